@@ -1,0 +1,42 @@
+package dev.trestle.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the operator has seen and done; written in one piece, and only when it differs. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record BackendBuildStatus(
+        @Nullable
+        @JsonPropertyDescription("The generation of the spec that this status speaks of; -1 before the first look.")
+        Long observedGeneration,
+
+        @Size(max = 16)
+        @JsonPropertyDescription(
+                "Ready, UpToDate, Building, LastBuildSucceeded; Reconciling and Stalled as kstatus means them.")
+        List<Condition> conditions,
+
+        @Nullable @Size(max = 16) @JsonPropertyDescription("Built legs of all legs, such as '1/2'.")
+        String legsBuilt,
+
+        @Size(max = 16) @JsonPropertyDescription("Each leg.")
+        List<LegStatus> legs,
+
+        @Nullable @JsonPropertyDescription("The run under way, or the last one.")
+        RunStatus run,
+
+        @Nullable @JsonPropertyDescription("The image that the tags hold.")
+        PublishedImage image) {
+
+    public BackendBuildStatus {
+        conditions = conditions == null ? List.of() : List.copyOf(conditions);
+        legs = legs == null ? List.of() : List.copyOf(legs);
+    }
+
+    /** The status of a build that nobody has looked at. */
+    public static BackendBuildStatus unseen() {
+        return new BackendBuildStatus(null, List.of(), null, List.of(), null, null);
+    }
+}

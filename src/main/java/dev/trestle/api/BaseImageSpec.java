@@ -1,0 +1,72 @@
+package dev.trestle.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How a base is made, for which platforms, and how old it may get. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record BaseImageSpec(
+        @Required @JsonPropertyDescription("Where the files come from.")
+        Source source,
+
+        @Nullable
+        @Size(min = 1, max = 512)
+        @Pattern(Schema.PATH_CHARACTERS)
+        @ValidationRule(value = Schema.PATH_RULE, message = Schema.PATH_MESSAGE)
+        @JsonPropertyDescription("Path of the Dockerfile in the repository. Default: 'Dockerfile'.")
+        String dockerfile,
+
+        @Nullable
+        @Size(min = 1, max = 512)
+        @Pattern(Schema.PATH_CHARACTERS)
+        @ValidationRule(value = Schema.PATH_RULE, message = Schema.PATH_MESSAGE)
+        @JsonPropertyDescription(
+                "Folder of the repository that is the build context. Default: '.', the whole repository.")
+        String context,
+
+        @Nullable
+        @Size(min = 1, max = 128)
+        @Pattern("^[A-Za-z0-9][A-Za-z0-9._-]*$")
+        @JsonPropertyDescription("The stage to build. Default: the last one.")
+        String target,
+
+        @Size(max = 64) @JsonPropertyDescription("Build arguments, one per name.")
+        List<BuildArg> buildArgs,
+
+        @Required
+        @Size(min = 1, max = 16)
+        @JsonPropertyDescription("The platforms that consumers need, each built natively.")
+        List<
+                        @Size(min = 1, max = 32)
+                        @ValidationRule(value = Schema.PLATFORM_RULE, message = Schema.PLATFORM_MESSAGE) String>
+                platforms,
+
+        @Required @JsonPropertyDescription("Where the base is published.")
+        ImageTarget image,
+
+        @Nullable @JsonPropertyDescription("BuildKit's registry cache. Default: none.")
+        Cache cache,
+
+        @Nullable
+        @Min(60)
+        @Max(31_536_000)
+        @JsonPropertyDescription(
+                "Age in seconds after which the base is stale: condition Fresh turns False. Default: it never is.")
+        Long maxAgeSeconds,
+
+        @Nullable @JsonPropertyDescription("True starts nothing new; what runs is finished. Default: false.")
+        Boolean suspend) {
+
+    public BaseImageSpec {
+        buildArgs = buildArgs == null ? List.of() : List.copyOf(buildArgs);
+        platforms = List.copyOf(platforms);
+    }
+}

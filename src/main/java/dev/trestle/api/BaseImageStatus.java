@@ -1,0 +1,40 @@
+package dev.trestle.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a base: its image, its age, and the build that makes it. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record BaseImageStatus(
+        @Nullable
+        @JsonPropertyDescription("The generation of the spec that this status speaks of; -1 before the first look.")
+        Long observedGeneration,
+
+        @Size(max = 16)
+        @JsonPropertyDescription(
+                "Ready, Fresh, UpToDate, Building, LastBuildSucceeded; Reconciling and Stalled as kstatus means them.")
+        List<Condition> conditions,
+
+        @Nullable @Size(max = 63) @JsonPropertyDescription("The BackendBuild that builds this base.")
+        String build,
+
+        @Nullable @JsonPropertyDescription("The image that consumers get, per platform by digest.")
+        PublishedImage image,
+
+        @Nullable
+        @Size(max = 40)
+        @JsonPropertyDescription("When the oldest of its legs was built, RFC 3339: the base's age counts from here.")
+        String builtAt) {
+
+    public BaseImageStatus {
+        conditions = conditions == null ? List.of() : List.copyOf(conditions);
+    }
+
+    /** The status of a base that nobody has looked at. */
+    public static BaseImageStatus unseen() {
+        return new BaseImageStatus(null, List.of(), null, null, null);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.trestle.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The last good image of a leg, and the inputs that it was made of. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record BuiltLeg(
+        @Required @Size(max = 64) @JsonPropertyDescription("Fingerprint of the inputs.")
+        String fingerprint,
+
+        @Required @Size(max = 16) @JsonPropertyDescription("The inputs, by kind.")
+        List<Input> inputs,
+
+        @Required
+        @Pattern(Schema.DIGEST)
+        @Size(max = 71)
+        @JsonPropertyDescription("What the leg pushed: an index with provenance.")
+        String digest,
+
+        @Required @Size(max = 40) @JsonPropertyDescription("When its container ended, RFC 3339.")
+        String finishedAt,
+
+        @Nullable @JsonPropertyDescription("How long its container ran.")
+        Long seconds,
+
+        @Nullable @JsonPropertyDescription("Steps of the Dockerfile.")
+        Integer steps,
+
+        @Nullable @JsonPropertyDescription("Steps that came from the cache.")
+        Integer cachedSteps) {
+
+    public BuiltLeg {
+        inputs = List.copyOf(inputs);
+    }
+}

@@ -1,0 +1,12 @@
+package dev.trestle.api;
+
+/** The kinds of input that a leg's image is made of; a leg is built if and only if one of them has moved. */
+public enum InputKind {
+    /** The commit. */
+    Source,
+    /** Repository URL, Dockerfile, context, target and build platform. */
+    Recipe,
+    BuildArgs,
+    /** The base as {@code repository@digest}. */
+    Base
+}

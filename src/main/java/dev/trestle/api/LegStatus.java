@@ -1,0 +1,42 @@
+package dev.trestle.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one leg. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record LegStatus(
+        @Required @Size(max = 32) @JsonPropertyDescription("The leg's platform.")
+        String platform,
+
+        @Required @JsonPropertyDescription("Waiting, Queued, Building, Built or Failed.")
+        LegState state,
+
+        @Size(max = 8) @JsonPropertyDescription("Why it is being built, or was: each input that moved, old -> new.")
+        List<@Size(max = 1100) String> reasons,
+
+        @Nullable @Size(max = 63) @JsonPropertyDescription("The pod that builds it, or built it.")
+        String pod,
+
+        @Nullable @Size(max = 64) @JsonPropertyDescription("Fingerprint that the pod builds.")
+        String fingerprint,
+
+        @Nullable @JsonPropertyDescription("Attempts that failed through no fault of the build, for this fingerprint.")
+        Integer lostAttempts,
+
+        @Nullable @Size(max = 1024) @JsonPropertyDescription("What it waits for, or what is odd.")
+        String message,
+
+        @Nullable @JsonPropertyDescription("How it failed.") LegFailure failure,
+
+        @Nullable @JsonPropertyDescription("Its last good image; kept while a newer one is built or fails.")
+        BuiltLeg built) {
+
+    public LegStatus {
+        reasons = reasons == null ? List.of() : List.copyOf(reasons);
+    }
+}

@@ -1,0 +1,48 @@
+package dev.trestle.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a merge. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record ManifestMergeStatus(
+        @Nullable
+        @JsonPropertyDescription("The generation of the spec that this status speaks of; -1 before the first look.")
+        Long observedGeneration,
+
+        @Size(max = 16)
+        @JsonPropertyDescription("Succeeded, and Ready beside it for kstatus; Stalled when it failed for good.")
+        List<Condition> conditions,
+
+        @Nullable @Size(max = 63) @JsonPropertyDescription("The Job that makes the index.")
+        String job,
+
+        @Nullable
+        @Pattern(Schema.DIGEST)
+        @Size(max = 71)
+        @JsonPropertyDescription("Digest of the index, equal in all targets.")
+        String digest,
+
+        @Nullable @Size(max = 16) @JsonPropertyDescription("Platforms in the index of those asked for, such as '2/2'.")
+        String legsMerged,
+
+        @Size(max = 16) @JsonPropertyDescription("The index's platforms.")
+        List<PlatformImage> platforms,
+
+        @Nullable @Size(max = 40) @JsonPropertyDescription("When it ended, RFC 3339.")
+        String finishedAt) {
+
+    public ManifestMergeStatus {
+        conditions = conditions == null ? List.of() : List.copyOf(conditions);
+        platforms = platforms == null ? List.of() : List.copyOf(platforms);
+    }
+
+    /** The status of a merge that nobody has looked at. */
+    public static ManifestMergeStatus unseen() {
+        return new ManifestMergeStatus(null, List.of(), null, null, null, List.of(), null);
+    }
+}

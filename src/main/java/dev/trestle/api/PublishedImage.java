@@ -1,0 +1,42 @@
+package dev.trestle.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The image that the tags hold. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record PublishedImage(
+        @Required
+        @Pattern(Schema.DIGEST)
+        @Size(max = 71)
+        @JsonPropertyDescription("Digest of the merged index, equal in all repositories.")
+        String digest,
+
+        @Required @Size(max = 8) @JsonPropertyDescription("Where it is.")
+        List<@Size(max = 255) String> repositories,
+
+        @Size(max = 16) @JsonPropertyDescription("Its platforms.")
+        List<PlatformImage> platforms,
+
+        @Required @Size(max = 40) @JsonPropertyDescription("When it was published, RFC 3339.")
+        String publishedAt,
+
+        @Nullable @Size(max = 40) @JsonPropertyDescription("The commit that it was built from.")
+        String revision,
+
+        @Nullable @Size(max = 63) @JsonPropertyDescription("The ManifestMerge that made it.")
+        String merge,
+
+        @Nullable @Size(max = 64) @JsonPropertyDescription("Hash of the spec that it fulfils.")
+        String spec) {
+
+    public PublishedImage {
+        repositories = List.copyOf(repositories);
+        platforms = platforms == null ? List.of() : List.copyOf(platforms);
+    }
+}

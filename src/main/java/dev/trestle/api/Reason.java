@@ -1,0 +1,41 @@
+package dev.trestle.api;
+
+/** Why a condition is as it is: one word each, stable API. docs/reasons.md is generated from this enum. */
+public enum Reason {
+    Published("An image of this generation is merged and tagged."),
+    Building("Legs are being built."),
+    Merging("All legs are built; their index is being made and tagged."),
+    ResolvingSource("The commit behind the ref is being looked up."),
+    SourceUnavailable("The git repository or the ref cannot be read; it is tried again."),
+    WaitingForBase("The base has no image yet for a platform that a leg needs."),
+    BaseNotFound("The BaseImage that 'base.ref' names does not exist in the namespace; the build starts when it does."),
+    BasePlatformMissing("The base is not built for a platform that a leg needs; add it to the base's 'platforms'."),
+    NoPool("The operator's configuration has no pool for a leg's build platform, or not the pool that the leg names."),
+    ReferenceConflict(
+            "An elder build already writes one of this build's tags, anchors or cache tags; nothing is built."),
+    NameTaken("An object that this one would have to create exists and belongs to something else."),
+    Suspended("'suspend' is true: nothing new is started."),
+    LegFailed("A leg failed; the message says which, in which step, and how."),
+    MergeFailed("The merge failed; the message says why. The tags still hold what they held."),
+    UpToDate("Nothing that the image is made of has moved since it was built."),
+    NeverBuilt("No image has been built yet."),
+    SpecChanged("The spec has changed since the image was built."),
+    SourceChanged("The source has a newer commit than the image."),
+    BaseMoved("The base has changed since the image was built."),
+    Idle("Nothing is being built."),
+    Succeeded("It is done."),
+    Fresh("The base is younger than its 'maxAgeSeconds'."),
+    Stale("The base is older than its 'maxAgeSeconds'."),
+    Pending("The work has been handed over and has not ended.");
+
+    private final String meaning;
+
+    Reason(String meaning) {
+        this.meaning = meaning;
+    }
+
+    /** One sentence for the documentation. */
+    public String meaning() {
+        return meaning;
+    }
+}

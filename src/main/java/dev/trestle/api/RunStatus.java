@@ -1,0 +1,24 @@
+package dev.trestle.api;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/** The run that is under way, or the last one. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record RunStatus(
+        @Required @Size(max = 40) @JsonPropertyDescription("The commit that all its legs build.")
+        String revision,
+
+        @Required @Size(max = 40) @JsonPropertyDescription("When its first leg was started, RFC 3339.")
+        String startedAt,
+
+        @Nullable
+        @Size(max = 40)
+        @JsonPropertyDescription("When its image was published or a leg had failed for good, RFC 3339.")
+        String finishedAt,
+
+        @Nullable @Size(max = 63) @JsonPropertyDescription("Its ManifestMerge.")
+        String merge) {}
