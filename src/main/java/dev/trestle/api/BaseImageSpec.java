@@ -44,10 +44,8 @@ public record BaseImageSpec(
         @Required
         @Size(min = 1, max = 16)
         @JsonPropertyDescription("The platforms that consumers need, each built natively.")
-        List<
-                        @Size(min = 1, max = 32)
-                        @ValidationRule(value = Schema.PLATFORM_RULE, message = Schema.PLATFORM_MESSAGE) String>
-                platforms,
+        @ValidationRule(value = Schema.PLATFORMS_RULE, message = "each " + Schema.PLATFORM_MESSAGE)
+        List<@Size(min = 1, max = 32) String> platforms,
 
         @Required @JsonPropertyDescription("Where the base is published.")
         ImageTarget image,

@@ -2,8 +2,11 @@ package dev.trestle.api;
 
 /** Patterns and rules that several kinds share; each is what the API server checks at {@code kubectl apply}. */
 final class Schema {
-    static final String PLATFORM_RULE =
-            "self in ['linux/amd64', 'linux/arm64', 'linux/arm/v7', 'linux/386', 'linux/ppc64le', 'linux/riscv64', 'linux/s390x']";
+    private static final String PLATFORMS =
+            "['linux/amd64', 'linux/arm64', 'linux/arm/v7', 'linux/386', 'linux/ppc64le', 'linux/riscv64', 'linux/s390x']";
+
+    static final String PLATFORM_RULE = "self in " + PLATFORMS;
+    static final String PLATFORMS_RULE = "self.all(platform, platform in " + PLATFORMS + ")";
     static final String PLATFORM_MESSAGE =
             "must be one of 'linux/amd64', 'linux/arm64', 'linux/arm/v7', 'linux/386', 'linux/ppc64le', 'linux/riscv64', 'linux/s390x'";
     /** A repository without tag or digest, host first, as containers' reference grammar has it. */
