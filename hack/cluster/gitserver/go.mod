@@ -1,0 +1,3 @@
+module trestle.dev/hack/cluster/gitserver
+
+go 1.26

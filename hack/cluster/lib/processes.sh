@@ -1,0 +1,86 @@
+# Long-running programs: each has run/NAME.pid and run/NAME.command, and counts as alive only while the process of that
+# number still has that command line. A number that the system gave to somebody else is thus never taken for ours.
+
+components=(etcd apiserver controller-manager scheduler registry git-server containerd kubelet proxy buildkitd kwok)
+
+# start NAME COMMAND...: does nothing when it runs already; another command line (a new version, a new flag) restarts it.
+start() {
+  local name=$1
+  shift
+  set -- "$(command -v "$1")" "${@:2}"
+  if alive "$name"; then
+    cmp -s <(printf '%s\0' "$@") "$run/$name.command" && return 0
+    stop "$name"
+  fi
+  rm -f "$run/$name.pid"
+  printf '%s\0' "$@" >"$run/$name.command"
+  # The child writes its own number after leaving our session: a Ctrl-C can't part the process from its pid file.
+  (
+    cd "$home" || exit
+    exec {terminal}>&- {lock}>&- # a program that outlives us must not hold the lock
+    # shellcheck disable=SC2016 # expanded by the child
+    exec setsid bash -c 'echo $$ >"$0.new" && mv "$0.new" "$0" && exec "$@"' "$run/$name.pid" "$@" >"$log/$name.log" 2>&1 </dev/null
+  ) &
+  await "$name" 10 test -e "$run/$name.pid"
+  await "$name" 10 has_run "$name"
+}
+
+has_run() { alive "$1" || ! kill -0 "$(<"$run/$1.pid")"; }
+
+alive() {
+  local pid
+  [[ -e $run/$1.pid ]] || return 1
+  pid=$(<"$run/$1.pid")
+  [[ -n $pid && -e /proc/$pid/cmdline ]] || return 1
+  cmp -s <(cat "/proc/$pid/cmdline" 2>/dev/null) "$run/$1.command" # through cat, because cmp believes the size 0 of /proc files
+}
+
+# await_component NAME SECONDS COMMAND...: like 'await', but a component that has ended is reported at once.
+await_component() {
+  local name=$1 tries=$(($2 * 20))
+  shift 2
+  until "$@" >/dev/null 2>&1; do
+    if ! alive "$name"; then
+      tail -n 5 "$log/$name.log" >&"$terminal"
+      fail "$name has ended by itself. Full log: $log/$name.log"
+    fi
+    ((tries-- > 0)) || fail "$name runs but does not answer. Its log: $log/$name.log"
+    sleep 0.05
+  done
+}
+
+stop() {
+  local name=$1 pid
+  if alive "$name"; then
+    pid=$(<"$run/$name.pid")
+    kill "$pid" 2>/dev/null || true
+    await_end "$pid" 100 || kill -9 "$pid" 2>/dev/null || true
+    await_end "$pid" 20 || true
+  fi
+  rm -f "$run/$name.pid" "$run/$name.command"
+}
+
+await_end() { # pid tenths-of-a-second
+  local tries=$2
+  while kill -0 "$1" 2>/dev/null; do
+    ((tries-- > 0)) || return 1
+    sleep 0.1
+  done
+}
+
+# Deepest first. A folder must never be deleted while something of the machine is still mounted in it.
+unmount_below() {
+  awk -v below="$1/" 'index($2, below) == 1 {print $2}' /proc/mounts | sort -r | xargs -r -d '\n' umount -l
+}
+
+# render FILE OUTPUT [NAME=VALUE]...: a file of config/ with each @name@ replaced.
+render() {
+  local from=$here/config/$1 to=$2 pair replace=()
+  shift 2
+  for pair in home="$home" bin="$bin" pki="$pki" host="$host" registry="$registry" "$@"; do
+    replace+=(-e "s|@${pair%%=*}@|${pair#*=}|g")
+  done
+  mkdir -p "$(dirname "$to")"
+  sed "${replace[@]}" "$from" >"$to.new"
+  mv "$to.new" "$to"
+}
