@@ -33,7 +33,10 @@ public record PublishedImage(
         String merge,
 
         @Nullable @Size(max = 64) @JsonPropertyDescription("Hash of the spec that it fulfils.")
-        String spec) {
+        String spec,
+
+        @Nullable @Size(max = 64) @JsonPropertyDescription("Hash of what the merge put where.")
+        String content) {
 
     public PublishedImage {
         repositories = List.copyOf(repositories);

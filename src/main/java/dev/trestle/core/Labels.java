@@ -1,0 +1,36 @@
+package dev.trestle.core;
+
+import java.util.Map;
+
+/**
+ * Labels and annotations on the operator's children. Argo CD's tracking labels are never among them: Argo CD would claim and prune
+ * the children.
+ */
+public final class Labels {
+    public static final String MANAGED_BY = "app.kubernetes.io/managed-by";
+    public static final String TRESTLE = "trestle";
+    public static final String COMPONENT = "app.kubernetes.io/component";
+    /** Name of the BackendBuild. */
+    public static final String BUILD = "trestle.dev/build";
+    /** The leg's platform with dashes. */
+    public static final String LEG = "trestle.dev/leg";
+
+    public static final String FINGERPRINT = "trestle.dev/fingerprint";
+    public static final String ATTEMPT = "trestle.dev/attempt";
+    public static final String POOL = "trestle.dev/pool";
+    /** Name of the ManifestMerge. */
+    public static final String MERGE = "trestle.dev/merge";
+    /** Name of the BaseImage. */
+    public static final String BASE = "trestle.dev/base";
+
+    public static final String REVISION = "trestle.dev/revision";
+    public static final String REASONS = "trestle.dev/reasons";
+
+    /** Keeps a running build where it is, and keeps Argo CD from refreshing an application at each of its status changes. */
+    public static final Map<String, String> BUSY_POD_ANNOTATIONS = Map.of(
+            "argocd.argoproj.io/ignore-resource-updates", "true",
+            "cluster-autoscaler.kubernetes.io/safe-to-evict", "false",
+            "karpenter.sh/do-not-disrupt", "true");
+
+    private Labels() {}
+}

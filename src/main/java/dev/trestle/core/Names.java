@@ -1,0 +1,41 @@
+package dev.trestle.core;
+
+import java.util.List;
+
+/** Deterministic names: the same inputs give the same name, so a create that is repeated makes nothing twice (invariant 5). */
+public final class Names {
+    private static final int FINGERPRINT_DIGITS = 6;
+
+    private Names() {}
+
+    /** A leg's pod. At most 63 characters, since a BackendBuild's name has at most 46. */
+    public static String legPod(String build, Platform platform, String fingerprint, int attempt) {
+        return "%s-%s-%s-%d"
+                .formatted(build, platform.shortName(), fingerprint.substring(0, FINGERPRINT_DIGITS), attempt);
+    }
+
+    /**
+     * A run's merge. The merge before it is part of the name, so that publishing A, then B, then A again is three merges.
+     *
+     * @param content what is merged and where it goes, hashed
+     * @param before name of the published merge, or empty
+     */
+    public static String merge(String build, String content, String before) {
+        return build + "-" + Hash.shortOf(8, List.of(content, before));
+    }
+
+    /** The BackendBuild of a BaseImage. */
+    public static String buildOfBase(String base) {
+        return base + "-base";
+    }
+
+    /** The leg's own tag, which keeps its digest alive in every repository (invariant 3). Stable, so their number is bounded. */
+    public static String anchor(String build, Platform platform) {
+        return build + "-" + platform.dashed();
+    }
+
+    /** The leg's tag in the cache repository. */
+    public static String cacheTag(String namespace, String build, Platform platform) {
+        return namespace + "-" + build + "-" + platform.dashed();
+    }
+}

@@ -1,0 +1,42 @@
+package dev.trestle.core;
+
+import java.util.Optional;
+
+/**
+ * An OCI platform such as {@code linux/arm64} or {@code linux/arm/v7}.
+ *
+ * @see <a href="https://github.com/opencontainers/image-spec/blob/v1.1.1/image-index.md">OCI image index 1.1.1, platform</a>
+ */
+public record Platform(String os, String architecture, Optional<String> variant) implements Comparable<Platform> {
+
+    /** @throws IllegalArgumentException when the text has not two or three parts */
+    public static Platform parse(String text) {
+        var parts = text.split("/", -1);
+        return switch (parts.length) {
+            case 2 -> new Platform(parts[0], parts[1], Optional.empty());
+            case 3 -> new Platform(parts[0], parts[1], Optional.of(parts[2]));
+            default ->
+                throw new IllegalArgumentException("'" + text + "' is no platform; it must read like 'linux/arm64'");
+        };
+    }
+
+    /** As it stands in tags and labels: {@code linux-arm-v7}. */
+    public String dashed() {
+        return toString().replace('/', '-');
+    }
+
+    /** As it stands in pod names, where every character counts: {@code arm-v7}. */
+    public String shortName() {
+        return os.equals("linux") ? dashed().substring("linux-".length()) : dashed();
+    }
+
+    @Override
+    public int compareTo(Platform other) {
+        return toString().compareTo(other.toString());
+    }
+
+    @Override
+    public String toString() {
+        return os + "/" + architecture + variant.map(v -> "/" + v).orElse("");
+    }
+}

@@ -1,0 +1,39 @@
+package dev.trestle.core.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the operator was told: images, registries and pools.
+ *
+ * @param builderImage image of a leg's two containers
+ * @param mergeImage image of a merge's pod: the operator's own
+ * @param retries how often a leg is tried again that failed through no fault of the build
+ */
+public record Configuration(
+        String builderImage, String mergeImage, Git git, List<Registry> registries, List<Pool> pools, int retries) {
+
+    public Configuration {
+        registries = List.copyOf(registries);
+        pools = List.copyOf(pools);
+    }
+
+    /** How often the git repositories are looked at. */
+    public record Git(int pollSeconds) {}
+
+    /** @return the pool that the leg names, else the first one that builds on this platform */
+    public Optional<Pool> poolFor(Optional<String> name, String buildPlatform) {
+        return pools.stream()
+                .filter(pool -> name.map(pool.name()::equals).orElse(true))
+                .filter(pool -> pool.platforms().contains(buildPlatform))
+                .findFirst();
+    }
+
+    /** Hosts that are reached over plain http. */
+    public List<String> plainHttpHosts() {
+        return registries.stream()
+                .filter(Registry::plainHttp)
+                .map(Registry::host)
+                .toList();
+    }
+}

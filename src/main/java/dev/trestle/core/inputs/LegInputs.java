@@ -1,0 +1,68 @@
+package dev.trestle.core.inputs;
+
+import dev.trestle.api.BackendBuildSpec;
+import dev.trestle.api.BuildArg;
+import dev.trestle.api.Input;
+import dev.trestle.api.InputKind;
+import dev.trestle.api.Leg;
+import dev.trestle.core.Hash;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * All that one leg's image is made of. Where it is published is no part of it: another tag needs another merge, not another build.
+ *
+ * @param inputs ordered by kind, one per kind
+ */
+public record LegInputs(List<Input> inputs) {
+    private static final int HASH_DIGITS = 12;
+
+    public LegInputs {
+        inputs = List.copyOf(inputs);
+    }
+
+    /**
+     * @param revision the commit
+     * @param base {@code repository@digest} for the leg's build platform, when the build has a base
+     */
+    public static LegInputs of(BackendBuildSpec spec, Leg leg, String revision, Optional<String> base) {
+        var inputs = new ArrayList<Input>();
+        inputs.add(new Input(InputKind.Source, revision));
+        inputs.add(new Input(InputKind.Recipe, recipe(spec, leg)));
+        inputs.add(new Input(InputKind.BuildArgs, buildArgs(spec)));
+        base.ifPresent(image -> inputs.add(new Input(InputKind.Base, image)));
+        return new LegInputs(inputs);
+    }
+
+    /** One value for all inputs: a leg is built if and only if this differs from the last one built (invariant 1). */
+    public String fingerprint() {
+        return Hash.of(inputs.stream()
+                .flatMap(input -> List.of(input.kind().name(), input.value()).stream())
+                .toList());
+    }
+
+    private static String recipe(BackendBuildSpec spec, Leg leg) {
+        return Hash.shortOf(
+                HASH_DIGITS,
+                List.of(
+                        spec.source().git().url(),
+                        spec.effectiveDockerfile(),
+                        spec.effectiveContext(),
+                        Objects.requireNonNullElse(spec.target(), ""),
+                        leg.platform(),
+                        leg.effectiveBuildPlatform(),
+                        spec.base() == null ? "" : spec.base().arg()));
+    }
+
+    private static String buildArgs(BackendBuildSpec spec) {
+        return Hash.shortOf(
+                HASH_DIGITS,
+                spec.buildArgs().stream()
+                        .sorted(Comparator.comparing(BuildArg::name))
+                        .flatMap(arg -> List.of(arg.name(), arg.value()).stream())
+                        .toList());
+    }
+}

@@ -1,0 +1,91 @@
+package dev.trestle.core.observe;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trestle.api.LegFailure;
+import dev.trestle.api.LegFailure.FailureClass;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What a leg's container left in its termination message: {@code images/builder/trestle-leg} writes it. */
+@JsonIgnoreProperties(ignoreUnknown = true)
+record LegResult(
+        @Nullable String digest,
+        @Nullable Long seconds,
+        @Nullable Integer steps,
+        @Nullable Integer cachedSteps,
+        @Nullable String cacheImport,
+        @Nullable String cacheExport,
+        @Nullable Failure failure) {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
+    private static final int MESSAGE_LENGTH = 1000;
+    private static final int LINES = 20;
+
+    /** @return empty when there is no message, or it is none of ours */
+    static Optional<LegResult> parse(@Nullable String message) {
+        if (message == null || message.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(JSON.readValue(message, LegResult.class));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    Optional<String> validDigest() {
+        return Optional.ofNullable(digest).filter(value -> DIGEST.matcher(value).matches());
+    }
+
+    /** The class is a text here, so that a builder newer than the operator is understood as far as it can be. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Failure(
+            @JsonProperty("class") @Nullable String failureClass,
+            @Nullable String step,
+            @Nullable String location,
+            @Nullable Integer exitCode,
+            @Nullable String message,
+            @Nullable List<String> lastLines) {
+
+        LegFailure toLegFailure(FailureClass otherwise) {
+            return new LegFailure(
+                    classOr(otherwise),
+                    cut(step, 500),
+                    cut(location, 500),
+                    exitCode,
+                    message == null ? "The build failed without a message." : cutText(message, MESSAGE_LENGTH),
+                    tail());
+        }
+
+        private FailureClass classOr(FailureClass otherwise) {
+            for (var known : FailureClass.values()) {
+                if (known.name().equals(failureClass)) {
+                    return known;
+                }
+            }
+            return otherwise;
+        }
+
+        private List<String> tail() {
+            if (lastLines == null) {
+                return List.of();
+            }
+            return lastLines.subList(Math.max(0, lastLines.size() - LINES), lastLines.size()).stream()
+                    .map(line -> cutText(line, MESSAGE_LENGTH))
+                    .toList();
+        }
+
+        private static @Nullable String cut(@Nullable String text, int length) {
+            return text == null ? null : cutText(text, length);
+        }
+
+        private static String cutText(String text, int length) {
+            return text.length() <= length ? text : text.substring(0, length - 1) + "…";
+        }
+    }
+}

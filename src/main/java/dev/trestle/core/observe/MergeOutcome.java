@@ -1,0 +1,103 @@
+package dev.trestle.core.observe;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trestle.api.PlatformImage;
+import dev.trestle.core.render.MergeJob;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What became of a merge, as its Job and the Job's pods say it; a pod tells it two seconds before the Job does. */
+public sealed interface MergeOutcome {
+    record Running() implements MergeOutcome {}
+
+    record Succeeded(String digest, List<PlatformImage> platforms, String finishedAt) implements MergeOutcome {}
+
+    record Failed(String message, String finishedAt) implements MergeOutcome {}
+
+    static MergeOutcome of(Job job, List<Pod> pods) {
+        var succeeded = terminated(pods)
+                .map(MergeOutcome::succeeded)
+                .flatMap(Optional::stream)
+                .findFirst();
+        if (succeeded.isPresent()) {
+            return succeeded.get();
+        }
+        return failedAt(job)
+                .<MergeOutcome>map(at -> new Failed(lastMessage(pods), at))
+                .orElseGet(Running::new);
+    }
+
+    private static Optional<MergeOutcome> succeeded(ContainerStateTerminated terminated) {
+        if (terminated.getExitCode() != 0) {
+            return Optional.empty();
+        }
+        return parse(terminated.getMessage())
+                .filter(result -> result.digest() != null)
+                .map(result -> new Succeeded(
+                        Objects.requireNonNull(result.digest()), result.platformsOrNone(), terminated.getFinishedAt()));
+    }
+
+    private static Optional<String> failedAt(Job job) {
+        if (job.getStatus() == null) {
+            return Optional.empty();
+        }
+        return job.getStatus().getConditions().stream()
+                .filter(condition -> condition.getType().equals("Failed") && "True".equals(condition.getStatus()))
+                .map(condition -> condition.getLastTransitionTime())
+                .findFirst();
+    }
+
+    private static String lastMessage(List<Pod> pods) {
+        return terminated(pods)
+                .map(terminated -> parse(terminated.getMessage())
+                        .map(Result::failure)
+                        .filter(Objects::nonNull)
+                        .map(failure -> Objects.requireNonNullElse(failure.message(), "no message"))
+                        .orElse("the merge's container ended with exit code " + terminated.getExitCode()))
+                .reduce((earlier, later) -> later)
+                .orElse("the merge's Job failed and left no pod that says why");
+    }
+
+    private static Stream<ContainerStateTerminated> terminated(List<Pod> pods) {
+        return pods.stream()
+                .filter(pod -> pod.getStatus() != null)
+                .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+                .filter(status -> status.getName().equals(MergeJob.CONTAINER) && status.getState() != null)
+                .map(status -> status.getState().getTerminated())
+                .filter(Objects::nonNull);
+    }
+
+    private static Optional<Result> parse(@Nullable String message) {
+        if (message == null || message.isBlank()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.ofNullable(new ObjectMapper().readValue(message, Result.class));
+        } catch (JsonProcessingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** What {@code trestle merge} leaves in its termination message. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Result(
+            @Nullable String digest,
+            @Nullable List<PlatformImage> platforms,
+            @Nullable Failure failure) {
+
+        List<PlatformImage> platformsOrNone() {
+            return platforms == null ? List.of() : platforms;
+        }
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    record Failure(@Nullable String message) {}
+}

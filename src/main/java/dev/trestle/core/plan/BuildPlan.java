@@ -1,0 +1,110 @@
+package dev.trestle.core.plan;
+
+import dev.trestle.api.ConditionStatus;
+import dev.trestle.api.ManifestMerge;
+import dev.trestle.api.PublishedImage;
+import dev.trestle.core.Platform;
+import dev.trestle.core.plan.Action.CancelLeg;
+import dev.trestle.core.plan.Action.DeleteMerge;
+import dev.trestle.core.plan.Action.StartLeg;
+import dev.trestle.core.plan.Action.StartMerge;
+import dev.trestle.core.render.LegPlan;
+import dev.trestle.core.render.LegPod;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Decides what is done next for one build: pure, so a lost event, a restart or a second operator comes to the same answer. */
+public final class BuildPlan {
+    /** An elder build that goes away sends the younger no event of its own. */
+    private static final Duration CONFLICT_RECHECK = Duration.ofSeconds(30);
+
+    private BuildPlan() {}
+
+    public static Decision decide(Snapshot snapshot) {
+        var revision = RunRevision.of(snapshot);
+        var legs = snapshot.build().getSpec().legs().stream()
+                .map(leg -> new LegStep(leg, LegDecision.of(snapshot, leg, revision)))
+                .toList();
+        var merge = MergeDecision.of(snapshot, legs, revision);
+        return new Decision(revision, legs, merge, actions(snapshot, legs, merge), wakeAt(snapshot, legs));
+    }
+
+    /** The merge first: nothing may stand between the last leg's end and the merge's start. */
+    private static List<Action> actions(Snapshot snapshot, List<LegStep> legs, MergeProgress merge) {
+        var actions = new ArrayList<Action>();
+        if (merge instanceof MergeProgress.Start(var created)) {
+            actions.add(new StartMerge(created));
+        }
+        for (var step : legs) {
+            if (step.progress() instanceof LegProgress.Start(var plan)) {
+                actions.add(new StartLeg(LegPod.of(snapshot.build(), plan, snapshot.configuration())));
+            }
+        }
+        superseded(snapshot, legs).map(CancelLeg::new).forEach(actions::add);
+        outdated(snapshot, merge).map(DeleteMerge::new).forEach(actions::add);
+        return actions;
+    }
+
+    /** Pods of other inputs than the leg's present ones, and of legs that the spec no longer has. */
+    private static Stream<Pod> superseded(Snapshot snapshot, List<LegStep> legs) {
+        return snapshot.pods().stream()
+                .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .filter(pod -> legs.stream().noneMatch(step -> keeps(step, pod)));
+    }
+
+    private static boolean keeps(LegStep step, Pod pod) {
+        var platform = Platform.parse(step.leg().platform());
+        if (LegPods.of(List.of(pod), platform).isEmpty()) {
+            return false;
+        }
+        return switch (step.progress()) {
+            case LegProgress.Waiting _ -> true;
+            case LegProgress.Done(var built) -> LegPods.builds(pod, built.fingerprint());
+            case LegProgress.Start(var plan) -> builds(pod, plan);
+            case LegProgress.Retry(var plan, var _, var _) -> builds(pod, plan);
+            case LegProgress.Queued(var plan, var _) -> builds(pod, plan);
+            case LegProgress.Building(var plan) -> builds(pod, plan);
+            case LegProgress.Ending(var plan) -> builds(pod, plan);
+            case LegProgress.Failed(var plan, var _) -> builds(pod, plan);
+        };
+    }
+
+    private static boolean builds(Pod pod, LegPlan plan) {
+        return LegPods.builds(pod, plan.inputs().fingerprint());
+    }
+
+    /** Ended merges, but for the one that made the published image and the one that this run is at. */
+    private static Stream<ManifestMerge> outdated(Snapshot snapshot, MergeProgress progress) {
+        var published = Optional.ofNullable(snapshot.status().image())
+                .map(PublishedImage::merge)
+                .orElse("");
+        var current = switch (progress) {
+            case MergeProgress.NotYet _, MergeProgress.AfterOther _ -> "";
+            case MergeProgress.Current(var image) -> Objects.requireNonNullElse(image.merge(), "");
+            case MergeProgress.Start(var merge) -> merge.getMetadata().getName();
+            case MergeProgress.Running(var merge) -> merge;
+            case MergeProgress.Succeeded(var image) -> Objects.requireNonNullElse(image.merge(), "");
+            case MergeProgress.Failed(var merge, var _) -> merge;
+        };
+        return snapshot.merges().stream()
+                .filter(merge -> MergeDecision.succeeded(merge) != ConditionStatus.Unknown)
+                .filter(merge -> merge.getMetadata().getDeletionTimestamp() == null)
+                .filter(merge -> !merge.getMetadata().getName().equals(published))
+                .filter(merge -> !merge.getMetadata().getName().equals(current));
+    }
+
+    private static Optional<Instant> wakeAt(Snapshot snapshot, List<LegStep> legs) {
+        var retries = legs.stream()
+                .map(LegStep::progress)
+                .filter(LegProgress.Retry.class::isInstance)
+                .map(progress -> ((LegProgress.Retry) progress).at());
+        var conflict = snapshot.conflict().map(_ -> snapshot.now().plus(CONFLICT_RECHECK)).stream();
+        return Stream.concat(retries, conflict).min(Instant::compareTo);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.trestle.core.plan;
+
+import dev.trestle.api.BuiltLeg;
+import dev.trestle.api.Leg;
+import dev.trestle.api.LegFailure;
+import dev.trestle.api.LegFailure.FailureClass;
+import dev.trestle.api.LegStatus;
+import dev.trestle.api.Reason;
+import dev.trestle.core.Labels;
+import dev.trestle.core.Platform;
+import dev.trestle.core.config.Pool;
+import dev.trestle.core.inputs.LegInputs;
+import dev.trestle.core.inputs.Moved;
+import dev.trestle.core.observe.LegOutcome;
+import dev.trestle.core.plan.LegProgress.Building;
+import dev.trestle.core.plan.LegProgress.Done;
+import dev.trestle.core.plan.LegProgress.Ending;
+import dev.trestle.core.plan.LegProgress.Failed;
+import dev.trestle.core.plan.LegProgress.Queued;
+import dev.trestle.core.plan.LegProgress.Retry;
+import dev.trestle.core.plan.LegProgress.Start;
+import dev.trestle.core.plan.LegProgress.Waiting;
+import dev.trestle.core.render.LegPlan;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Where one leg stands: what it waits for, else what its fingerprint and its pods say. */
+final class LegDecision {
+    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(10);
+    private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(10);
+
+    private final Snapshot snapshot;
+    private final Leg leg;
+    private final Optional<LegStatus> last;
+
+    private LegDecision(Snapshot snapshot, Leg leg) {
+        this.snapshot = snapshot;
+        this.leg = leg;
+        this.last = snapshot.statusOf(leg.platform());
+    }
+
+    static LegProgress of(Snapshot snapshot, Leg leg, Optional<String> revision) {
+        var decision = new LegDecision(snapshot, leg);
+        return Obstacle.of(snapshot, leg, revision)
+                .<LegProgress>map(obstacle -> obstacle)
+                .orElseGet(() -> decision.unobstructed(revision.orElseThrow()));
+    }
+
+    private LegProgress unobstructed(String revision) {
+        var base = Optional.ofNullable(snapshot.base().imageFor(leg.effectiveBuildPlatform()));
+        var inputs = LegInputs.of(snapshot.build().getSpec(), leg, revision, base);
+        var built = last.map(LegStatus::built);
+        if (built.map(BuiltLeg::fingerprint)
+                .filter(inputs.fingerprint()::equals)
+                .isPresent()) {
+            return new Done(built.orElseThrow());
+        }
+        var pool = pool().orElseThrow();
+        return latestPod(inputs)
+                .map(pod -> observed(pod, plan(pool, revision, base, inputs, attemptOf(pod))))
+                .orElseGet(() -> withoutPod(plan(pool, revision, base, inputs, lostAttempts(inputs) + 1)));
+    }
+
+    /** No pod: absence alone never counts as an attempt, since it may be a cache that lags; the name is the same again. */
+    private LegProgress withoutPod(LegPlan plan) {
+        var failure = last.filter(status -> plan.inputs().fingerprint().equals(status.fingerprint()))
+                .map(LegStatus::failure);
+        if (failure.isPresent()) {
+            return new Failed(plan, failure.get());
+        }
+        return snapshot.build().getSpec().suspended()
+                ? new Waiting(Reason.Suspended, "'spec.suspend' is true.")
+                : new Start(plan);
+    }
+
+    private LegProgress observed(Pod pod, LegPlan plan) {
+        return switch (LegOutcome.of(pod)) {
+            case LegOutcome.Queued(var why) -> new Queued(plan, why);
+            case LegOutcome.Building _ -> new Building(plan);
+            case LegOutcome.Ending _ -> new Ending(plan);
+            case LegOutcome.Succeeded outcome -> new Done(built(plan, outcome));
+            case LegOutcome.Failed(var failure, var at) -> failed(plan, failure, Instant.parse(at));
+        };
+    }
+
+    private LegProgress failed(LegPlan plan, LegFailure failure, Instant at) {
+        if (!isRetried(failure.failureClass())
+                || plan.attempt() > snapshot.configuration().retries()) {
+            return new Failed(plan, failure);
+        }
+        var next = new LegPlan(
+                plan.leg(),
+                plan.pool(),
+                plan.revision(),
+                plan.base(),
+                plan.inputs(),
+                plan.attempt() + 1,
+                plan.reasons());
+        var due = at.plus(backoff(plan.attempt()));
+        return due.isAfter(snapshot.now()) ? new Retry(next, failure, due) : new Start(next);
+    }
+
+    private static boolean isRetried(FailureClass failureClass) {
+        return switch (failureClass) {
+            case Infrastructure, DiskFull, Cancelled -> true;
+            case User, OutOfMemory, WrongPlatform, DeadlineExceeded -> false;
+        };
+    }
+
+    private static Duration backoff(int attempt) {
+        var backoff = FIRST_BACKOFF.multipliedBy(1L << Math.min(attempt - 1, 10));
+        return backoff.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : backoff;
+    }
+
+    private static BuiltLeg built(LegPlan plan, LegOutcome.Succeeded outcome) {
+        return new BuiltLeg(
+                plan.inputs().fingerprint(),
+                plan.inputs().inputs(),
+                outcome.digest(),
+                outcome.finishedAt(),
+                outcome.seconds().orElse(null),
+                outcome.steps().orElse(null),
+                outcome.cachedSteps().orElse(null));
+    }
+
+    private LegPlan plan(Pool pool, String revision, Optional<String> base, LegInputs inputs, int attempt) {
+        return new LegPlan(leg, pool, revision, base, inputs, attempt, reasons(inputs));
+    }
+
+    private List<String> reasons(LegInputs inputs) {
+        return last.map(LegStatus::built)
+                .map(built -> Moved.between(built.inputs(), inputs.inputs()).stream()
+                        .map(Moved::sentence)
+                        .toList())
+                .orElse(List.of("Never built"));
+    }
+
+    private Optional<Pod> latestPod(LegInputs inputs) {
+        return LegPods.of(snapshot.pods(), Platform.parse(leg.platform())).stream()
+                .filter(pod -> LegPods.builds(pod, inputs.fingerprint()))
+                .max(Comparator.comparingInt(LegDecision::attemptOf));
+    }
+
+    private static int attemptOf(Pod pod) {
+        return Integer.parseInt(pod.getMetadata().getLabels().getOrDefault(Labels.ATTEMPT, "1"));
+    }
+
+    private int lostAttempts(LegInputs inputs) {
+        return last.filter(status -> inputs.fingerprint().equals(status.fingerprint()))
+                .map(LegStatus::lostAttempts)
+                .orElse(0);
+    }
+
+    private Optional<Pool> pool() {
+        return snapshot.configuration().poolFor(Optional.ofNullable(leg.pool()), leg.effectiveBuildPlatform());
+    }
+}

@@ -1,0 +1,33 @@
+package dev.trestle.core.plan;
+
+import dev.trestle.api.BuiltLeg;
+import dev.trestle.api.LegFailure;
+import dev.trestle.api.Reason;
+import dev.trestle.core.render.LegPlan;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Where one leg of the run stands, and with that what it needs next. */
+public sealed interface LegProgress {
+    /** Its image is there, of exactly these inputs. */
+    record Done(BuiltLeg built) implements LegProgress {}
+
+    /** It cannot be started yet. */
+    record Waiting(Reason reason, String message) implements LegProgress {}
+
+    /** It is due, and nothing stands in its way. */
+    record Start(LegPlan plan) implements LegProgress {}
+
+    /** It failed through no fault of the build; it is started again then. */
+    record Retry(LegPlan plan, LegFailure lastFailure, Instant at) implements LegProgress {}
+
+    record Queued(LegPlan plan, Optional<String> why) implements LegProgress {}
+
+    record Building(LegPlan plan) implements LegProgress {}
+
+    /** Its pod is being deleted; once it is gone, the leg is started again under the same name. */
+    record Ending(LegPlan plan) implements LegProgress {}
+
+    /** It failed for good: only another input starts it again. */
+    record Failed(LegPlan plan, LegFailure failure) implements LegProgress {}
+}

@@ -1,0 +1,25 @@
+package dev.trestle.core.plan;
+
+import dev.trestle.api.ManifestMerge;
+import dev.trestle.api.PublishedImage;
+
+/** Where the run's merge stands. It waits for its own legs and nothing else (invariant 2). */
+public sealed interface MergeProgress {
+    /** Not all legs are done. */
+    record NotYet() implements MergeProgress {}
+
+    /** The tags hold exactly these legs. */
+    record Current(PublishedImage image) implements MergeProgress {}
+
+    record Start(ManifestMerge merge) implements MergeProgress {}
+
+    record Running(String merge) implements MergeProgress {}
+
+    /** An earlier run's merge has not ended; two at once could leave the older index under the tag (invariant 4). */
+    record AfterOther(String merge) implements MergeProgress {}
+
+    /** It has ended well since the last look. */
+    record Succeeded(PublishedImage image) implements MergeProgress {}
+
+    record Failed(String merge, String message) implements MergeProgress {}
+}

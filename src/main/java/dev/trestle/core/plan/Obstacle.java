@@ -1,0 +1,77 @@
+package dev.trestle.core.plan;
+
+import dev.trestle.api.Leg;
+import dev.trestle.api.Reason;
+import dev.trestle.core.plan.LegProgress.Waiting;
+import java.util.List;
+import java.util.Optional;
+
+/** Why a leg cannot be looked at yet: the first of these that speaks is what people see. */
+final class Obstacle {
+    private interface Check {
+        Optional<Waiting> of(Snapshot snapshot, Leg leg, Optional<String> revision);
+    }
+
+    private static final List<Check> CHECKS =
+            List.of(Obstacle::conflict, Obstacle::noPool, Obstacle::noRevision, Obstacle::noBase);
+
+    private Obstacle() {}
+
+    static Optional<Waiting> of(Snapshot snapshot, Leg leg, Optional<String> revision) {
+        return CHECKS.stream()
+                .flatMap(check -> check.of(snapshot, leg, revision).stream())
+                .findFirst();
+    }
+
+    private static Optional<Waiting> conflict(Snapshot snapshot, Leg leg, Optional<String> revision) {
+        return snapshot.conflict().map(conflict -> new Waiting(Reason.ReferenceConflict, conflict.sentence()));
+    }
+
+    private static Optional<Waiting> noPool(Snapshot snapshot, Leg leg, Optional<String> revision) {
+        var named = Optional.ofNullable(leg.pool());
+        if (snapshot.configuration()
+                .poolFor(named, leg.effectiveBuildPlatform())
+                .isPresent()) {
+            return Optional.empty();
+        }
+        var wanted = named.map(name -> "Pool '" + name + "'").orElse("No pool");
+        var verb = named.isPresent() ? "does not build" : "builds";
+        return Optional.of(new Waiting(
+                Reason.NoPool,
+                "%s %s on '%s'. Add the platform to a pool of the operator's configuration."
+                        .formatted(wanted, verb, leg.effectiveBuildPlatform())));
+    }
+
+    private static Optional<Waiting> noRevision(Snapshot snapshot, Leg leg, Optional<String> revision) {
+        if (revision.isPresent()) {
+            return Optional.empty();
+        }
+        var git = snapshot.build().getSpec().source().git();
+        return Optional.of(
+                snapshot.source() instanceof SourceView.Unavailable(var message)
+                        ? new Waiting(Reason.SourceUnavailable, message)
+                        : new Waiting(
+                                Reason.ResolvingSource, "Looking up '%s' in '%s'.".formatted(git.ref(), git.url())));
+    }
+
+    private static Optional<Waiting> noBase(Snapshot snapshot, Leg leg, Optional<String> revision) {
+        var platform = leg.effectiveBuildPlatform();
+        return switch (snapshot.base()) {
+            case BaseView.None _ -> Optional.empty();
+            case BaseView.NotFound(var name) ->
+                Optional.of(new Waiting(
+                        Reason.BaseNotFound,
+                        "BaseImage '%s' does not exist in namespace '%s'. Apply it; the build then starts by itself."
+                                .formatted(name, snapshot.build().getMetadata().getNamespace())));
+            case BaseView.NotBuilt(var name) ->
+                Optional.of(new Waiting(Reason.WaitingForBase, "BaseImage '%s' has no image yet.".formatted(name)));
+            case BaseView.Available(var name, var images) ->
+                images.containsKey(platform)
+                        ? Optional.empty()
+                        : Optional.of(new Waiting(
+                                Reason.BasePlatformMissing,
+                                "BaseImage '%s' has no image for '%s'. Add the platform to its 'spec.platforms'."
+                                        .formatted(name, platform)));
+        };
+    }
+}

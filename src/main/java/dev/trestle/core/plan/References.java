@@ -1,0 +1,31 @@
+package dev.trestle.core.plan;
+
+import dev.trestle.api.BackendBuild;
+import dev.trestle.core.Names;
+import dev.trestle.core.Platform;
+import java.util.LinkedHashSet;
+import java.util.Set;
+
+/** Every {@code repository:tag} that a build writes: its tags, its legs' anchors, its legs' cache. No two builds may share one. */
+public final class References {
+    private References() {}
+
+    public static Set<String> writtenBy(BackendBuild build) {
+        var name = build.getMetadata().getName();
+        var spec = build.getSpec();
+        var written = new LinkedHashSet<String>();
+        for (var repository : spec.image().repositories()) {
+            spec.image().tags().forEach(tag -> written.add(repository + ":" + tag));
+            spec.legs()
+                    .forEach(leg -> written.add(repository + ":" + Names.anchor(name, Platform.parse(leg.platform()))));
+        }
+        var cache = spec.cache();
+        if (cache != null && cache.writes()) {
+            spec.legs()
+                    .forEach(leg -> written.add(cache.repository() + ":"
+                            + Names.cacheTag(
+                                    build.getMetadata().getNamespace(), name, Platform.parse(leg.platform()))));
+        }
+        return written;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.trestle.core.plan;
+
+import dev.trestle.api.BackendBuild;
+import dev.trestle.api.BackendBuildStatus;
+import dev.trestle.api.LegStatus;
+import dev.trestle.api.ManifestMerge;
+import dev.trestle.api.RunStatus;
+import dev.trestle.core.config.Configuration;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * All that the next step of one build depends on, read in one go.
+ *
+ * @param pods the build's own leg pods, by owner's UID
+ * @param merges the build's own merges, by owner's UID
+ * @param conflict an elder build that writes the same reference
+ */
+public record Snapshot(
+        BackendBuild build,
+        SourceView source,
+        BaseView base,
+        List<Pod> pods,
+        List<ManifestMerge> merges,
+        Optional<Conflict> conflict,
+        Configuration configuration,
+        Instant now) {
+
+    public Snapshot {
+        pods = List.copyOf(pods);
+        merges = List.copyOf(merges);
+    }
+
+    public BackendBuildStatus status() {
+        return Objects.requireNonNullElseGet(build.getStatus(), BackendBuildStatus::unseen);
+    }
+
+    public Optional<LegStatus> statusOf(String platform) {
+        return status().legs().stream()
+                .filter(leg -> leg.platform().equals(platform))
+                .findFirst();
+    }
+
+    Optional<RunStatus> run() {
+        return Optional.ofNullable(status().run());
+    }
+
+    public String name() {
+        return build.getMetadata().getName();
+    }
+}

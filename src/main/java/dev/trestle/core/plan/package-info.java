@@ -1,0 +1,5 @@
+/** What to do next: a snapshot in, a decision out. */
+@NullMarked
+package dev.trestle.core.plan;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,60 @@
+package dev.trestle.core.render;
+
+import dev.trestle.core.config.Pool.Security;
+import io.fabric8.kubernetes.api.model.SecurityContext;
+import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
+
+/** What each container may do. */
+final class ContainerSecurity {
+    private static final long NON_ROOT = 65532;
+
+    private ContainerSecurity() {}
+
+    /**
+     * BuildKit needs mounts, namespaces and an unmasked /proc for its steps. In a user namespace all of that is the pod's own: no right
+     * on the node comes with it.
+     */
+    static SecurityContext ofBuildkitd(Security security) {
+        return switch (security) {
+            case UserNamespace ->
+                new SecurityContextBuilder()
+                        .withProcMount("Unmasked")
+                        .withNewCapabilities()
+                        .addToAdd("SYS_ADMIN", "NET_ADMIN", "SYS_PTRACE")
+                        .endCapabilities()
+                        .withNewSeccompProfile()
+                        .withType("Unconfined")
+                        .endSeccompProfile()
+                        .withNewAppArmorProfile()
+                        .withType("Unconfined")
+                        .endAppArmorProfile()
+                        .build();
+            case Privileged -> new SecurityContextBuilder().withPrivileged(true).build();
+        };
+    }
+
+    /** The container that talks to BuildKit and to nothing else of the node: it holds the push credentials. */
+    static SecurityContext ofBuild() {
+        return restricted().build();
+    }
+
+    static SecurityContext ofMerge() {
+        return restricted()
+                .withRunAsNonRoot(true)
+                .withRunAsUser(NON_ROOT)
+                .withRunAsGroup(NON_ROOT)
+                .build();
+    }
+
+    private static SecurityContextBuilder restricted() {
+        return new SecurityContextBuilder()
+                .withAllowPrivilegeEscalation(false)
+                .withReadOnlyRootFilesystem(true)
+                .withNewCapabilities()
+                .addToDrop("ALL")
+                .endCapabilities()
+                .withNewSeccompProfile()
+                .withType("RuntimeDefault")
+                .endSeccompProfile();
+    }
+}

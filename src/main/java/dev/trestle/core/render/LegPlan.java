@@ -1,0 +1,33 @@
+package dev.trestle.core.render;
+
+import dev.trestle.api.Leg;
+import dev.trestle.core.Names;
+import dev.trestle.core.Platform;
+import dev.trestle.core.config.Pool;
+import dev.trestle.core.inputs.LegInputs;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One leg to be built: of what, where, and why.
+ *
+ * @param attempt 1 for the first
+ * @param reasons which inputs moved, as people read it
+ */
+public record LegPlan(
+        Leg leg,
+        Pool pool,
+        String revision,
+        Optional<String> base,
+        LegInputs inputs,
+        int attempt,
+        List<String> reasons) {
+
+    public Platform platform() {
+        return Platform.parse(leg.platform());
+    }
+
+    public String podName(String build) {
+        return Names.legPod(build, platform(), inputs.fingerprint(), attempt);
+    }
+}

@@ -1,0 +1,167 @@
+package dev.trestle.core.render;
+
+import dev.trestle.api.BackendBuild;
+import dev.trestle.core.Labels;
+import dev.trestle.core.Platform;
+import dev.trestle.core.config.Configuration;
+import dev.trestle.core.config.Pool;
+import dev.trestle.core.config.Pool.Security;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.EnvVarBuilder;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The pod that builds one leg: BuildKit as a native sidecar, and beside it the container that asks it to build. */
+public final class LegPod {
+    public static final String BUILD_CONTAINER = "build";
+    private static final String SOCKET_FOLDER = "/run/buildkit";
+    private static final String STATE_FOLDER = "/var/lib/buildkit";
+    /** Long enough for BuildKit to stop its containers; a leg that is cancelled need not finish. */
+    private static final long GRACE_SECONDS = 10;
+
+    private LegPod() {}
+
+    public static Pod of(BackendBuild build, LegPlan plan, Configuration configuration) {
+        return new PodBuilder()
+                .withMetadata(metadata(build, plan))
+                .withSpec(spec(build, plan, configuration))
+                .build();
+    }
+
+    private static ObjectMeta metadata(BackendBuild build, LegPlan plan) {
+        var labels = new HashMap<>(plan.pool().podLabels());
+        labels.putAll(Map.of(
+                Labels.MANAGED_BY, Labels.TRESTLE,
+                Labels.COMPONENT, "leg",
+                Labels.BUILD, build.getMetadata().getName(),
+                Labels.LEG, plan.platform().dashed(),
+                Labels.FINGERPRINT, plan.inputs().fingerprint().substring(0, 63),
+                Labels.ATTEMPT, String.valueOf(plan.attempt()),
+                Labels.POOL, plan.pool().name()));
+        var annotations = new HashMap<>(plan.pool().podAnnotations());
+        annotations.putAll(Labels.BUSY_POD_ANNOTATIONS);
+        annotations.put(Labels.REVISION, plan.revision());
+        annotations.put(Labels.REASONS, String.join("; ", plan.reasons()));
+        return new ObjectMetaBuilder()
+                .withName(plan.podName(build.getMetadata().getName()))
+                .withNamespace(build.getMetadata().getNamespace())
+                .withLabels(labels)
+                .withAnnotations(annotations)
+                .withOwnerReferences(Owner.of(build))
+                .build();
+    }
+
+    private static PodSpec spec(BackendBuild build, LegPlan plan, Configuration configuration) {
+        var pool = plan.pool();
+        return new PodSpecBuilder()
+                .withRestartPolicy("Never")
+                .withHostUsers(pool.security() == Security.UserNamespace ? Boolean.FALSE : null)
+                .withAutomountServiceAccountToken(false)
+                .withEnableServiceLinks(false)
+                .withActiveDeadlineSeconds(pool.buildDeadlineSeconds())
+                .withTerminationGracePeriodSeconds(GRACE_SECONDS)
+                .withNodeSelector(nodeSelector(plan))
+                .withTolerations(pool.tolerations())
+                .withRuntimeClassName(pool.runtimeClassName().orElse(null))
+                .withPriorityClassName(pool.priorityClassName().orElse(null))
+                .withDnsPolicy(pool.dnsPolicy().orElse(null))
+                .withInitContainers(buildkitd(pool, configuration))
+                .withContainers(build(build, plan, configuration))
+                .withVolumes(volumes(build, pool))
+                .build();
+    }
+
+    /** The node's architecture always follows the build platform: nothing is emulated. */
+    private static Map<String, String> nodeSelector(LegPlan plan) {
+        var platform = Platform.parse(plan.leg().effectiveBuildPlatform());
+        var selector = new HashMap<>(plan.pool().nodeSelector());
+        selector.put("kubernetes.io/os", platform.os());
+        selector.put("kubernetes.io/arch", platform.architecture());
+        return selector;
+    }
+
+    /** No probe: the build container polls the socket, which is a second faster than the kubelet's quickest probe. */
+    private static Container buildkitd(Pool pool, Configuration configuration) {
+        var env = new ArrayList<>(
+                List.of(variable("TRESTLE_BUILDKITD_TOML", BuildkitdToml.of(configuration.registries()))));
+        pool.scratch()
+                .map(LegPod::bytes)
+                .ifPresent(bytes -> env.add(variable("TRESTLE_SCRATCH_BYTES", String.valueOf(bytes))));
+        return new ContainerBuilder()
+                .withName("buildkitd")
+                .withImage(configuration.builderImage())
+                .withRestartPolicy("Always")
+                .withCommand("trestle-buildkitd")
+                .withEnv(env)
+                .withResources(pool.resources())
+                .withSecurityContext(ContainerSecurity.ofBuildkitd(pool.security()))
+                .withVolumeMounts(mount("socket", SOCKET_FOLDER), mount("state", STATE_FOLDER), mount("tmp", "/tmp"))
+                .build();
+    }
+
+    private static Container build(BackendBuild build, LegPlan plan, Configuration configuration) {
+        var mounts = new ArrayList<>(List.of(mount("socket", SOCKET_FOLDER), mount("scratch", "/tmp")));
+        var env = new ArrayList<>(
+                List.of(variable("TRESTLE_BUILD_PLATFORM", plan.leg().effectiveBuildPlatform())));
+        PushSecret.of(build.getSpec().image().pushSecret()).ifPresent(secret -> {
+            mounts.add(secret.mount());
+            env.add(secret.variable());
+        });
+        return new ContainerBuilder()
+                .withName(BUILD_CONTAINER)
+                .withImage(configuration.builderImage())
+                .withCommand("trestle-leg")
+                .withArgs(BuildctlArguments.of(build, plan))
+                .withEnv(env)
+                .withSecurityContext(ContainerSecurity.ofBuild())
+                .withVolumeMounts(mounts)
+                .build();
+    }
+
+    private static List<Volume> volumes(BackendBuild build, Pool pool) {
+        var volumes = new ArrayList<Volume>();
+        volumes.add(emptyDir("socket", Optional.empty()));
+        volumes.add(emptyDir("state", pool.scratch()));
+        volumes.add(emptyDir("tmp", Optional.empty()));
+        volumes.add(emptyDir("scratch", Optional.empty()));
+        PushSecret.of(build.getSpec().image().pushSecret()).ifPresent(secret -> volumes.add(secret.volume()));
+        return volumes;
+    }
+
+    private static Volume emptyDir(String name, Optional<String> sizeLimit) {
+        return new VolumeBuilder()
+                .withName(name)
+                .withNewEmptyDir()
+                .withSizeLimit(sizeLimit.map(Quantity::new).orElse(null))
+                .endEmptyDir()
+                .build();
+    }
+
+    private static long bytes(String quantity) {
+        return Quantity.getAmountInBytes(new Quantity(quantity)).longValue();
+    }
+
+    private static VolumeMount mount(String volume, String path) {
+        return new VolumeMountBuilder().withName(volume).withMountPath(path).build();
+    }
+
+    private static EnvVar variable(String name, String value) {
+        return new EnvVarBuilder().withName(name).withValue(value).build();
+    }
+}

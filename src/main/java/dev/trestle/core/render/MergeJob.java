@@ -1,0 +1,149 @@
+package dev.trestle.core.render;
+
+import dev.trestle.api.ManifestMerge;
+import dev.trestle.core.Labels;
+import dev.trestle.core.config.Configuration;
+import dev.trestle.core.config.Pool;
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.ContainerBuilder;
+import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.PodSpec;
+import io.fabric8.kubernetes.api.model.PodSpecBuilder;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.Volume;
+import io.fabric8.kubernetes.api.model.VolumeBuilder;
+import io.fabric8.kubernetes.api.model.VolumeMount;
+import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyRule;
+import io.fabric8.kubernetes.api.model.batch.v1.PodFailurePolicyRuleBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The Job that makes one index and tags it: {@code trestle merge} in the operator's own image, named like its ManifestMerge. */
+public final class MergeJob {
+    public static final String CONTAINER = "merge";
+    /** A merge is a few small requests; what is not done by then is a registry that is down. */
+    private static final long DEADLINE_SECONDS = 900;
+
+    private static final int RETRIES = 5;
+    /** {@code trestle merge} exits with 1 when trying again cannot help. */
+    private static final int PERMANENT = 1;
+
+    private MergeJob() {}
+
+    public static Job of(ManifestMerge merge, Configuration configuration) {
+        var labels = Map.of(
+                Labels.MANAGED_BY,
+                Labels.TRESTLE,
+                Labels.COMPONENT,
+                "merge",
+                Labels.MERGE,
+                merge.getMetadata().getName());
+        return new JobBuilder()
+                .withNewMetadata()
+                .withName(merge.getMetadata().getName())
+                .withNamespace(merge.getMetadata().getNamespace())
+                .withLabels(labels)
+                .withOwnerReferences(Owner.of(merge))
+                .endMetadata()
+                .withNewSpec()
+                .withBackoffLimit(RETRIES)
+                .withActiveDeadlineSeconds(DEADLINE_SECONDS)
+                .withNewPodFailurePolicy()
+                .withRules(permanentFailure(), disruption())
+                .endPodFailurePolicy()
+                .withNewTemplate()
+                .withNewMetadata()
+                .withLabels(labels)
+                .addToAnnotations(Labels.BUSY_POD_ANNOTATIONS)
+                .endMetadata()
+                .withSpec(pod(merge, configuration))
+                .endTemplate()
+                .endSpec()
+                .build();
+    }
+
+    private static PodFailurePolicyRule permanentFailure() {
+        return new PodFailurePolicyRuleBuilder()
+                .withAction("FailJob")
+                .withNewOnExitCodes()
+                .withContainerName(CONTAINER)
+                .withOperator("In")
+                .withValues(PERMANENT)
+                .endOnExitCodes()
+                .build();
+    }
+
+    private static PodFailurePolicyRule disruption() {
+        return new PodFailurePolicyRuleBuilder()
+                .withAction("Ignore")
+                .addNewOnPodCondition("True", "DisruptionTarget")
+                .build();
+    }
+
+    private static PodSpec pod(ManifestMerge merge, Configuration configuration) {
+        var secret = PushSecret.of(merge.getSpec().pushSecret());
+        var volumes = new ArrayList<Volume>();
+        volumes.add(new VolumeBuilder()
+                .withName("tmp")
+                .withNewEmptyDir()
+                .endEmptyDir()
+                .build());
+        secret.ifPresent(push -> volumes.add(push.volume()));
+        return new PodSpecBuilder()
+                .withRestartPolicy("Never")
+                .withAutomountServiceAccountToken(false)
+                .withEnableServiceLinks(false)
+                .withNodeSelector(Map.of("kubernetes.io/os", "linux"))
+                .withDnsPolicy(configuration.pools().stream()
+                        .findFirst()
+                        .flatMap(Pool::dnsPolicy)
+                        .orElse(null))
+                .withNewSecurityContext()
+                .withFsGroup(65532L)
+                .endSecurityContext()
+                .withContainers(container(merge, configuration, secret))
+                .withVolumes(volumes)
+                .build();
+    }
+
+    private static Container container(ManifestMerge merge, Configuration configuration, Optional<PushSecret> secret) {
+        var mounts = new ArrayList<VolumeMount>();
+        mounts.add(
+                new VolumeMountBuilder().withName("tmp").withMountPath("/tmp").build());
+        var env = new ArrayList<EnvVar>();
+        secret.ifPresent(push -> {
+            mounts.add(push.mount());
+            env.add(push.variable());
+        });
+        return new ContainerBuilder()
+                .withName(CONTAINER)
+                .withImage(configuration.mergeImage())
+                .withArgs(arguments(merge, configuration))
+                .withEnv(env)
+                .withNewResources()
+                .addToRequests(Map.of("cpu", new Quantity("50m"), "memory", new Quantity("96Mi")))
+                .addToLimits(Map.of("memory", new Quantity("256Mi")))
+                .endResources()
+                .withSecurityContext(ContainerSecurity.ofMerge())
+                .withVolumeMounts(mounts)
+                .build();
+    }
+
+    private static List<String> arguments(ManifestMerge merge, Configuration configuration) {
+        var arguments = new ArrayList<>(List.of("merge"));
+        merge.getSpec()
+                .sources()
+                .forEach(source -> arguments.addAll(List.of("--source", source.platform() + "=" + source.image())));
+        merge.getSpec()
+                .targets()
+                .forEach(target -> arguments.addAll(
+                        List.of("--target", target.repository() + "=" + String.join(",", target.tags()))));
+        configuration.plainHttpHosts().forEach(host -> arguments.addAll(List.of("--plain-http", host)));
+        return arguments;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.trestle.core.render;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+
+/** Who owns a child: always by UID, so that a namesake's child is never taken for one's own. */
+public final class Owner {
+    private Owner() {}
+
+    static OwnerReference of(HasMetadata owner) {
+        return new OwnerReferenceBuilder()
+                .withApiVersion(owner.getApiVersion())
+                .withKind(owner.getKind())
+                .withName(owner.getMetadata().getName())
+                .withUid(owner.getMetadata().getUid())
+                .withController(true)
+                .build();
+    }
+
+    /** Whether {@code child} is controlled by exactly this {@code owner}. */
+    public static boolean owns(HasMetadata owner, HasMetadata child) {
+        return child.getMetadata().getOwnerReferences().stream()
+                .anyMatch(reference -> Boolean.TRUE.equals(reference.getController())
+                        && reference.getUid().equals(owner.getMetadata().getUid()));
+    }
+}

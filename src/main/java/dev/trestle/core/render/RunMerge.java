@@ -1,0 +1,69 @@
+package dev.trestle.core.render;
+
+import dev.trestle.api.BackendBuild;
+import dev.trestle.api.BuiltLeg;
+import dev.trestle.api.ManifestMerge;
+import dev.trestle.api.ManifestMergeSpec;
+import dev.trestle.api.ManifestMergeSpec.MergeSource;
+import dev.trestle.api.ManifestMergeSpec.MergeTarget;
+import dev.trestle.core.Hash;
+import dev.trestle.core.Labels;
+import dev.trestle.core.Names;
+import dev.trestle.core.Platform;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.SortedMap;
+
+/**
+ * The merge of one run: its legs' digests under the build's tags, in every repository.
+ *
+ * @param content hash of the spec: equal content has nothing new to publish
+ */
+public record RunMerge(ManifestMergeSpec spec, String content) {
+
+    /** @param legs each leg's image, by platform */
+    public static RunMerge of(BackendBuild build, SortedMap<Platform, BuiltLeg> legs) {
+        var image = build.getSpec().image();
+        var first = image.repositories().getFirst();
+        var sources = legs.entrySet().stream()
+                .map(leg -> new MergeSource(
+                        leg.getKey().toString(), first + "@" + leg.getValue().digest()))
+                .toList();
+        var targets = image.repositories().stream()
+                .map(repository -> new MergeTarget(repository, image.tags()))
+                .toList();
+        var spec = new ManifestMergeSpec(sources, targets, image.pushSecret());
+        return new RunMerge(spec, contentOf(spec));
+    }
+
+    /** @param before name of the merge that is published now, or empty */
+    public ManifestMerge named(BackendBuild build, String before) {
+        var merge = new ManifestMerge();
+        merge.setMetadata(new ObjectMetaBuilder()
+                .withName(Names.merge(build.getMetadata().getName(), content, before))
+                .withNamespace(build.getMetadata().getNamespace())
+                .withLabels(Map.of(
+                        Labels.MANAGED_BY,
+                        Labels.TRESTLE,
+                        Labels.BUILD,
+                        build.getMetadata().getName()))
+                .withOwnerReferences(Owner.of(build))
+                .build());
+        merge.setSpec(spec);
+        return merge;
+    }
+
+    private static String contentOf(ManifestMergeSpec spec) {
+        var parts = new ArrayList<String>();
+        spec.sources().forEach(source -> parts.addAll(List.of("source", source.platform(), source.image())));
+        spec.targets().forEach(target -> {
+            parts.addAll(List.of("target", target.repository()));
+            parts.addAll(target.tags());
+        });
+        parts.add(Objects.requireNonNullElse(spec.pushSecret(), ""));
+        return Hash.shortOf(16, parts);
+    }
+}

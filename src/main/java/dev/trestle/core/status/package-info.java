@@ -1,0 +1,5 @@
+/** What users read, as a function of snapshot and decision. */
+@NullMarked
+package dev.trestle.core.status;
+
+import org.jspecify.annotations.NullMarked;
