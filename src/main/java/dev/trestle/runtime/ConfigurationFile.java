@@ -89,15 +89,15 @@ public record ConfigurationFile(
         }
         var names = new HashSet<String>();
         for (var pool : poolSections) {
-            require(pool.name(), "pools[].name");
-            if (!names.add(pool.name())) {
-                throw new Invalid("'pools' has two pools named '%s'; each name may stand once.".formatted(pool.name()));
+            var name = require(pool.name(), "pools[].name");
+            if (!names.add(name)) {
+                throw new Invalid("'pools' has two pools named '%s'; each name may stand once.".formatted(name));
             }
             if (orEmpty(pool.platforms()).isEmpty()) {
-                throw new Invalid("Pool '%s' has no 'platforms'; name at least one, such as 'linux/amd64'."
-                        .formatted(pool.name()));
+                throw new Invalid(
+                        "Pool '%s' has no 'platforms'; name at least one, such as 'linux/amd64'.".formatted(name));
             }
-            checkQuantity(pool.scratch(), pool.name());
+            checkQuantity(pool.scratch(), name);
         }
         for (var registry : orEmpty(registries)) {
             require(registry.host(), "registries[].host");

@@ -7,6 +7,7 @@ import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
+import org.jspecify.annotations.Nullable;
 
 /** Asks the server for its refs, and fetches nothing. */
 public final class JGitHeads implements GitHeads {
@@ -31,7 +32,7 @@ public final class JGitHeads implements GitHeads {
         }
     }
 
-    private static ObjectId commit(Ref ref) {
+    private static @Nullable ObjectId commit(Ref ref) {
         var peeled = ref.getPeeledObjectId();
         return peeled == null ? ref.getObjectId() : peeled;
     }
