@@ -1,0 +1,58 @@
+# Trestle. `make help` lists the targets.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+
+JAVA_HOME := $(shell hack/find-jdk)
+ifeq ($(JAVA_HOME),)
+$(error no JDK 25, see above)
+endif
+export JAVA_HOME
+# Maven's own libraries use what JDK 25 warns about
+export MAVEN_OPTS := --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED
+MVN := mvn
+
+.PHONY: help
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
+
+.PHONY: demo
+demo: jar ## the main job: a cluster where none is given, the operator, an example build, the merged image shown
+	@hack/demo
+
+.PHONY: test
+test: ## every test: pure, API server, end to end on a real cluster
+	@hack/test
+
+.PHONY: check
+check: ## the fast loop: format, compile, pure tests
+	@$(MVN) -q test
+
+.PHONY: bench
+bench: jar ## the whole matrix at once on pretended nodes, beside bare pods; prints a table, writes target/bench.json
+	@hack/bench
+
+.PHONY: fmt
+fmt: ## format the sources
+	@$(MVN) -q spotless:apply
+
+.PHONY: generate
+generate: ## write crds/, docs/api.md, docs/reasons.md and the golden files anew from the code
+	@$(MVN) -q test -Dtest='CrdFilesTest,GoldenTest' -Dupdate=true
+	@cp crds/*.yaml charts/trestle/files/crds/
+
+.PHONY: jar
+jar: ## target/trestle-*.jar and target/lib, without tests
+	@$(MVN) -q package -DskipTests -Dspotless.check.skip
+
+.PHONY: cluster-up
+cluster-up: ## start the local cluster; `eval "$$(hack/cluster/cluster env)"` to use it
+	@hack/cluster/cluster up
+
+.PHONY: cluster-down
+cluster-down: ## stop it and leave nothing behind but its cached programs
+	@hack/cluster/cluster down --purge
+
+.PHONY: clean
+clean: ## remove target/
+	@$(MVN) -q clean
