@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 /** The commands of the program. */
+=======
+/** The commands of {@code trestle}. */
+>>>>>>> registry
 @NullMarked
 package dev.trestle.cli;
 

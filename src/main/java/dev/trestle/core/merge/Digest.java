@@ -1,0 +1,53 @@
+package dev.trestle.core.merge;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.regex.Pattern;
+
+/** The sha256 digest of some content, as registries write it: {@code sha256:} and 64 hex digits. */
+public record Digest(String value) implements Comparable<Digest> {
+
+    private static final Pattern FORM = Pattern.compile("sha256:[0-9a-f]{64}");
+
+    /**
+     * Takes a digest in its written form.
+     *
+     * @throws IllegalArgumentException when {@code value} is no sha256 digest
+     */
+    public Digest {
+        if (!FORM.matcher(value).matches()) {
+            throw new IllegalArgumentException(
+                    "'%s' is no digest; it must be 'sha256:' and 64 hex digits.".formatted(value));
+        }
+    }
+
+    public static Digest of(byte[] content) {
+        try {
+            var sha256 = MessageDigest.getInstance("SHA-256").digest(content);
+            return new Digest("sha256:" + HexFormat.of().formatHex(sha256));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+
+    static Digest of(String content) {
+        return of(content.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The first twelve hex digits, for logs and tables. */
+    public String brief() {
+        return value.substring("sha256:".length(), "sha256:".length() + 12);
+    }
+
+    @Override
+    public int compareTo(Digest other) {
+        return value.compareTo(other.value);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,94 @@
+package dev.trestle.registry;
+
+import dev.trestle.core.merge.Digest;
+import dev.trestle.core.merge.FailureClass;
+import dev.trestle.core.merge.FetchedLeg;
+import dev.trestle.core.merge.ImageConfig;
+import dev.trestle.core.merge.ImageManifest;
+import dev.trestle.core.merge.LegRoot;
+import dev.trestle.core.merge.MergeRefused;
+import dev.trestle.registry.MergeRequest.Source;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Reads what a leg pushed: its root, and every manifest and config that the index will depend on. */
+final class LegReader {
+
+    private static final int CONFIG_LIMIT = 4 << 20;
+
+    private final ImageRegistry registry;
+    private final Retry looks;
+
+    LegReader(ImageRegistry registry, Retry looks) {
+        this.registry = registry;
+        this.looks = looks;
+    }
+
+    /** A leg, and where each child that the index will name was found. */
+    record Read(FetchedLeg leg, Map<Digest, Found> children) {}
+
+    /**
+     * Reads a leg from its own repository, or from another one of {@code repositories} what is gone there.
+     *
+     * @throws MergeRefused when something is gone from all of them
+     */
+    Read read(Source source, List<Repository> repositories) {
+        var places = Stream.concat(Stream.of(source.repository()), repositories.stream())
+                .distinct()
+                .toList();
+        var root = LegRoot.of(find(source, source.digest(), places).manifest());
+        var children = new HashMap<Digest, Found>();
+        var manifests = new HashMap<Digest, ImageManifest>();
+        var configs = new HashMap<Digest, ImageConfig>();
+        for (var digest : root.images()) {
+            var image = child(source, digest, places, children, manifests);
+            configs.put(digest, config(source, image));
+        }
+        root.attestations().forEach(digest -> child(source, digest, places, children, manifests));
+        var leg = new FetchedLeg(source.platform(), source.toString(), root, manifests, configs);
+        return new Read(leg, children);
+    }
+
+    private Found child(
+            Source source,
+            Digest digest,
+            List<Repository> places,
+            Map<Digest, Found> children,
+            Map<Digest, ImageManifest> manifests) {
+        var found = find(source, digest, places);
+        children.put(digest, found);
+        manifests.put(digest, ImageManifest.of(found.manifest()));
+        return found;
+    }
+
+    private Found find(Source source, Digest digest, List<Repository> places) {
+        return looks.run(() -> look(digest, places)
+                .orElseThrow(() -> new Retry.TryAgain(missing(source, "manifest", digest, places), Optional.empty())));
+    }
+
+    private Optional<Found> look(Digest digest, List<Repository> places) {
+        return places.stream()
+                .flatMap(place -> registry.manifest(place, digest.value()).map(raw -> new Found(place, raw)).stream())
+                .findFirst();
+    }
+
+    private ImageConfig config(Source source, Found image) {
+        var digest = ImageManifest.of(image.manifest()).config().digest();
+        return registry.blob(image.repository(), digest, CONFIG_LIMIT)
+                .map(blob -> ImageConfig.of(digest, blob))
+                .orElseThrow(() -> missing(source, "image config", digest, List.of(image.repository())));
+    }
+
+    private static MergeRefused missing(Source source, String what, Digest digest, List<Repository> places) {
+        var where = new ArrayList<String>();
+        places.forEach(place -> where.add("'" + place + "'"));
+        return new MergeRefused(
+                FailureClass.ChildMissing,
+                "Leg %s cannot be merged: %s %s is gone from %s. Build the leg again; if it goes again, look at what deletes untagged images there."
+                        .formatted(source.platform(), what, digest, String.join(", ", where)));
+    }
+}

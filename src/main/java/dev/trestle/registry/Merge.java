@@ -1,0 +1,102 @@
+package dev.trestle.registry;
+
+import dev.trestle.core.merge.Digest;
+import dev.trestle.core.merge.FailureClass;
+import dev.trestle.core.merge.IndexPlan;
+import dev.trestle.core.merge.MergeRefused;
+import dev.trestle.core.merge.RawManifest;
+import dev.trestle.registry.MergeRequest.Target;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Merges per-platform images into one index and puts it under every tag of every target.
+ *
+ * <p>Leg indexes are flattened: image and attestation manifests are kept byte for byte, in platform order, so equal legs give an
+ * equal index, with one digest in all targets. A child that is missing in a target is copied there first. Tags move last: all of
+ * them after every target has the index. Doing it again changes nothing.
+ *
+ * @see IndexPlan
+ */
+public final class Merge {
+
+    private static final Logger log = LoggerFactory.getLogger(Merge.class);
+
+    private final ImageRegistry registry;
+    private final Retry looks;
+
+    /** Works on {@code registry}; {@code looks} says how long to look for what was pushed a moment ago. */
+    public Merge(ImageRegistry registry, Retry looks) {
+        this.registry = registry;
+        this.looks = looks;
+    }
+
+    /**
+     * Merges.
+     *
+     * @return the index that is now under all tags
+     * @throws MergeRefused when a child is gone from everywhere or a leg is not what it was declared to be; no tag has moved
+     * @throws RegistryFailure when a registry refuses or does not answer; tags may have moved when it was the last step
+     */
+    public IndexPlan run(MergeRequest request) {
+        var reader = new LegReader(registry, looks);
+        var legs = Parallel.map(request.sources(), source -> reader.read(source, request.repositories()));
+        var plan = IndexPlan.of(legs.stream().map(LegReader.Read::leg).toList(), request.annotations());
+        var children = new HashMap<Digest, Found>();
+        legs.forEach(leg -> children.putAll(leg.children()));
+        log.info("Index {} of {} platforms, {} attestations", plan.index().digest(), legs.size(), plan.attestations());
+
+        Parallel.map(request.targets(), target -> store(plan, children, target.repository()));
+        Parallel.map(request.targets(), target -> tag(plan.index(), target));
+        return plan;
+    }
+
+    private Repository store(IndexPlan plan, Map<Digest, Found> children, Repository target) {
+        plan.children().forEach(digest -> provide(known(children, digest), target));
+        registry.putManifest(target, plan.index().digest().value(), plan.index());
+        requireStored(plan.index(), target);
+        return target;
+    }
+
+    private static Found known(Map<Digest, Found> children, Digest digest) {
+        return Optional.ofNullable(children.get(digest)).orElseThrow();
+    }
+
+    private void provide(Found child, Repository target) {
+        var digest = child.manifest().digest();
+        if (child.repository().equals(target)
+                || registry.digestOf(target, digest.value()).isPresent()) {
+            return;
+        }
+        log.info("Copying manifest {} from '{}' to '{}'", digest, child.repository(), target);
+        registry.copyChild(child.repository(), target, child.manifest());
+    }
+
+    private void requireStored(RawManifest index, Repository target) {
+        looks.run(() -> registry.digestOf(target, index.digest().value())
+                .orElseThrow(() -> new Retry.TryAgain(
+                        new MergeRefused(
+                                FailureClass.Unavailable,
+                                "Index %s was put into '%s' and is not there. Try the merge again."
+                                        .formatted(index.digest(), target)),
+                        Optional.empty())));
+    }
+
+    private List<String> tag(RawManifest index, Target target) {
+        target.tags().forEach(tag -> tag(index, target.repository(), tag));
+        return target.tags();
+    }
+
+    private void tag(RawManifest index, Repository repository, String tag) {
+        if (registry.digestOf(repository, tag).equals(Optional.of(index.digest()))) {
+            log.info("'{}:{}' is {} already", repository, tag, index.digest());
+            return;
+        }
+        registry.putManifest(repository, tag, index);
+        log.info("'{}:{}' is {} now", repository, tag, index.digest());
+    }
+}

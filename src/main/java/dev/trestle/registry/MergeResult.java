@@ -1,0 +1,58 @@
+package dev.trestle.registry;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trestle.core.merge.FailureClass;
+import dev.trestle.core.merge.IndexPlan;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * What a merge leaves behind as one line of JSON that fits into a pod's termination message.
+ *
+ * @see <a href="https://kubernetes.io/docs/tasks/debug/debug-application/determine-reason-pod-failure/">termination messages: 4096 bytes</a>
+ */
+public final class MergeResult {
+
+    /** Bytes that a result never exceeds. */
+    static final int LONGEST = 4000;
+
+    private static final int LONGEST_MESSAGE = 1200;
+
+    private MergeResult() {}
+
+    /** {@code {"digest", "mediaType", "size", "platforms": [{"platform", "digest", "size"}], "attestations"}}. */
+    public static String of(IndexPlan plan) {
+        var whole = json(plan, true);
+        // 32 platforms with long names would not fit; the index itself has their sizes for who wants them
+        return whole.getBytes(StandardCharsets.UTF_8).length < LONGEST ? whole : json(plan, false);
+    }
+
+    private static String json(IndexPlan plan, boolean sizes) {
+        var json = object().put("digest", plan.index().digest().value())
+                .put("mediaType", plan.index().mediaType())
+                .put("size", plan.size());
+        var platforms = json.putArray("platforms");
+        for (var image : plan.images()) {
+            var platform = platforms
+                    .addObject()
+                    .put("platform", image.platform().toString())
+                    .put("digest", image.digest().value());
+            if (sizes) {
+                platform.put("size", image.size());
+            }
+        }
+        return json.put("attestations", plan.attestations()).toString();
+    }
+
+    /** {@code {"failure": {"class", "message"}}}; a long message is cut. */
+    public static String of(FailureClass failure, String message) {
+        var cut = message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + "…" : message;
+        var json = object();
+        json.putObject("failure").put("class", failure.name()).put("message", cut);
+        return json.toString();
+    }
+
+    private static ObjectNode object() {
+        return JsonNodeFactory.instance.objectNode();
+    }
+}

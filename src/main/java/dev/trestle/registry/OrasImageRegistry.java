@@ -1,0 +1,107 @@
+package dev.trestle.registry;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.trestle.core.merge.Descriptor;
+import dev.trestle.core.merge.Digest;
+import dev.trestle.core.merge.FailureClass;
+import dev.trestle.core.merge.MediaTypes;
+import dev.trestle.core.merge.RawManifest;
+import java.util.Optional;
+import java.util.Set;
+import land.oras.auth.AuthProvider;
+
+/** Registries through ORAS: bounded reads, digests verified, busy registries tried again. */
+public final class OrasImageRegistry implements ImageRegistry {
+
+    private static final String ANY_IMAGE = MediaTypes.ANY_IMAGE.stream().collect(joining(", "));
+
+    private final Wire wire;
+    private final Requests requests;
+    private final BlobCopy blobCopy;
+
+    /**
+     * Talks https, except to hosts in {@code plainHttp}.
+     *
+     * @param plainHttp hosts with their port, as in repositories' names
+     * @param retry how to wait when a registry is busy or away
+     */
+    public OrasImageRegistry(Set<String> plainHttp, AuthProvider credentials, Retry retry) {
+        this.wire = new Wire(plainHttp, credentials);
+        this.requests = new Requests(retry);
+        this.blobCopy = new BlobCopy(wire, requests);
+    }
+
+    @Override
+    public Optional<RawManifest> manifest(Repository repository, String reference) {
+        var doing = Doing.pull(repository, "manifest " + reference);
+        var reply =
+                requests.send(doing, () -> wire.get(repository, "manifests/" + reference, ANY_IMAGE, MANIFEST_LIMIT));
+        if (!reply.found()) {
+            return Optional.empty();
+        }
+        var mediaType = reply.header("content-type").orElse("").split(";", 2)[0].strip();
+        if (!MediaTypes.isIndex(mediaType) && !MediaTypes.isManifest(mediaType)) {
+            throw doing.failed(FailureClass.Invalid, "it is a '%s'".formatted(mediaType), "Name an image or an index.");
+        }
+        var manifest = RawManifest.of(mediaType, reply.body());
+        if (reference.contains(":")) {
+            requireDigest(doing, new Digest(reference), manifest.digest());
+        }
+        return Optional.of(manifest);
+    }
+
+    @Override
+    public Optional<Digest> digestOf(Repository repository, String reference) {
+        var doing = Doing.pull(repository, "manifest " + reference);
+        var reply = requests.send(doing, () -> wire.head(repository, "manifests/" + reference, ANY_IMAGE));
+        if (!reply.found()) {
+            return Optional.empty();
+        }
+        return reply.header("docker-content-digest")
+                .map(Digest::new)
+                .or(() -> manifest(repository, reference).map(RawManifest::digest));
+    }
+
+    @Override
+    public Optional<byte[]> blob(Repository repository, Digest digest, int limit) {
+        var doing = Doing.pull(repository, "blob " + digest);
+        var reply = requests.send(doing, () -> wire.get(repository, "blobs/" + digest, "*/*", limit));
+        if (!reply.found()) {
+            return Optional.empty();
+        }
+        requireDigest(doing, digest, Digest.of(reply.body()));
+        return Optional.of(reply.body());
+    }
+
+    @Override
+    public void putManifest(Repository repository, String reference, RawManifest manifest) {
+        var doing = Doing.push(repository, "manifest " + reference);
+        var reply = requests.send(
+                doing, () -> wire.put(repository, "manifests/" + reference, manifest.mediaType(), manifest.bytes()));
+        // Oracle's registry answers 409 to a manifest that it has: https://github.com/docker/cli/issues/5874
+        var there = reply.status() == 409 && digestOf(repository, reference).equals(Optional.of(manifest.digest()));
+        if (reply.status() == 404 || (reply.status() == 409 && !there)) {
+            throw doing.failed(FailureClass.Invalid, Answers.of(reply), "Create the repository, or correct its name.");
+        }
+    }
+
+    @Override
+    public void putBlob(Repository repository, byte[] content) {
+        blobCopy.put(repository, content);
+    }
+
+    @Override
+    public void copyBlob(Repository from, Repository to, Descriptor blob) {
+        blobCopy.copy(from, to, blob);
+    }
+
+    private static void requireDigest(Doing doing, Digest asked, Digest got) {
+        if (!asked.equals(got)) {
+            throw doing.failed(
+                    FailureClass.Invalid,
+                    "the content that came has the digest %s".formatted(got),
+                    "Check what stands between here and the registry.");
+        }
+    }
+}

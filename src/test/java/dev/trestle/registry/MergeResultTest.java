@@ -1,0 +1,52 @@
+package dev.trestle.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trestle.core.merge.FailureClass;
+import dev.trestle.core.merge.IndexPlan;
+import dev.trestle.core.merge.TinyImage;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class MergeResultTest {
+
+    @Test
+    void tellsWhatWasMerged() {
+        var image = TinyImage.of("linux/amd64").attested("a");
+        var plan = IndexPlan.of(List.of(image.leg("linux/amd64")), Map.of());
+
+        assertThat(MergeResult.of(plan))
+                .isEqualTo(("{\"digest\":\"%s\",\"mediaType\":\"application/vnd.oci.image.index.v1+json\",\"size\":%d,"
+                                + "\"platforms\":[{\"platform\":\"linux/amd64\",\"digest\":\"%s\",\"size\":%d}],"
+                                + "\"attestations\":1}")
+                        .formatted(
+                                plan.index().digest(),
+                                plan.size(),
+                                image.manifest().digest(),
+                                plan.images().getFirst().size()));
+    }
+
+    @Test
+    void thirtyTwoPlatformsFitWithoutTheirSizes() {
+        var legs = IntStream.range(0, 32)
+                .mapToObj(number -> TinyImage.of("linux/mips64le/v" + number))
+                .map(image -> image.leg(image.platform()))
+                .toList();
+
+        var result = MergeResult.of(IndexPlan.of(legs, Map.of()));
+
+        assertThat(result.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(MergeResult.LONGEST);
+        assertThat(result).contains("linux/mips64le/v31");
+    }
+
+    @Test
+    void aLongMessageIsCut() {
+        var result = MergeResult.of(FailureClass.Invalid, "é\"\n".repeat(2000));
+
+        assertThat(result).startsWith("{\"failure\":{\"class\":\"Invalid\",\"message\":\"é\\\"\\n");
+        assertThat(result.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(MergeResult.LONGEST);
+    }
+}
