@@ -1,5 +1,6 @@
 package dev.trestle.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
@@ -11,20 +12,21 @@ import org.jspecify.annotations.Nullable;
 
 /** What an image is made of and where it goes. Wrong input is refused by the API server, with a message that says what is allowed. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@ValidationRule(value = Schema.BASE_ARG_RULE, message = Schema.BASE_ARG_MESSAGE, fieldPath = ".buildArgs")
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record BackendBuildSpec(
         @Required @JsonPropertyDescription("Where the files come from.")
         Source source,
 
         @Nullable
         @Size(min = 1, max = 512)
-        @Pattern(Schema.PATH_CHARACTERS)
         @ValidationRule(value = Schema.PATH_RULE, message = Schema.PATH_MESSAGE)
+        @ValidationRule(value = Schema.FILE_RULE, message = Schema.FILE_MESSAGE)
         @JsonPropertyDescription("Path of the Dockerfile in the repository. Default: 'Dockerfile'.")
         String dockerfile,
 
         @Nullable
         @Size(min = 1, max = 512)
-        @Pattern(Schema.PATH_CHARACTERS)
         @ValidationRule(value = Schema.PATH_RULE, message = Schema.PATH_MESSAGE)
         @JsonPropertyDescription(
                 "Folder of the repository that is the build context. Default: '.', the whole repository.")
@@ -32,7 +34,7 @@ public record BackendBuildSpec(
 
         @Nullable
         @Size(min = 1, max = 128)
-        @Pattern("^[A-Za-z0-9][A-Za-z0-9._-]*$")
+        @Pattern(Schema.STAGE)
         @JsonPropertyDescription("The stage to build. Default: the last one.")
         String target,
 

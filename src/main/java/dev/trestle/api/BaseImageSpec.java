@@ -1,5 +1,6 @@
 package dev.trestle.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
@@ -13,20 +14,20 @@ import org.jspecify.annotations.Nullable;
 
 /** How a base is made, for which platforms, and how old it may get. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record BaseImageSpec(
         @Required @JsonPropertyDescription("Where the files come from.")
         Source source,
 
         @Nullable
         @Size(min = 1, max = 512)
-        @Pattern(Schema.PATH_CHARACTERS)
         @ValidationRule(value = Schema.PATH_RULE, message = Schema.PATH_MESSAGE)
+        @ValidationRule(value = Schema.FILE_RULE, message = Schema.FILE_MESSAGE)
         @JsonPropertyDescription("Path of the Dockerfile in the repository. Default: 'Dockerfile'.")
         String dockerfile,
 
         @Nullable
         @Size(min = 1, max = 512)
-        @Pattern(Schema.PATH_CHARACTERS)
         @ValidationRule(value = Schema.PATH_RULE, message = Schema.PATH_MESSAGE)
         @JsonPropertyDescription(
                 "Folder of the repository that is the build context. Default: '.', the whole repository.")
@@ -34,7 +35,7 @@ public record BaseImageSpec(
 
         @Nullable
         @Size(min = 1, max = 128)
-        @Pattern("^[A-Za-z0-9][A-Za-z0-9._-]*$")
+        @Pattern(Schema.STAGE)
         @JsonPropertyDescription("The stage to build. Default: the last one.")
         String target,
 
@@ -44,8 +45,7 @@ public record BaseImageSpec(
         @Required
         @Size(min = 1, max = 16)
         @JsonPropertyDescription("The platforms that consumers need, each built natively.")
-        @ValidationRule(value = Schema.PLATFORMS_RULE, message = "each " + Schema.PLATFORM_MESSAGE)
-        List<@Size(min = 1, max = 32) String> platforms,
+        List<@Pattern(Schema.PLATFORM) @Size(min = 1, max = 32) String> platforms,
 
         @Required @JsonPropertyDescription("Where the base is published.")
         ImageTarget image,

@@ -1,15 +1,21 @@
 package dev.trestle.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of a base: its image, its age, and the build that makes it. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record BaseImageStatus(
         @Nullable
+        @Min(-1)
+        @Max(Schema.MAX_INTEGER)
         @JsonPropertyDescription("The generation of the spec that this status speaks of; -1 before the first look.")
         Long observedGeneration,
 

@@ -1,7 +1,10 @@
 package dev.trestle.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -10,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The last good image of a leg, and the inputs that it was made of. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record BuiltLeg(
         @Required @Size(max = 64) @JsonPropertyDescription("Fingerprint of the inputs.")
         String fingerprint,
@@ -26,13 +30,13 @@ public record BuiltLeg(
         @Required @Size(max = 40) @JsonPropertyDescription("When its container ended, RFC 3339.")
         String finishedAt,
 
-        @Nullable @JsonPropertyDescription("How long its container ran.")
+        @Nullable @Min(0) @Max(Schema.MAX_INTEGER) @JsonPropertyDescription("How long its container ran.")
         Long seconds,
 
-        @Nullable @JsonPropertyDescription("Steps of the Dockerfile.")
+        @Nullable @Min(0) @Max(Integer.MAX_VALUE) @JsonPropertyDescription("Steps of the Dockerfile.")
         Integer steps,
 
-        @Nullable @JsonPropertyDescription("Steps that came from the cache.")
+        @Nullable @Min(0) @Max(Integer.MAX_VALUE) @JsonPropertyDescription("Steps that came from the cache.")
         Integer cachedSteps) {
 
     public BuiltLeg {

@@ -1,5 +1,6 @@
 package dev.trestle.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
@@ -14,6 +15,7 @@ import io.fabric8.generator.annotation.Size;
  * @see <a href="https://github.com/kubernetes/community/blob/master/contributors/devel/sig-architecture/api-conventions.md#typical-status-properties">API conventions</a>
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record Condition(
         @Required
         @Pattern("^[A-Z][A-Za-z]*$")
@@ -25,7 +27,7 @@ public record Condition(
         ConditionStatus status,
 
         @Min(-1)
-        @Max(Long.MAX_VALUE)
+        @Max(Schema.MAX_INTEGER)
         @JsonPropertyDescription("The generation of the spec that the condition speaks of.")
         long observedGeneration,
 

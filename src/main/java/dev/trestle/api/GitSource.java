@@ -1,5 +1,6 @@
 package dev.trestle.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
@@ -13,26 +14,23 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "has(self.ref) != has(self.revision)",
         message = "exactly one of 'ref' (a branch or tag to follow) and 'revision' (a commit) must be set")
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record GitSource(
         @Required
         @Size(min = 1, max = 2048)
-        @ValidationRule(
-                value = "self.matches('^https?://[^/@ ]+/[^ ?#]+[.]git$')",
-                message = "must be an http or https URL that ends in '.git', without credentials, query or fragment")
+        @Pattern(Schema.GIT_URL)
         @JsonPropertyDescription("URL of the repository: http or https, ending in '.git', without credentials.")
         String url,
 
         @Nullable
         @Size(min = 1, max = 255)
-        @ValidationRule(
-                value = "self.matches('^refs/(heads|tags)/[A-Za-z0-9][A-Za-z0-9._/+-]*$') && !self.contains('..')",
-                message = "must be a full ref such as 'refs/heads/main' or 'refs/tags/v1.2.0'")
+        @ValidationRule(value = Schema.REF_RULE, message = Schema.REF_MESSAGE)
         @JsonPropertyDescription(
                 "The branch or tag to follow, as a full ref: 'refs/heads/main'. The operator looks for new commits.")
         String ref,
 
         @Nullable
-        @Pattern("^[0-9a-f]{40}$")
-        @Size(min = 40, max = 40)
+        @Pattern(Schema.COMMIT)
+        @Size(min = 1, max = 40)
         @JsonPropertyDescription("A commit (40 hexadecimal digits) to build, instead of following a ref.")
         String revision) {}

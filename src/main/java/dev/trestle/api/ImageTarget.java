@@ -1,5 +1,6 @@
 package dev.trestle.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the image is published: one push, one digest, in every repository. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record ImageTarget(
         @Required
         @Size(min = 1, max = 8)
@@ -23,7 +25,7 @@ public record ImageTarget(
         List<@Pattern(Schema.TAG) @Size(min = 1, max = 128) String> tags,
 
         @Nullable
-        @Pattern(Schema.NAME)
+        @Pattern(Schema.SUBDOMAIN)
         @Size(min = 1, max = 253)
         @JsonPropertyDescription(
                 "Name of a Secret of type kubernetes.io/dockerconfigjson in the same namespace. Pods mount it; the operator never reads it.")

@@ -1,32 +1,33 @@
 package dev.trestle.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
-import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** One platform of the image, built by one pod on one pool. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record Leg(
         @Required
         @Size(min = 1, max = 32)
-        @ValidationRule(value = Schema.PLATFORM_RULE, message = Schema.PLATFORM_MESSAGE)
+        @Pattern(Schema.PLATFORM)
         @JsonPropertyDescription("The platform that this leg's image is for, such as 'linux/arm64'.")
         String platform,
 
         @Nullable
         @Size(min = 1, max = 32)
-        @ValidationRule(value = Schema.PLATFORM_RULE, message = Schema.PLATFORM_MESSAGE)
+        @Pattern(Schema.PLATFORM)
         @JsonPropertyDescription(
                 "The platform of the node that the leg runs on: BuildKit's BUILDPLATFORM. Default: 'platform', a native build. Set it for a Dockerfile that cross-compiles; the base is then the one for this platform.")
         String buildPlatform,
 
         @Nullable
-        @Pattern(Schema.NAME)
+        @Pattern(Schema.LABEL)
         @Size(min = 1, max = 63)
         @JsonPropertyDescription(
                 "The pool to build on. Default: the first pool of the operator's configuration for the build platform.")

@@ -1,7 +1,10 @@
 package dev.trestle.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
@@ -9,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How a leg failed, as far as its pod told. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record LegFailure(
         @Required @JsonPropertyDescription("Whose fault it was; decides whether it is tried again.")
         FailureClass failureClass,
@@ -19,7 +23,10 @@ public record LegFailure(
         @Nullable @Size(max = 512) @JsonPropertyDescription("Where the step stands, such as 'Dockerfile:31'.")
         String location,
 
-        @Nullable @JsonPropertyDescription("Exit code of the step or of the container.")
+        @Nullable
+        @Min(Integer.MIN_VALUE)
+        @Max(Integer.MAX_VALUE)
+        @JsonPropertyDescription("Exit code of the step or of the container.")
         Integer exitCode,
 
         @Required @Size(max = 1024) @JsonPropertyDescription("What happened, in one sentence.")

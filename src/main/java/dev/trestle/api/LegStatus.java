@@ -1,7 +1,10 @@
 package dev.trestle.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
@@ -9,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of one leg. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record LegStatus(
         @Required @Size(max = 32) @JsonPropertyDescription("The leg's platform.")
         String platform,
@@ -25,7 +29,10 @@ public record LegStatus(
         @Nullable @Size(max = 64) @JsonPropertyDescription("Fingerprint that the pod builds.")
         String fingerprint,
 
-        @Nullable @JsonPropertyDescription("Attempts that failed through no fault of the build, for this fingerprint.")
+        @Nullable
+        @Min(0)
+        @Max(Integer.MAX_VALUE)
+        @JsonPropertyDescription("Attempts that failed through no fault of the build, for this fingerprint.")
         Integer lostAttempts,
 
         @Nullable @Size(max = 1024) @JsonPropertyDescription("What it waits for, or what is odd.")

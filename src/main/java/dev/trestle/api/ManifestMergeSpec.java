@@ -1,5 +1,6 @@
 package dev.trestle.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Which images are merged, and under which tags. It never changes: another merge is another object. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(value = "self == oldSelf", message = "a merge never changes; create another ManifestMerge")
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record ManifestMergeSpec(
         @Required @Size(min = 1, max = 16) @JsonPropertyDescription("One image per platform, by digest.")
         List<MergeSource> sources,
@@ -22,7 +24,7 @@ public record ManifestMergeSpec(
         List<MergeTarget> targets,
 
         @Nullable
-        @Pattern(Schema.NAME)
+        @Pattern(Schema.SUBDOMAIN)
         @Size(min = 1, max = 253)
         @JsonPropertyDescription(
                 "Name of a Secret of type kubernetes.io/dockerconfigjson in the same namespace. The merge's pod mounts it.")
@@ -34,10 +36,11 @@ public record ManifestMergeSpec(
     }
 
     /** One leg's image. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record MergeSource(
             @Required
             @Size(min = 1, max = 32)
-            @ValidationRule(value = Schema.PLATFORM_RULE, message = Schema.PLATFORM_MESSAGE)
+            @Pattern(Schema.PLATFORM)
             @JsonPropertyDescription("The platform that the image must be for; checked against its config.")
             String platform,
 
@@ -48,6 +51,7 @@ public record ManifestMergeSpec(
             String image) {}
 
     /** One repository and its tags. */
+    @JsonIgnoreProperties(ignoreUnknown = true)
     public record MergeTarget(
             @Required
             @Pattern(Schema.REPOSITORY)

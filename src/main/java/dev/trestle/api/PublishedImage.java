@@ -1,5 +1,6 @@
 package dev.trestle.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The image that the tags hold. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record PublishedImage(
         @Required
         @Pattern(Schema.DIGEST)

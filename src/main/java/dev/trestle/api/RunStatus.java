@@ -1,5 +1,6 @@
 package dev.trestle.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The run that is under way, or the last one. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
 public record RunStatus(
         @Required @Size(max = 40) @JsonPropertyDescription("The commit that all its legs build.")
         String revision,

@@ -1,30 +1,96 @@
 package dev.trestle.api;
 
-/** Patterns and rules that several kinds share; each is what the API server checks at {@code kubectl apply}. */
-final class Schema {
-    private static final String PLATFORMS =
-            "['linux/amd64', 'linux/arm64', 'linux/arm/v7', 'linux/386', 'linux/ppc64le', 'linux/riscv64', 'linux/s390x']";
+import java.util.Map;
 
-    static final String PLATFORM_RULE = "self in " + PLATFORMS;
-    static final String PLATFORMS_RULE = "self.all(platform, platform in " + PLATFORMS + ")";
-    static final String PLATFORM_MESSAGE =
-            "must be one of 'linux/amd64', 'linux/arm64', 'linux/arm/v7', 'linux/386', 'linux/ppc64le', 'linux/riscv64', 'linux/s390x'";
-    /** A repository without tag or digest, host first, as containers' reference grammar has it. */
-    static final String REPOSITORY = "^[a-zA-Z0-9][a-zA-Z0-9.-]*(:[0-9]{1,5})?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)+$";
+/**
+ * Patterns and rules that several kinds share; each is what the API server checks at {@code kubectl apply}. Patterns keep to what RE2 and
+ * Java read alike, and have no single quote: they become CEL rules, so that people read {@link #MESSAGES} and not an expression.
+ */
+public final class Schema {
+    /** The platforms that a leg can have. */
+    public static final String PLATFORM = "^linux/(amd64|arm64|arm/v7|386|ppc64le|riscv64|s390x)$";
+
+    private static final String HOST =
+            "([a-z0-9][a-z0-9-]*([.][a-z0-9][a-z0-9-]*)+(:[0-9]{1,5})?|[a-z0-9][a-z0-9-]*:[0-9]{1,5}|localhost)";
+    private static final String REPOSITORY_PATH = "(/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)+";
+
+    /** A repository without tag or digest. The registry is always named: 'acme/app' means another place to each tool. */
+    public static final String REPOSITORY = "^" + HOST + REPOSITORY_PATH + "$";
+
+    public static final String IMAGE_BY_DIGEST = "^" + HOST + REPOSITORY_PATH + "@sha256:[0-9a-f]{64}$";
     /** OCI distribution spec 1.1: a tag is at most 128 characters. */
-    static final String TAG = "^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$";
+    public static final String TAG = "^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$";
 
-    static final String DIGEST = "^sha256:[0-9a-f]{64}$";
-    static final String IMAGE_BY_DIGEST =
-            "^[a-zA-Z0-9][a-zA-Z0-9.-]*(:[0-9]{1,5})?(/[a-z0-9]+((\\.|_|__|-+)[a-z0-9]+)*)+@sha256:[0-9a-f]{64}$";
-    /** A DNS label, as the names of most Kubernetes objects. */
-    static final String NAME = "^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$";
+    public static final String DIGEST = "^sha256:[0-9a-f]{64}$";
+    /** A DNS label: what the three kinds and pools are named by. */
+    public static final String LABEL = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
+    /** A DNS subdomain, as the name of a Secret. */
+    public static final String SUBDOMAIN = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
     /** What a Dockerfile accepts as the name of an ARG. */
-    static final String ARG = "^[A-Za-z_][A-Za-z0-9_]*$";
+    public static final String ARG = "^[A-Za-z_][A-Za-z0-9_]*$";
+    /** One line: arguments are shown, hashed and passed on line by line. */
+    public static final String ONE_LINE = "^[^\\x00-\\x1f\\x7f]*$";
 
-    static final String PATH_RULE = "!self.startsWith('/') && !self.split('/').exists(part, part == '..')";
-    static final String PATH_MESSAGE = "must be a path inside the repository: relative, without '..'";
-    static final String PATH_CHARACTERS = "^[A-Za-z0-9._@+/-]+$";
+    public static final String STAGE = "^[A-Za-z0-9][A-Za-z0-9._-]*$";
+    public static final String COMMIT = "^[0-9a-f]{40}$";
+    /** No user information, query or fragment: credentials would end in provenance, a fragment selects another commit or folder. */
+    public static final String GIT_URL =
+            "^https?://([a-z0-9A-Z][a-zA-Z0-9.-]*|[[][0-9a-fA-F:]+[]])(:[0-9]{1,5})?(/[a-zA-Z0-9._~+-]+)+[.]git$";
+
+    /** What the API server answers to a value that is none of these; every pattern of a spec has its message. */
+    public static final Map<String, String> MESSAGES = Map.ofEntries(
+            Map.entry(
+                    PLATFORM,
+                    "must be one of 'linux/amd64', 'linux/arm64', 'linux/arm/v7', 'linux/386', 'linux/ppc64le', 'linux/riscv64', 'linux/s390x'"),
+            Map.entry(
+                    REPOSITORY,
+                    "must be a repository in lower case that starts with its registry, such as 'quay.io/acme/app', without scheme, tag or digest"),
+            Map.entry(
+                    IMAGE_BY_DIGEST,
+                    "must be an image by digest that starts with its registry, such as 'quay.io/acme/app@sha256:<64 hexadecimal digits>'"),
+            Map.entry(
+                    TAG,
+                    "must be a tag: letters, digits, '_', '.' and '-', the first a letter, a digit or '_', at most 128 characters"),
+            Map.entry(
+                    LABEL,
+                    "must be a name of lower case letters, digits and '-', the first and the last a letter or a digit"),
+            Map.entry(
+                    SUBDOMAIN,
+                    "must be a name of lower case letters, digits, '-' and '.', the first and the last a letter or a digit"),
+            Map.entry(ARG, "must be the name of an ARG: letters, digits and '_', the first not a digit"),
+            Map.entry(ONE_LINE, "must be one line, without control characters"),
+            Map.entry(STAGE, "must be a stage: letters, digits, '.', '_' and '-', the first a letter or a digit"),
+            Map.entry(COMMIT, "must be a full commit: 40 hexadecimal digits in lower case"),
+            Map.entry(
+                    GIT_URL,
+                    "must be an http or https URL that ends in '.git', such as 'https://github.com/acme/app.git', without credentials, query or fragment"));
+
+    static final String PATH_RULE =
+            "self.matches('^[A-Za-z0-9._@+][A-Za-z0-9._@+/-]*$') && !self.split('/').exists(part, part == '..')";
+    static final String PATH_MESSAGE =
+            "must be a path inside the repository: relative, without '..', of letters, digits and '._@+-/', the first no '-'";
+    static final String FILE_RULE = "self != '.' && !self.endsWith('/')";
+    static final String FILE_MESSAGE = "must be a file, such as 'backend/Dockerfile', not a folder";
+
+    static final String REF_RULE =
+            "self.matches('^refs/(heads|tags)/[A-Za-z0-9_@][A-Za-z0-9._@/+-]*$') && !self.contains('..') && !self.contains('//')"
+                    + " && !self.endsWith('/') && !self.endsWith('.') && !self.endsWith('.lock')";
+    static final String REF_MESSAGE = "must be a full ref such as 'refs/heads/main' or 'refs/tags/v1.2.0'";
+
+    /** BuildKit gives these to every build; overridden, a leg would hold another platform than it says. */
+    static final String ARG_RULE =
+            "!(self in ['TARGETPLATFORM', 'TARGETOS', 'TARGETARCH', 'TARGETVARIANT', 'BUILDPLATFORM', 'BUILDOS', 'BUILDARCH', 'BUILDVARIANT'])";
+
+    static final String ARG_MESSAGE =
+            "must not be an argument that BuildKit sets from the leg's platform, such as 'TARGETARCH'";
+
+    static final String BASE_ARG_RULE =
+            "!has(self.base) || !has(self.buildArgs) || !self.buildArgs.exists(given, given.name == self.base.arg)";
+    static final String BASE_ARG_MESSAGE =
+            "must not set the argument that 'base.arg' names: it receives the base's digest";
+
+    /** The largest integer that every JSON reader keeps exactly: 2^53 - 1. */
+    static final double MAX_INTEGER = 9_007_199_254_740_991D;
 
     private Schema() {}
 }

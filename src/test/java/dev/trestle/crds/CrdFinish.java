@@ -1,0 +1,65 @@
+package dev.trestle.crds;
+
+import com.fasterxml.jackson.annotation.JsonClassDescription;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.trestle.api.Trestle;
+import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Adds to a generated CRD what no annotation of the generator says: category, order of columns, the status before the first look. */
+final class CrdFinish {
+    private CrdFinish() {}
+
+    /**
+     * Finishes the CRD of a kind in place.
+     *
+     * @throws IllegalStateException naming each field that lacks a bound, a description, a list type or a message
+     */
+    static CustomResourceDefinition finish(CustomResourceDefinition crd, Class<? extends HasMetadata> kind) {
+        crd.getSpec().getNames().setCategories(List.of(Trestle.CATEGORY));
+        var version = crd.getSpec().getVersions().getFirst();
+        version.setAdditionalPrinterColumns(inDeclaredOrder(version.getAdditionalPrinterColumns(), kind));
+        var root = version.getSchema().getOpenAPIV3Schema();
+        describe(root, kind);
+        SchemaFinish.spec(SchemaTree.part(root, "spec"));
+        SchemaFinish.status(SchemaTree.part(root, "status"));
+        var faults = Stream.of("spec", "status")
+                .flatMap(part -> SchemaFaults.of(part, SchemaTree.part(root, part)).stream())
+                .toList();
+        if (!faults.isEmpty()) {
+            throw new IllegalStateException(kind.getSimpleName() + ": " + String.join("; ", faults));
+        }
+        return crd;
+    }
+
+    private static void describe(JSONSchemaProps root, Class<? extends HasMetadata> kind) {
+        var description = kind.getAnnotation(JsonClassDescription.class);
+        if (description == null) {
+            throw new IllegalStateException(kind.getSimpleName() + " has no @JsonClassDescription");
+        }
+        root.setDescription(description.value());
+        root.setRequired(List.of("spec"));
+        SchemaTree.part(root, "spec").setDescription("What is wanted.");
+        var status = SchemaTree.part(root, "status");
+        status.setDescription("What the operator has seen and done; it alone writes here.");
+        // without it, tools that wait for a fresh object take it for done: kstatus reads "no status" as current
+        status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));
+    }
+
+    /** The generator sorts columns by path. */
+    private static List<CustomResourceColumnDefinition> inDeclaredOrder(
+            List<CustomResourceColumnDefinition> columns, Class<? extends HasMetadata> kind) {
+        var declared = Stream.of(kind.getAnnotationsByType(AdditionalPrinterColumn.class))
+                .map(AdditionalPrinterColumn::name)
+                .toList();
+        return columns.stream()
+                .sorted(Comparator.comparingInt(column -> declared.indexOf(column.getName())))
+                .toList();
+    }
+}

@@ -1,0 +1,93 @@
+package dev.trestle.crds;
+
+import dev.trestle.api.BackendBuildStatus;
+import dev.trestle.api.BaseImageStatus;
+import dev.trestle.api.BuiltLeg;
+import dev.trestle.api.Condition;
+import dev.trestle.api.ConditionStatus;
+import dev.trestle.api.Input;
+import dev.trestle.api.InputKind;
+import dev.trestle.api.LegFailure;
+import dev.trestle.api.LegState;
+import dev.trestle.api.LegStatus;
+import dev.trestle.api.ManifestMergeStatus;
+import dev.trestle.api.PlatformImage;
+import dev.trestle.api.PublishedImage;
+import dev.trestle.api.Reason;
+import dev.trestle.api.RunStatus;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Statuses that use every field. */
+final class Samples {
+    private static final String DIGEST = "sha256:" + "0123456789abcdef".repeat(4);
+    private static final String FINGERPRINT = "fedcba9876543210".repeat(4);
+    private static final String COMMIT = "0123456789".repeat(4);
+    private static final String AT = "2026-11-21T12:30:00.123456789Z";
+    private static final String PLATFORM = "linux/arm64";
+
+    private Samples() {}
+
+    static BackendBuildStatus buildStatus() {
+        return new BackendBuildStatus(
+                1L, conditions(), "0/1", List.of(leg()), new RunStatus(COMMIT, AT, AT, "app-1"), image());
+    }
+
+    static BaseImageStatus baseStatus() {
+        return new BaseImageStatus(1L, conditions(), "app-base", image(), AT);
+    }
+
+    static ManifestMergeStatus mergeStatus() {
+        return new ManifestMergeStatus(1L, conditions(), "app-1", DIGEST, "1/1", List.of(platform()), AT);
+    }
+
+    private static List<Condition> conditions() {
+        return List.of(condition("Ready", Reason.LegFailed), condition("LastBuildSucceeded", Reason.Published));
+    }
+
+    private static Condition condition(String type, Reason reason) {
+        return new Condition(type, ConditionStatus.Unknown, 1, AT, reason, "Leg 'linux/arm64' failed in 'RUN make'.");
+    }
+
+    private static LegStatus leg() {
+        var failure = new LegFailure(
+                LegFailure.FailureClass.User,
+                "RUN make",
+                "Dockerfile:31",
+                2,
+                "It exited with 2.",
+                List.of("", "make: *** [all] Error 2"));
+        return new LegStatus(
+                PLATFORM,
+                LegState.Failed,
+                List.of("Source: a -> b"),
+                "app-linux-arm64-1",
+                FINGERPRINT,
+                1,
+                "tried again",
+                failure,
+                built());
+    }
+
+    private static BuiltLeg built() {
+        var inputs = Stream.of(InputKind.values())
+                .map(kind -> new Input(kind, COMMIT))
+                .toList();
+        return new BuiltLeg(FINGERPRINT, inputs, DIGEST, AT, 3_000_000_000L, 12, 3);
+    }
+
+    private static PublishedImage image() {
+        return new PublishedImage(
+                DIGEST,
+                List.of("registry.example.com/acme/app"),
+                List.of(platform()),
+                AT,
+                COMMIT,
+                "app-1",
+                FINGERPRINT);
+    }
+
+    private static PlatformImage platform() {
+        return new PlatformImage(PLATFORM, DIGEST, 20_000_000_000L);
+    }
+}
