@@ -9,9 +9,9 @@ push_git() (
   [[ -d $home/git ]] || fail "the cluster is not up; run 'cluster up' first"
   folder=$(cd "$1" && pwd)
   name=${2:-$(basename "$folder")}
-  export GIT_DIR=$home/git/${name%.git}.git GIT_WORK_TREE=$folder
-  export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
-  [[ -e $GIT_DIR/HEAD ]] || git init -q --bare -b main "$GIT_DIR"
+  export GIT_DIR=$home/git/${name%.git}.git GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
+  git -c init.defaultBranch=main init -q --bare # of one that exists, it completes what an interrupted one lacks
+  export GIT_WORK_TREE=$folder
 
   GIT_INDEX_FILE=$(mktemp -u "$GIT_DIR/index.XXXXXX")
   export GIT_INDEX_FILE

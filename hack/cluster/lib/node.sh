@@ -42,14 +42,12 @@ stop_node() {
     kill -KILL "$shim" 2>/dev/null || true
   done
   stop containerd
+  shim_sockets | xargs -r rm -f
 }
 
-shims() { # the process that containerd leaves beside each pod, told apart by the socket in its command line
-  local command
-  for command in /proc/[0-9]*/cmdline; do
-    if { tr '\0' ' ' <"$command"; } 2>/dev/null | grep -q "containerd-shim-runc-v2 .*-address $containerd_socket "; then
-      command=${command#/proc/}
-      echo "${command%/cmdline}"
-    fi
-  done
+# The process that containerd leaves beside each pod, told apart from another containerd's by the socket it reports to.
+shims() { pgrep -f -- "/containerd-shim-runc-v2 .*-address $containerd_socket( |\$)" || true; }
+
+shim_sockets() {
+  sed -n 's|.*"unix://\(/run/containerd/s/[0-9a-f]*\)".*|\1|p' "$home"/containerd/state/io.containerd.runtime.v2.task/*/*/bootstrap.json 2>/dev/null || true
 }

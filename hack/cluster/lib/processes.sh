@@ -25,7 +25,7 @@ start() {
   await "$name" 10 has_run "$name"
 }
 
-has_run() { alive "$1" || ! kill -0 "$(<"$run/$1.pid")"; }
+has_run() { alive "$1" || ! kill -0 "$(<"$run/$1.pid")" || [[ ! -s /proc/$(<"$run/$1.pid")/cmdline ]]; }
 
 alive() {
   local pid
@@ -54,17 +54,17 @@ stop() {
   if alive "$name"; then
     pid=$(<"$run/$name.pid")
     kill "$pid" 2>/dev/null || true
-    await_end "$pid" 100 || kill -9 "$pid" 2>/dev/null || true
-    await_end "$pid" 20 || true
+    await_end "$name" 10 || kill -KILL "$pid" 2>/dev/null || true
+    await_end "$name" 5 || fail "$name (pid $pid) can't be stopped, not even by SIGKILL"
   fi
   rm -f "$run/$name.pid" "$run/$name.command"
 }
 
-await_end() { # pid tenths-of-a-second
-  local tries=$2
-  while kill -0 "$1" 2>/dev/null; do
+await_end() { # name seconds
+  local tries=$(($2 * 20))
+  while alive "$1"; do # also false for a process that has ended and only waits to be collected
     ((tries-- > 0)) || return 1
-    sleep 0.1
+    sleep 0.05
   done
 }
 

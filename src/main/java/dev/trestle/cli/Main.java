@@ -1,0 +1,27 @@
+package dev.trestle.cli;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The program: one command for each thing that it does. */
+@Command(
+        name = "trestle",
+        description = "Builds container images inside Kubernetes.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {OperatorCommand.class})
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        Logging.choose(arguments);
+        System.exit(new CommandLine(new Main())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExecutionExceptionHandler((e, command, _) -> {
+                    command.getErr().println("trestle: " + e.getMessage());
+                    return CommandLine.ExitCode.SOFTWARE;
+                })
+                .execute(arguments));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.trestle.cli;
+
+import dev.trestle.runtime.ConfigurationFile;
+import dev.trestle.runtime.OperatorRuntime;
+import dev.trestle.runtime.Settings;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code trestle operator}: runs until it is told to stop. */
+@Command(
+        name = "operator",
+        description = "Runs the operator. The cluster is the one of the pod's service account, or of KUBECONFIG.",
+        mixinStandardHelpOptions = true)
+final class OperatorCommand implements Callable<Integer> {
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            defaultValue = "/etc/trestle/config.yaml",
+            description =
+                    "Configuration: images, registries, pools. Read again when it changes. Default: ${DEFAULT-VALUE}")
+    private Path configuration = Path.of("/etc/trestle/config.yaml");
+
+    @Option(
+            names = "--namespaces",
+            split = ",",
+            paramLabel = "NAMESPACE",
+            defaultValue = "${env:TRESTLE_NAMESPACES}",
+            description = "Namespaces to watch. Default: TRESTLE_NAMESPACES, else all.")
+    private List<String> namespaces = List.of();
+
+    @Option(
+            names = "--port",
+            defaultValue = "8080",
+            description = "Port of /healthz, /readyz and /metrics. Default: ${DEFAULT-VALUE}")
+    private int port = 8080;
+
+    @Option(
+            names = "--instance",
+            paramLabel = "NAME",
+            defaultValue = "${env:HOSTNAME:-trestle}",
+            description = "This operator's name in events. Default: HOSTNAME.")
+    private String instance = "trestle";
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        var watched = new HashSet<>(namespaces);
+        watched.removeIf(String::isBlank);
+        var settings = new Settings(configuration, watched, port, instance);
+        try (var client = new KubernetesClientBuilder().build();
+                var runtime = new OperatorRuntime(settings, client, Clock.systemUTC())) {
+            Runtime.getRuntime().addShutdownHook(new Thread(runtime::close));
+            new CountDownLatch(1).await();
+            return 0;
+        } catch (ConfigurationFile.Invalid e) {
+            System.err.printf("trestle operator: '%s' is refused: %s%n", configuration, e.getMessage());
+            return 2;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package dev.trestle.controller;
+
+import dev.trestle.api.BackendBuild;
+import dev.trestle.api.BackendBuildStatus;
+import dev.trestle.core.plan.BuildPlan;
+import dev.trestle.core.status.Announcements;
+import dev.trestle.core.status.BuildStatus;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import java.util.List;
+
+/** Brings one image to what its BackendBuild says. */
+@ControllerConfiguration(name = "backendbuild", fieldManager = "trestle")
+public final class BackendBuildReconciler implements Reconciler<BackendBuild> {
+    private final BuildGather gather;
+    private final BuildEventSources eventSources;
+    private final EventRecorder events;
+    private final BuildObserver observer;
+
+    public BackendBuildReconciler(
+            BuildGather gather, BuildEventSources eventSources, EventRecorder events, BuildObserver observer) {
+        this.gather = gather;
+        this.eventSources = eventSources;
+        this.events = events;
+        this.observer = observer;
+    }
+
+    @Override
+    public List<EventSource<?, BackendBuild>> prepareEventSources(EventSourceContext<BackendBuild> context) {
+        return eventSources.of(context);
+    }
+
+    @Override
+    public UpdateControl<BackendBuild> reconcile(BackendBuild build, Context<BackendBuild> context) {
+        var snapshot = gather.snapshotOf(build, context);
+        var decision = BuildPlan.decide(snapshot);
+        Apply.all(decision.actions(), context);
+        BackendBuildStatus status = BuildStatus.of(snapshot, decision);
+        var written = StatusWriter.write(build, status, BackendBuild::new, context, decision.wakeAt(), snapshot.now());
+        observer.passed(snapshot, decision, status);
+        events.record(build, Announcements.of(snapshot.status(), status));
+        return written;
+    }
+}

@@ -1,0 +1,156 @@
+package dev.trestle.controller;
+
+import dev.trestle.api.BackendBuild;
+import dev.trestle.api.BaseImage;
+import dev.trestle.api.ManifestMerge;
+import dev.trestle.core.Labels;
+import dev.trestle.core.plan.References;
+import dev.trestle.source.SourceWatch.Followed;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** What wakes a build: its pods, its merges, its base, its source. */
+public final class BuildEventSources {
+    static final String BY_REFERENCE = "reference";
+    private static final String BY_BASE = "base";
+    private static final String BY_SOURCE = "source";
+
+    private final SimpleInboundEventSource<BackendBuild> outside = new SimpleInboundEventSource<>("outside");
+    private final AtomicReference<IndexerResourceCache<BackendBuild>> builds = new AtomicReference<>();
+
+    List<EventSource<?, BackendBuild>> of(EventSourceContext<BackendBuild> context) {
+        var cache = context.getPrimaryCache();
+        cache.addIndexers(Map.of(
+                BY_REFERENCE, build -> List.copyOf(References.writtenBy(build)),
+                BY_BASE, build -> baseOf(build).map(List::of).orElse(List.of()),
+                BY_SOURCE,
+                        build -> followedBy(build)
+                                .map(BuildEventSources::key)
+                                .map(List::of)
+                                .orElse(List.of())));
+        builds.set(cache);
+        return List.of(pods(context), merges(context), bases(context), outside);
+    }
+
+    /** The ref that a build follows; none when it is pinned to a commit. */
+    static Optional<Followed> followedBy(BackendBuild build) {
+        var git = build.getSpec().source().git();
+        return Optional.ofNullable(git.ref()).map(ref -> new Followed(git.url(), ref));
+    }
+
+    /** Wakes every build that follows this ref. */
+    public void sourceChanged(Followed followed) {
+        cache().ifPresent(cache -> cache.byIndex(BY_SOURCE, key(followed))
+                .forEach(build -> outside.propagateEvent(ResourceID.fromResource(build))));
+    }
+
+    /** Wakes every build: the configuration has changed, and any of them may have waited for that. */
+    public void configurationChanged() {
+        all().map(ResourceID::fromResource).forEach(outside::propagateEvent);
+    }
+
+    /** Every build that the operator watches, as it is cached. */
+    public Stream<BackendBuild> all() {
+        return cache().stream().flatMap(IndexerResourceCache::list);
+    }
+
+    /** Every ref that some build follows. */
+    public Set<Followed> followed() {
+        return all().map(BuildEventSources::followedBy)
+                .flatMap(Optional::stream)
+                .collect(Collectors.toSet());
+    }
+
+    private Optional<IndexerResourceCache<BackendBuild>> cache() {
+        return Optional.ofNullable(builds.get());
+    }
+
+    private static EventSource<?, BackendBuild> pods(EventSourceContext<BackendBuild> context) {
+        var configuration = InformerEventSourceConfiguration.from(Pod.class, BackendBuild.class)
+                .withName("leg-pods")
+                .withNamespacesInheritedFromController()
+                .withLabelSelector("%s=%s,%s".formatted(Labels.MANAGED_BY, Labels.TRESTLE, Labels.LEG))
+                .withItemStore(new TransformingItemStore<>(PodTrim::trim))
+                .withOnUpdateFilter(PodChanges::matter)
+                .withSecondaryToPrimaryMapper(pod -> labelled(pod, Labels.BUILD))
+                .build();
+        return new InformerEventSource<>(configuration, context);
+    }
+
+    private static EventSource<?, BackendBuild> merges(EventSourceContext<BackendBuild> context) {
+        var configuration = InformerEventSourceConfiguration.from(ManifestMerge.class, BackendBuild.class)
+                .withName("merges")
+                .withNamespacesInheritedFromController()
+                .withLabelSelector(Labels.BUILD)
+                .withSecondaryToPrimaryMapper(merge -> labelled(merge, Labels.BUILD))
+                .build();
+        return new InformerEventSource<>(configuration, context);
+    }
+
+    /** Many consumers share one base, so a base's consumers are found by index, and a consumer's base by its name. */
+    private EventSource<?, BackendBuild> bases(EventSourceContext<BackendBuild> context) {
+        var configuration = InformerEventSourceConfiguration.from(BaseImage.class, BackendBuild.class)
+                .withName("bases")
+                .withNamespacesInheritedFromController()
+                .withOnUpdateFilter((now, before) -> !Objects.equals(imageOf(now), imageOf(before)))
+                .withSecondaryToPrimaryMapper(base -> context
+                        .getPrimaryCache()
+                        .byIndex(
+                                BY_BASE,
+                                key(
+                                        base.getMetadata().getNamespace(),
+                                        base.getMetadata().getName()))
+                        .stream()
+                        .map(ResourceID::fromResource)
+                        .collect(Collectors.toSet()))
+                .<BackendBuild>withPrimaryToSecondaryMapper(build -> Optional.ofNullable(
+                                build.getSpec().base())
+                        .map(use -> Set.of(new ResourceID(
+                                use.ref().name(), build.getMetadata().getNamespace())))
+                        .orElse(Set.of()))
+                .build();
+        return new InformerEventSource<>(configuration, context);
+    }
+
+    private static Object imageOf(BaseImage base) {
+        return base.getStatus() == null || base.getStatus().image() == null
+                ? ""
+                : base.getStatus().image().platforms();
+    }
+
+    static Set<ResourceID> labelled(HasMetadata child, String label) {
+        var name = child.getMetadata().getLabels().get(label);
+        return name == null
+                ? Set.of()
+                : Set.of(new ResourceID(name, child.getMetadata().getNamespace()));
+    }
+
+    private static Optional<String> baseOf(BackendBuild build) {
+        return Optional.ofNullable(build.getSpec().base())
+                .map(use -> key(build.getMetadata().getNamespace(), use.ref().name()));
+    }
+
+    private static String key(Followed followed) {
+        return key(followed.url(), followed.ref());
+    }
+
+    private static String key(String one, String other) {
+        return one + " " + other;
+    }
+}

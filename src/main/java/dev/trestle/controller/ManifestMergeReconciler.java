@@ -1,0 +1,89 @@
+package dev.trestle.controller;
+
+import dev.trestle.api.ManifestMerge;
+import dev.trestle.core.Labels;
+import dev.trestle.core.config.Configuration;
+import dev.trestle.core.plan.MergePlan;
+import dev.trestle.core.plan.MergePlan.Step;
+import dev.trestle.core.plan.MergeSnapshot;
+import dev.trestle.core.status.Announcements;
+import dev.trestle.core.status.MergeStatus;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/** Gives a merge its Job, and takes what the Job's pod says for the result. */
+@ControllerConfiguration(name = "manifestmerge", fieldManager = "trestle")
+public final class ManifestMergeReconciler implements Reconciler<ManifestMerge> {
+    private static final String SELECTOR = "%s=%s,%s".formatted(Labels.MANAGED_BY, Labels.TRESTLE, Labels.MERGE);
+
+    private final Supplier<Configuration> configuration;
+    private final Clock clock;
+    private final EventRecorder events;
+
+    public ManifestMergeReconciler(Supplier<Configuration> configuration, Clock clock, EventRecorder events) {
+        this.configuration = configuration;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    @Override
+    public List<EventSource<?, ManifestMerge>> prepareEventSources(EventSourceContext<ManifestMerge> context) {
+        var jobs = InformerEventSourceConfiguration.from(Job.class, ManifestMerge.class)
+                .withName("merge-jobs")
+                .withNamespacesInheritedFromController()
+                .withLabelSelector(SELECTOR)
+                .withSecondaryToPrimaryMapper(ManifestMergeReconciler::mergeOf)
+                .build();
+        var pods = InformerEventSourceConfiguration.from(Pod.class, ManifestMerge.class)
+                .withName("merge-pods")
+                .withNamespacesInheritedFromController()
+                .withLabelSelector(SELECTOR)
+                .withItemStore(new TransformingItemStore<>(PodTrim::trim))
+                .withOnUpdateFilter(PodChanges::matter)
+                .withSecondaryToPrimaryMapper(ManifestMergeReconciler::mergeOf)
+                .build();
+        return List.of(new InformerEventSource<>(jobs, context), new InformerEventSource<>(pods, context));
+    }
+
+    @Override
+    public UpdateControl<ManifestMerge> reconcile(ManifestMerge merge, Context<ManifestMerge> context) {
+        var snapshot = snapshotOf(merge, context);
+        var step = MergePlan.decide(snapshot);
+        if (step instanceof Step.Start(var job)) {
+            Apply.create(job, context);
+        }
+        var status = MergeStatus.of(snapshot, step);
+        var written = StatusWriter.write(merge, status, ManifestMerge::new, context, Optional.empty(), snapshot.now());
+        events.record(merge, Announcements.of(snapshot.status(), status));
+        return written;
+    }
+
+    private MergeSnapshot snapshotOf(ManifestMerge merge, Context<ManifestMerge> context) {
+        var job = context.getSecondaryResources(Job.class).stream()
+                .filter(found ->
+                        found.getMetadata().getName().equals(merge.getMetadata().getName()))
+                .findFirst();
+        var pods = List.copyOf(context.getSecondaryResources(Pod.class));
+        return new MergeSnapshot(merge, job, pods, configuration.get(), clock.instant());
+    }
+
+    private static Set<ResourceID> mergeOf(HasMetadata child) {
+        return BuildEventSources.labelled(child, Labels.MERGE);
+    }
+}

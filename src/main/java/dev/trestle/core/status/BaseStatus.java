@@ -1,0 +1,109 @@
+package dev.trestle.core.status;
+
+import dev.trestle.api.BackendBuild;
+import dev.trestle.api.BackendBuildStatus;
+import dev.trestle.api.BaseImageStatus;
+import dev.trestle.api.Condition;
+import dev.trestle.api.ConditionStatus;
+import dev.trestle.api.PublishedImage;
+import dev.trestle.api.Reason;
+import dev.trestle.core.plan.BasePlan;
+import dev.trestle.core.plan.BaseSnapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** A base's status: what its build says, and its age. */
+public final class BaseStatus {
+    private final BaseSnapshot snapshot;
+    private final BasePlan.Decision decision;
+
+    private BaseStatus(BaseSnapshot snapshot, BasePlan.Decision decision) {
+        this.snapshot = snapshot;
+        this.decision = decision;
+    }
+
+    public static BaseImageStatus of(BaseSnapshot snapshot, BasePlan.Decision decision) {
+        var status = new BaseStatus(snapshot, decision);
+        return new BaseImageStatus(
+                snapshot.base().getMetadata().getGeneration(),
+                status.conditions(),
+                BasePlan.buildName(snapshot),
+                status.image().orElse(null),
+                decision.builtAt().map(Conditions::timestamp).orElse(null));
+    }
+
+    /** Consumers keep the last image while a newer one is made, and even when the build is gone. */
+    private Optional<PublishedImage> image() {
+        return decision.build()
+                .map(BackendBuild::getStatus)
+                .map(BackendBuildStatus::image)
+                .or(() -> Optional.ofNullable(snapshot.status().image()));
+    }
+
+    private List<Condition> conditions() {
+        var generation =
+                Objects.requireNonNullElse(snapshot.base().getMetadata().getGeneration(), 0L);
+        var conditions = new Conditions(snapshot.status().conditions(), generation, snapshot.now());
+        var ready = mirrored("Ready");
+        return conditions
+                .set("Ready", ready)
+                .set("Fresh", fresh())
+                .set("UpToDate", mirrored("UpToDate"))
+                .set("Building", mirrored("Building"))
+                .set("LastBuildSucceeded", mirrored("LastBuildSucceeded"))
+                .setIf(ready.status() == ConditionStatus.Unknown, "Reconciling", ready)
+                .setIf(ready.status() == ConditionStatus.False, "Stalled", ready)
+                .all();
+    }
+
+    private Finding mirrored(String type) {
+        if (decision.nameTaken()) {
+            return nameTaken(type);
+        }
+        return decision.build()
+                .flatMap(BaseStatus::currentStatus)
+                .flatMap(status -> status.conditions().stream()
+                        .filter(condition -> condition.type().equals(type))
+                        .findFirst())
+                .map(condition -> new Finding(condition.status(), condition.reason(), condition.message()))
+                .orElseGet(() -> Finding.unknown(
+                        Reason.Pending,
+                        "BackendBuild '%s' has not been looked at yet.".formatted(BasePlan.buildName(snapshot))));
+    }
+
+    private Finding nameTaken(String type) {
+        var message = "BackendBuild '%s' exists and does not belong to this base. Rename one of them."
+                .formatted(BasePlan.buildName(snapshot));
+        return type.equals("Ready")
+                ? Finding.isFalse(Reason.NameTaken, message)
+                : Finding.unknown(Reason.NameTaken, message);
+    }
+
+    /** A status of an earlier generation says nothing of this one. */
+    private static Optional<BackendBuildStatus> currentStatus(BackendBuild build) {
+        return Optional.ofNullable(build.getStatus())
+                .filter(status -> Objects.equals(
+                        status.observedGeneration(), build.getMetadata().getGeneration()));
+    }
+
+    private Finding fresh() {
+        if (decision.builtAt().isEmpty()) {
+            return Finding.unknown(Reason.NeverBuilt, "The base has not been built yet.");
+        }
+        var builtAt = Conditions.timestamp(decision.builtAt().get());
+        return decision.staleAt()
+                .map(staleAt -> freshUntil(builtAt, staleAt))
+                .orElseGet(() ->
+                        Finding.isTrue(Reason.Fresh, "Built at %s; no 'maxAgeSeconds' is set.".formatted(builtAt)));
+    }
+
+    private Finding freshUntil(String builtAt, Instant staleAt) {
+        return snapshot.now().isBefore(staleAt)
+                ? Finding.isTrue(
+                        Reason.Fresh, "Built at %s; stale at %s.".formatted(builtAt, Conditions.timestamp(staleAt)))
+                : Finding.isFalse(
+                        Reason.Stale, "Built at %s; stale since %s.".formatted(builtAt, Conditions.timestamp(staleAt)));
+    }
+}

@@ -1,0 +1,137 @@
+package dev.trestle.core.status;
+
+import dev.trestle.api.Condition;
+import dev.trestle.api.ConditionStatus;
+import dev.trestle.api.Reason;
+import dev.trestle.core.plan.LegProgress;
+import dev.trestle.core.plan.LegStep;
+import dev.trestle.core.plan.SourceView;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** A build's conditions. A routine rebuild never flips {@code Ready}; what is in progress is {@code Unknown}. */
+final class BuildConditions {
+    private final BuildFacts facts;
+    private final Conditions conditions;
+
+    private BuildConditions(BuildFacts facts, Conditions conditions) {
+        this.facts = facts;
+        this.conditions = conditions;
+    }
+
+    static List<Condition> of(BuildFacts facts) {
+        var snapshot = facts.snapshot();
+        var generation =
+                Objects.requireNonNullElse(snapshot.build().getMetadata().getGeneration(), 0L);
+        var conditions = new Conditions(snapshot.status().conditions(), generation, snapshot.now());
+        return new BuildConditions(facts, conditions).all();
+    }
+
+    private List<Condition> all() {
+        var ready = ready();
+        var stalled = ready.status() == ConditionStatus.False;
+        return conditions
+                .set("Ready", ready)
+                .set("UpToDate", upToDate())
+                .set("Building", building())
+                .set("LastBuildSucceeded", lastBuildSucceeded())
+                .setIf(ready.status() == ConditionStatus.Unknown, "Reconciling", ready)
+                .setIf(stalled, "Stalled", ready)
+                .all();
+    }
+
+    private Finding ready() {
+        if (facts.fulfilsSpec()) {
+            var image = facts.image().orElseThrow();
+            return Finding.isTrue(Reason.Published, "Published as '%s'.".formatted(image.digest()));
+        }
+        var unsettled = facts.isActive() ? Optional.<Finding>empty() : facts.failure();
+        return unsettled.or(facts::deadEnd).orElseGet(this::inProgress);
+    }
+
+    private Finding inProgress() {
+        if (facts.isMerging()) {
+            return Finding.unknown(Reason.Merging, "All legs are built and are being merged.");
+        }
+        if (facts.isBuilding()) {
+            return Finding.unknown(Reason.Building, buildingMessage());
+        }
+        return facts.waiting()
+                .map(waiting -> Finding.unknown(waiting.reason(), waiting.message()))
+                .orElseGet(() -> Finding.unknown(Reason.NeverBuilt, "Nothing has been built yet."));
+    }
+
+    private String buildingMessage() {
+        return "%d of %d legs are built."
+                .formatted(facts.builtLegs(), facts.decision().legs().size());
+    }
+
+    private Finding upToDate() {
+        var git = facts.snapshot().build().getSpec().source().git();
+        if (git.revision() == null && facts.snapshot().source() instanceof SourceView.Unavailable(var message)) {
+            return Finding.unknown(Reason.SourceUnavailable, message);
+        }
+        if (facts.isCurrent()) {
+            return Finding.isTrue(Reason.UpToDate, "Nothing has moved since the image was built.");
+        }
+        if (facts.image().isEmpty()) {
+            return Finding.isFalse(Reason.NeverBuilt, "No image has been published yet.");
+        }
+        return facts.fulfilsSpec()
+                ? inputMoved()
+                : Finding.isFalse(Reason.SpecChanged, "The spec has changed since the image was built.");
+    }
+
+    private Finding inputMoved() {
+        var reasons = facts.decision().legs().stream()
+                .flatMap(BuildConditions::reasons)
+                .distinct()
+                .toList();
+        var text = String.join("; ", reasons);
+        return reasons.stream().anyMatch(reason -> reason.startsWith("Base "))
+                ? Finding.isFalse(Reason.BaseMoved, text)
+                : Finding.isFalse(Reason.SourceChanged, text.isEmpty() ? "The legs have been built anew." : text);
+    }
+
+    private static Stream<String> reasons(LegStep step) {
+        return switch (step.progress()) {
+            case LegProgress.Start(var plan) -> plan.reasons().stream();
+            case LegProgress.Retry(var plan, var _, var _) -> plan.reasons().stream();
+            case LegProgress.Queued(var plan, var _) -> plan.reasons().stream();
+            case LegProgress.Building(var plan) -> plan.reasons().stream();
+            case LegProgress.Ending(var plan) -> plan.reasons().stream();
+            case LegProgress.Failed(var plan, var _) -> plan.reasons().stream();
+            case LegProgress.Done _, LegProgress.Waiting _ -> Stream.empty();
+        };
+    }
+
+    private Finding building() {
+        if (facts.isMerging()) {
+            return Finding.isTrue(Reason.Merging, "All legs are built and are being merged.");
+        }
+        return facts.isBuilding()
+                ? Finding.isTrue(Reason.Building, buildingMessage())
+                : Finding.isFalse(Reason.Idle, "Nothing is being built.");
+    }
+
+    private Finding lastBuildSucceeded() {
+        if (facts.isActive()) {
+            return last("LastBuildSucceeded").orElse(Finding.unknown(Reason.Building, "The first build is under way."));
+        }
+        var failure = facts.failure();
+        if (failure.isPresent()) {
+            return failure.get();
+        }
+        return facts.isCurrent()
+                ? Finding.isTrue(Reason.Succeeded, "The last build was published.")
+                : last("LastBuildSucceeded").orElse(Finding.unknown(Reason.NeverBuilt, "Nothing has been built yet."));
+    }
+
+    private Optional<Finding> last(String type) {
+        return conditions
+                .lastOf(type)
+                .map(condition -> new Finding(condition.status(), condition.reason(), condition.message()));
+    }
+}

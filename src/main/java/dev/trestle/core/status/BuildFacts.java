@@ -1,0 +1,109 @@
+package dev.trestle.core.status;
+
+import dev.trestle.api.PublishedImage;
+import dev.trestle.api.Reason;
+import dev.trestle.core.plan.Decision;
+import dev.trestle.core.plan.LegProgress;
+import dev.trestle.core.plan.LegStep;
+import dev.trestle.core.plan.MergeProgress;
+import dev.trestle.core.plan.Snapshot;
+import dev.trestle.core.plan.SpecHash;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The few facts that all of a build's conditions follow from. */
+record BuildFacts(Snapshot snapshot, Decision decision) {
+
+    /** The image that the tags hold after this pass. */
+    Optional<PublishedImage> image() {
+        return switch (decision.merge()) {
+            case MergeProgress.Current(var image) -> Optional.of(image);
+            case MergeProgress.Succeeded(var image) -> Optional.of(image);
+            case MergeProgress.NotYet _,
+                    MergeProgress.Start _,
+                    MergeProgress.Running _,
+                    MergeProgress.AfterOther _,
+                    MergeProgress.Failed _ ->
+                Optional.ofNullable(snapshot.status().image());
+        };
+    }
+
+    /** Whether that image is one of the spec as it is now. */
+    boolean fulfilsSpec() {
+        return image().filter(image -> SpecHash.of(snapshot.build().getSpec()).equals(image.spec()))
+                .isPresent();
+    }
+
+    boolean isCurrent() {
+        return decision.merge() instanceof MergeProgress.Current || decision.merge() instanceof MergeProgress.Succeeded;
+    }
+
+    boolean isMerging() {
+        return switch (decision.merge()) {
+            case MergeProgress.Start _, MergeProgress.Running _, MergeProgress.AfterOther _ -> true;
+            case MergeProgress.NotYet _, MergeProgress.Current _, MergeProgress.Succeeded _, MergeProgress.Failed _ ->
+                false;
+        };
+    }
+
+    boolean isBuilding() {
+        return progress().anyMatch(BuildFacts::isUnderWay);
+    }
+
+    boolean isActive() {
+        return isBuilding() || isMerging();
+    }
+
+    long builtLegs() {
+        return progress().filter(LegProgress.Done.class::isInstance).count();
+    }
+
+    /** The first failure, as people read it: of a leg, else of the merge. */
+    Optional<Finding> failure() {
+        var leg = progress()
+                .filter(LegProgress.Failed.class::isInstance)
+                .map(LegProgress.Failed.class::cast)
+                .map(failed -> Finding.isFalse(
+                        Reason.LegFailed, FailureSentence.of(snapshot, failed.plan(), failed.failure())))
+                .findFirst();
+        return leg.or(() -> decision.merge() instanceof MergeProgress.Failed(var merge, var message)
+                ? Optional.of(
+                        Finding.isFalse(Reason.MergeFailed, "ManifestMerge '%s' failed: %s".formatted(merge, message)))
+                : Optional.empty());
+    }
+
+    /** What the first waiting leg waits for. */
+    Optional<LegProgress.Waiting> waiting() {
+        return progress()
+                .filter(LegProgress.Waiting.class::isInstance)
+                .map(LegProgress.Waiting.class::cast)
+                .findFirst();
+    }
+
+    /** Waiting that no time ends: somebody must change something. */
+    Optional<Finding> deadEnd() {
+        return waiting()
+                .filter(waiting -> endsOnlyByHand(waiting.reason()))
+                .map(waiting -> Finding.isFalse(waiting.reason(), waiting.message()));
+    }
+
+    private Stream<LegProgress> progress() {
+        return decision.legs().stream().map(LegStep::progress);
+    }
+
+    private static boolean endsOnlyByHand(@Nullable Reason reason) {
+        return reason == Reason.ReferenceConflict || reason == Reason.NoPool || reason == Reason.BasePlatformMissing;
+    }
+
+    private static boolean isUnderWay(LegProgress progress) {
+        return switch (progress) {
+            case LegProgress.Start _,
+                    LegProgress.Retry _,
+                    LegProgress.Queued _,
+                    LegProgress.Building _,
+                    LegProgress.Ending _ -> true;
+            case LegProgress.Done _, LegProgress.Waiting _, LegProgress.Failed _ -> false;
+        };
+    }
+}

@@ -1,0 +1,78 @@
+package dev.trestle.core.status;
+
+import dev.trestle.api.Condition;
+import dev.trestle.api.ConditionStatus;
+import dev.trestle.api.ManifestMergeStatus;
+import dev.trestle.api.PlatformImage;
+import dev.trestle.api.Reason;
+import dev.trestle.core.observe.MergeOutcome;
+import dev.trestle.core.plan.MergePlan.Step;
+import dev.trestle.core.plan.MergeSnapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A merge's status. It is written when the merge ends; its Job tells the rest. */
+public final class MergeStatus {
+    private final MergeSnapshot snapshot;
+
+    private MergeStatus(MergeSnapshot snapshot) {
+        this.snapshot = snapshot;
+    }
+
+    public static ManifestMergeStatus of(MergeSnapshot snapshot, Step step) {
+        var status = new MergeStatus(snapshot);
+        return switch (step) {
+            case Step.Over _ -> snapshot.status();
+            case Step.Start _ -> status.pending();
+            case Step.NameTaken _ -> status.failed(Reason.NameTaken, status.nameTaken(), null);
+            case Step.Observe(MergeOutcome.Running _) -> status.pending();
+            case Step.Observe(MergeOutcome.Succeeded outcome) -> status.succeeded(outcome);
+            case Step.Observe(MergeOutcome.Failed(var message, var at)) ->
+                status.failed(Reason.MergeFailed, message, at);
+        };
+    }
+
+    /** No write of its own for a merge of seconds: a reader of {@code observedGeneration: -1} sees that it is under way. */
+    private ManifestMergeStatus pending() {
+        return snapshot.status();
+    }
+
+    private ManifestMergeStatus succeeded(MergeOutcome.Succeeded outcome) {
+        var finding = Finding.isTrue(Reason.Succeeded, "Merged and tagged as '%s'.".formatted(outcome.digest()));
+        return status(finding, outcome.digest(), outcome.platforms(), outcome.finishedAt());
+    }
+
+    private ManifestMergeStatus failed(Reason reason, String message, @Nullable String at) {
+        return status(Finding.isFalse(reason, message), null, List.of(), at);
+    }
+
+    private ManifestMergeStatus status(
+            Finding finding, @Nullable String digest, List<PlatformImage> platforms, @Nullable String finishedAt) {
+        var asked = snapshot.merge().getSpec().sources().size();
+        return new ManifestMergeStatus(
+                snapshot.merge().getMetadata().getGeneration(),
+                conditions(finding),
+                snapshot.merge().getMetadata().getName(),
+                digest,
+                platforms.size() + "/" + asked,
+                platforms,
+                finishedAt == null ? null : Conditions.timestamp(Instant.parse(finishedAt)));
+    }
+
+    private List<Condition> conditions(Finding finding) {
+        var generation =
+                Objects.requireNonNullElse(snapshot.merge().getMetadata().getGeneration(), 0L);
+        return new Conditions(snapshot.status().conditions(), generation, snapshot.now())
+                .set("Succeeded", finding)
+                .set("Ready", finding)
+                .setIf(finding.status() == ConditionStatus.False, "Stalled", finding)
+                .all();
+    }
+
+    private String nameTaken() {
+        return "Job '%s' exists and does not belong to this merge. Delete it, or give the merge another name."
+                .formatted(snapshot.merge().getMetadata().getName());
+    }
+}

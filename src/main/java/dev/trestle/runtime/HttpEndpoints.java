@@ -1,0 +1,59 @@
+package dev.trestle.runtime;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code /healthz}, {@code /readyz} and {@code /metrics}. */
+public final class HttpEndpoints implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoints.class);
+
+    private final HttpServer server;
+
+    /**
+     * Starts to listen.
+     *
+     * @param port 0 for any free one
+     * @param ready whether the operator has started and its watches are healthy. Liveness does not ask for it: an API server that is
+     *     away is no reason to be restarted
+     */
+    public HttpEndpoints(int port, BooleanSupplier ready, PrometheusMeterRegistry meters) throws IOException {
+        server = HttpServer.create(new InetSocketAddress(port), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext("/healthz", exchange -> answer(exchange, 200, "ok\n", "text/plain"));
+        server.createContext("/readyz", exchange -> {
+            var up = ready.getAsBoolean();
+            answer(exchange, up ? 200 : 503, up ? "ok\n" : "not ready\n", "text/plain");
+        });
+        server.createContext(
+                "/metrics",
+                exchange -> answer(exchange, 200, meters.scrape(), "text/plain; version=0.0.4; charset=utf-8"));
+        server.start();
+        LOG.atInfo().addKeyValue("port", port()).log("Listening");
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    private static void answer(HttpExchange exchange, int status, String body, String type) throws IOException {
+        try (exchange) {
+            var bytes = body.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", type);
+            exchange.sendResponseHeaders(status, bytes.length);
+            exchange.getResponseBody().write(bytes);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.trestle.runtime;
+
+import dev.trestle.api.BackendBuild;
+import dev.trestle.api.BackendBuildStatus;
+import dev.trestle.api.BuiltLeg;
+import dev.trestle.api.LegState;
+import dev.trestle.api.LegStatus;
+import dev.trestle.api.PublishedImage;
+import dev.trestle.core.Labels;
+import dev.trestle.core.observe.LegTimes;
+import dev.trestle.core.plan.BasePlan;
+import dev.trestle.core.plan.BaseSnapshot;
+import dev.trestle.core.plan.Snapshot;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The operator's own meters; docs/metrics.md lists them. Histograms carry no name of an object, so their number does not grow with
+ * the number of builds.
+ */
+public final class Meters {
+    private static final Duration[] WAITS = seconds(1, 5, 15, 60, 300, 900, 3600, 4 * 3600);
+    private static final Duration[] BUILDS = seconds(5, 15, 30, 60, 300, 900, 1800, 3600, 2 * 3600, 6 * 3600);
+    private static final Duration[] LAGS = seconds(1, 2, 5, 10, 30, 60, 300);
+
+    private final MeterRegistry registry;
+    private final Clock clock;
+    private final Map<String, Instant> builtAt = new ConcurrentHashMap<>();
+
+    public Meters(MeterRegistry registry, Clock clock) {
+        this.registry = registry;
+        this.clock = clock;
+    }
+
+    /** Gauges over all builds as they are cached: how many legs are in each state. */
+    public void countLegs(Supplier<Stream<BackendBuild>> builds) {
+        for (var state : LegState.values()) {
+            Gauge.builder("trestle.legs", () -> legsIn(state, builds.get()))
+                    .description("Legs by state.")
+                    .tag("state", state.name())
+                    .register(registry);
+        }
+    }
+
+    /** Takes the times of each leg and merge that has ended since the last pass. */
+    public void passed(Snapshot before, BackendBuildStatus after) {
+        after.legs().stream()
+                .filter(leg -> isNew(leg, before.statusOf(leg.platform()), LegStatus::built))
+                .forEach(leg -> legEnded(before, leg, "succeeded"));
+        after.legs().stream()
+                .filter(leg -> isNew(leg, before.statusOf(leg.platform()), LegStatus::failure))
+                .forEach(leg -> legEnded(before, leg, "failed"));
+        Optional.ofNullable(after.image())
+                .filter(image -> !Objects.equals(digestOf(before.status()), image.digest()))
+                .ifPresent(image -> published(image, after));
+    }
+
+    /** Keeps the base's age. */
+    public void passed(BaseSnapshot before, BasePlan.Decision decision) {
+        var metadata = before.base().getMetadata();
+        decision.builtAt().ifPresent(at -> {
+            var key = metadata.getNamespace() + "/" + metadata.getName();
+            if (builtAt.put(key, at) == null) {
+                Gauge.builder("trestle.base.age", () -> ageOf(key))
+                        .description("Seconds since the oldest leg of the base was built.")
+                        .baseUnit("seconds")
+                        .tags("namespace", metadata.getNamespace(), "base", metadata.getName())
+                        .register(registry);
+            }
+        });
+    }
+
+    private double ageOf(String key) {
+        return Duration.between(builtAt.get(key), clock.instant()).toMillis() / 1000.0;
+    }
+
+    private void legEnded(Snapshot before, LegStatus leg, String result) {
+        before.pods().stream()
+                .filter(pod -> pod.getMetadata().getName().equals(leg.pod()))
+                .findFirst()
+                .ifPresent(pod -> {
+                    var pool = pod.getMetadata().getLabels().getOrDefault(Labels.POOL, "");
+                    LegTimes.of(pod).ifPresent(times -> record(times, pool, leg.platform(), result));
+                });
+    }
+
+    private void record(LegTimes times, String pool, String platform, String result) {
+        timer(
+                        "trestle.leg.queue.wait",
+                        "From a leg's pod being created to its build container's start.",
+                        WAITS,
+                        Tags.of("pool", pool, "platform", platform))
+                .record(times.queueWait());
+        timer(
+                        "trestle.leg.build",
+                        "From a build container's start to its end.",
+                        BUILDS,
+                        Tags.of("pool", pool, "platform", platform, "result", result))
+                .record(times.build());
+    }
+
+    private void published(PublishedImage image, BackendBuildStatus after) {
+        after.legs().stream()
+                .map(LegStatus::built)
+                .filter(Objects::nonNull)
+                .map(BuiltLeg::finishedAt)
+                .map(Instant::parse)
+                .max(Instant::compareTo)
+                .map(last -> Duration.between(last, Instant.parse(image.publishedAt())))
+                .filter(lag -> !lag.isNegative())
+                .ifPresent(lag -> timer(
+                                "trestle.merge.lag",
+                                "From the last leg's end to the tags being set.",
+                                LAGS,
+                                Tags.empty())
+                        .record(lag));
+    }
+
+    private Timer timer(String name, String description, Duration[] buckets, Tags tags) {
+        return Timer.builder(name)
+                .description(description)
+                .tags(tags)
+                .serviceLevelObjectives(buckets)
+                .register(registry);
+    }
+
+    private static <T> boolean isNew(LegStatus now, Optional<LegStatus> before, Function<LegStatus, @Nullable T> part) {
+        var value = part.apply(now);
+        return value != null && !Objects.equals(value, before.map(part).orElse(null));
+    }
+
+    private static @Nullable String digestOf(BackendBuildStatus status) {
+        return status.image() == null ? null : status.image().digest();
+    }
+
+    private static long legsIn(LegState state, Stream<BackendBuild> builds) {
+        return builds.map(BackendBuild::getStatus)
+                .filter(Objects::nonNull)
+                .flatMap(status -> status.legs().stream())
+                .filter(leg -> leg.state() == state)
+                .count();
+    }
+
+    private static Duration[] seconds(long... values) {
+        return Arrays.stream(values).mapToObj(Duration::ofSeconds).toArray(Duration[]::new);
+    }
+}

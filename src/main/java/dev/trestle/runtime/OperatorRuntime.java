@@ -1,0 +1,139 @@
+package dev.trestle.runtime;
+
+import dev.trestle.controller.BackendBuildReconciler;
+import dev.trestle.controller.BaseImageReconciler;
+import dev.trestle.controller.BuildEventSources;
+import dev.trestle.controller.BuildGather;
+import dev.trestle.controller.EventRecorder;
+import dev.trestle.controller.ManifestMergeReconciler;
+import dev.trestle.source.JGitHeads;
+import dev.trestle.source.SourceWatch;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.javaoperatorsdk.operator.Operator;
+import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
+import io.javaoperatorsdk.operator.api.monitoring.Metrics;
+import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
+import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
+import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The running operator: put together by hand, started, and stopped in order. */
+public final class OperatorRuntime implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OperatorRuntime.class);
+    /**
+     * Reconciles at once. The JDK's HTTP client puts all requests on one HTTP/2 connection, whose streams the API server limits; with
+     * many more it refuses streams, and the client's silent retries cost seconds.
+     */
+    private static final int CONCURRENCY = 32;
+
+    private static final Duration CONFIGURATION_PERIOD = Duration.ofSeconds(2);
+    private static final Duration GIT_TIMEOUT = Duration.ofSeconds(30);
+    /** The second net under lost events; a pass without news costs no request. */
+    private static final Duration FAILSAFE = Duration.ofMinutes(5);
+
+    private final ScheduledExecutorService background =
+            Executors.newScheduledThreadPool(4, Thread.ofVirtual().factory());
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final Operator operator;
+    private final HttpEndpoints http;
+    private volatile boolean stopping;
+
+    /**
+     * Starts the operator; returns when its caches are filled.
+     *
+     * @throws IOException when the configuration cannot be read, or the port is taken
+     * @throws ConfigurationFile.Invalid when the configuration is wrong
+     */
+    public OperatorRuntime(Settings settings, KubernetesClient client, Clock clock)
+            throws IOException, ConfigurationFile.Invalid {
+        var configuration = new ConfigurationWatch(settings.configuration());
+        var eventSources = new BuildEventSources();
+        var sources = new SourceWatch(
+                new JGitHeads(GIT_TIMEOUT),
+                () -> Duration.ofSeconds(configuration.get().git().pollSeconds()),
+                background,
+                eventSources::sourceChanged);
+        sources.forgetAllBut(eventSources::followed);
+        var events = new EventRecorder(client, clock, settings.instance());
+        var meters = new Meters(registry, clock);
+        meters.countLegs(eventSources::all);
+        new JvmMemoryMetrics().bindTo(registry);
+        new ProcessorMetrics().bindTo(registry);
+
+        operator = operator(client, MicrometerMetricsV2.newBuilder(registry).build());
+        var gather = new BuildGather(configuration, sources, clock);
+        register(
+                new BackendBuildReconciler(gather, eventSources, events, (before, _, after) -> {
+                    meters.passed(before, after);
+                    BuildLog.passed(before, after);
+                }),
+                settings);
+        register(new BaseImageReconciler(clock, events, meters::passed), settings);
+        register(new ManifestMergeReconciler(configuration, clock, events), settings);
+
+        http = new HttpEndpoints(settings.port(), this::isReady, registry);
+        operator.start();
+        configuration.every(CONFIGURATION_PERIOD, background, eventSources::configurationChanged);
+        LOG.atInfo().addKeyValue("pools", configuration.get().pools().size()).log("Operator started");
+    }
+
+    public int port() {
+        return http.port();
+    }
+
+    private boolean isReady() {
+        return !stopping
+                && operator.getRuntimeInfo().isStarted()
+                && operator.getRuntimeInfo().allEventSourcesAreHealthy();
+    }
+
+    private static Operator operator(KubernetesClient client, Metrics metrics) {
+        return new Operator(overrider -> overrider
+                .withKubernetesClient(client)
+                .withMetrics(metrics)
+                .withConcurrentReconciliationThreads(CONCURRENCY)
+                .withCloseClientOnStop(false)
+                .withReconciliationTerminationTimeout(Duration.ofSeconds(5)));
+    }
+
+    private <R extends HasMetadata> void register(Reconciler<R> reconciler, Settings settings) {
+        operator.register(reconciler, overrider -> configure(overrider, settings));
+    }
+
+    /** Never give up on an error: attempts without end, at most five minutes apart. */
+    private static <R extends HasMetadata> void configure(
+            ControllerConfigurationOverrider<R> overrider, Settings settings) {
+        overrider
+                .withRetry(new GenericRetry()
+                        .withoutMaxAttempts()
+                        .setInitialInterval(Duration.ofSeconds(1))
+                        .setIntervalMultiplier(1.5)
+                        .setMaxInterval(FAILSAFE.toMillis()))
+                .withReconciliationMaxInterval(FAILSAFE);
+        if (settings.namespaces().isEmpty()) {
+            overrider.watchingAllNamespaces();
+        } else {
+            overrider.settingNamespaces(settings.namespaces());
+        }
+    }
+
+    /** Not ready first, so that nobody waits for it; then what is being written is finished; then the rest. */
+    @Override
+    public void close() {
+        stopping = true;
+        background.shutdownNow();
+        operator.stop();
+        http.close();
+    }
+}
