@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.trestle.core.config.Pool;
+import dev.trestle.core.config.Pool.Security;
+import dev.trestle.runtime.ConfigurationFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +25,20 @@ class ChartValuesIT {
     void configurationIsPassedOnAsItStands() throws Exception {
         var given = new YAMLMapper().readTree(Files.readString(EVERYTHING)).get("config");
         assertThat(everything().configuration()).isEqualTo(given);
+    }
+
+    @Test
+    void operatorUnderstandsEveryKey() throws Exception {
+        var configuration = ConfigurationFile.parse(everything().configurationText());
+        assertThat(configuration.registries()).hasSize(1);
+        assertThat(configuration.pools())
+                .singleElement()
+                .extracting(Pool::security)
+                .isEqualTo(Security.Privileged);
+        assertThat(ConfigurationFile.parse(Rendered.byHelm(List.of()).configurationText())
+                        .pools())
+                .extracting(Pool::name)
+                .containsExactly("amd64", "arm64");
     }
 
     @Test

@@ -77,9 +77,13 @@ record Rendered(Map<String, ObjectNode> objects) {
 
     /** The operator's configuration file, read. */
     JsonNode configuration() throws IOException {
-        return YAML.readTree(object("ConfigMap %s/trestle-config".formatted(NAMESPACE))
+        return YAML.readTree(configurationText());
+    }
+
+    String configurationText() {
+        return object("ConfigMap %s/trestle-config".formatted(NAMESPACE))
                 .path("data")
                 .path("config.yaml")
-                .asText());
+                .asText();
     }
 }
