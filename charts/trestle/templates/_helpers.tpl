@@ -1,0 +1,77 @@
+{{- define "trestle.name" -}}
+{{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}
+{{- end }}
+
+{{- define "trestle.fullname" -}}
+{{- $name := include "trestle.name" . }}
+{{- if .Values.fullnameOverride }}
+{{- .Values.fullnameOverride | trunc 63 | trimSuffix "-" }}
+{{- else if contains $name .Release.Name }}
+{{- .Release.Name | trunc 63 | trimSuffix "-" }}
+{{- else }}
+{{- printf "%s-%s" .Release.Name $name | trunc 63 | trimSuffix "-" }}
+{{- end }}
+{{- end }}
+
+{{- define "trestle.serviceAccountName" -}}
+{{- default (ternary (include "trestle.fullname" .) "default" .Values.serviceAccount.create) .Values.serviceAccount.name }}
+{{- end }}
+
+{{- define "trestle.selectorLabels" -}}
+app.kubernetes.io/name: {{ include "trestle.name" . }}
+app.kubernetes.io/instance: {{ .Release.Name }}
+{{- end }}
+
+{{- define "trestle.labels" -}}
+{{ include "trestle.selectorLabels" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
+{{- end }}
+
+{{- define "trestle.image" -}}
+{{- with .Values.image -}}
+{{- if .digest -}}
+{{ .repository }}@{{ .digest }}
+{{- else -}}
+{{ .repository }}:{{ default $.Chart.AppVersion .tag }}
+{{- end }}
+{{- end }}
+{{- end }}
+
+{{/* The configuration file: the values as they stand, with the images filled in. */}}
+{{- define "trestle.config" -}}
+{{- $config := deepCopy .Values.config }}
+{{- if not $config.builderImage }}
+{{- $_ := set $config "builderImage" (printf "ghcr.io/trestle-dev/builder:%s" .Chart.AppVersion) }}
+{{- end }}
+{{- if not $config.mergeImage }}
+{{- $_ := set $config "mergeImage" (include "trestle.image" .) }}
+{{- end }}
+{{- toYaml $config }}
+{{- end }}
+
+{{/* What the operator may do: no Secret, no pod's log, no node. Pods mount their Secrets themselves. */}}
+{{- define "trestle.rules" -}}
+- apiGroups: [trestle.dev]
+  resources: [backendbuilds, baseimages, manifestmerges]
+  verbs: [get, list, watch]
+- apiGroups: [trestle.dev]
+  resources: [backendbuilds, manifestmerges]
+  verbs: [create, patch, delete]
+- apiGroups: [trestle.dev]
+  resources: [backendbuilds/status, baseimages/status, manifestmerges/status]
+  verbs: [get, patch, update]
+- apiGroups: [trestle.dev]
+  resources: [backendbuilds/finalizers, baseimages/finalizers, manifestmerges/finalizers]
+  verbs: [update]
+- apiGroups: [""]
+  resources: [pods]
+  verbs: [get, list, watch, create, delete]
+- apiGroups: [batch]
+  resources: [jobs]
+  verbs: [get, list, watch, create, delete]
+- apiGroups: [events.k8s.io]
+  resources: [events]
+  verbs: [create, patch]
+{{- end }}

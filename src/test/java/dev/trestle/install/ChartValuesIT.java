@@ -1,0 +1,174 @@
+package dev.trestle.install;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.trestle.core.config.Pool;
+import dev.trestle.core.config.Pool.Security;
+import dev.trestle.runtime.ConfigurationFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The chart's values do what they say, and wrong ones are refused by the name of their field. */
+class ChartValuesIT {
+    private static final Path EVERYTHING = Path.of("src/test/resources/install/values/everything.yaml");
+
+    @Test
+    void configurationIsPassedOnAsItStands() throws Exception {
+        var given = new YAMLMapper().readTree(Files.readString(EVERYTHING)).get("config");
+        assertThat(everything().configuration()).isEqualTo(given);
+    }
+
+    @Test
+    void operatorUnderstandsEveryKey() throws Exception {
+        var configuration = ConfigurationFile.parse(everything().configurationText());
+        assertThat(configuration.registries()).hasSize(1);
+        assertThat(configuration.pools())
+                .singleElement()
+                .extracting(Pool::security)
+                .isEqualTo(Security.Privileged);
+        assertThat(ConfigurationFile.parse(Rendered.byHelm(List.of()).configurationText())
+                        .pools())
+                .extracting(Pool::name)
+                .containsExactly("amd64", "arm64");
+    }
+
+    @Test
+    void digestWinsOverTag() throws Exception {
+        assertThat(container(everything()).get("image").asText())
+                .isEqualTo(
+                        "registry.example/trestle@sha256:2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae");
+    }
+
+    @Test
+    void mergesRunTheOperatorsImageUnlessToldOtherwise() throws Exception {
+        var rendered = Rendered.byHelm(List.of("--set", "image.repository=registry.example/trestle,image.tag=v9"));
+        assertThat(rendered.configuration().get("mergeImage").asText()).isEqualTo("registry.example/trestle:v9");
+    }
+
+    @Test
+    void watchedNamespacesHaveRolesInsteadOfAClusterRole() throws Exception {
+        var rendered = everything();
+        assertThat(rendered.objects().keySet())
+                .contains("Role team-a/trestle", "Role team-b/trestle")
+                .contains("RoleBinding team-a/trestle", "RoleBinding team-b/trestle")
+                .doesNotContain("ClusterRole /trestle", "ClusterRoleBinding /trestle");
+        assertThat(environment(rendered)).containsEntry("TRESTLE_NAMESPACES", "team-a,team-b");
+        assertThat(rendered.object("Role team-a/trestle").get("rules"))
+                .isEqualTo(Rendered.byHelm(List.of())
+                        .object("ClusterRole /trestle")
+                        .get("rules"));
+    }
+
+    @Test
+    void environmentReachesTheOperator() throws Exception {
+        assertThat(environment(everything()))
+                .containsEntry("JAVA_OPTS", "-Xmx256m")
+                .containsEntry("HTTPS_PROXY", "http://proxy.example:3128");
+    }
+
+    @Test
+    void serviceMonitorFindsTheService() throws Exception {
+        var rendered = everything();
+        var monitor = rendered.object("ServiceMonitor trestle-system/trestle");
+        var service = rendered.object("Service trestle-system/trestle");
+        var selected = monitor.at("/spec/selector/matchLabels").properties();
+        assertThat(service.at("/metadata/labels").properties()).containsAll(selected);
+        assertThat(monitor.at("/metadata/labels/release").asText()).isEqualTo("prometheus");
+    }
+
+    @ParameterizedTest(name = "{0}: no {1}")
+    @CsvSource({
+        "crds.enabled=false, CustomResourceDefinition",
+        "serviceAccount.create=false, ServiceAccount",
+        "rbac.create=false, ClusterRole",
+        "rbac.create=false, ClusterRoleBinding",
+    })
+    void whatIsSwitchedOffIsNotMade(String value, String kind) throws Exception {
+        assertThat(Rendered.byHelm(List.of("--set", value)).ofKinds(kind)).isEmpty();
+    }
+
+    @Test
+    void crdsGoWithTheReleaseWhenTheyAreNotKept() throws Exception {
+        assertThat(Rendered.byHelm(List.of("--set", "crds.keep=false")).ofKinds("CustomResourceDefinition"))
+                .hasSize(3)
+                .allSatisfy(crd -> assertThat(crd.at("/metadata/annotations/helm.sh~1resource-policy")
+                                .isMissingNode())
+                        .isTrue());
+    }
+
+    @Test
+    void podStaysWhenTheConfigurationChanges() throws Exception {
+        var other = Rendered.byHelm(List.of("--set", "config.git.pollSeconds=5"));
+        assertThat(other.operatorPod()).isEqualTo(Rendered.byHelm(List.of()).operatorPod());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "imagee.tag=1 | additional properties 'imagee' not allowed",
+                "image.digest=latest | at '/image/digest'",
+                "image.pullPolicy=Sometimes | at '/image/pullPolicy'",
+                "crds.keep=perhaps | at '/crds/keep'",
+                "watchNamespaces={Team_A} | at '/watchNamespaces/0'",
+                "config.git.pollSeconds=1 | at '/config/git/pollSeconds'",
+                "config.poolz=1 | additional properties 'poolz' not allowed",
+                "config.pools=null | missing property 'pools'",
+                "config.pools[0].platforms={linux/amd46} | at '/config/pools/0/platforms/0'",
+                "config.pools[0].security=Root | at '/config/pools/0/security'",
+                "config.pools[0].scratch=lots | at '/config/pools/0/scratch'",
+                "config.pools[0].resources.limits.memory=8GB | at '/config/pools/0/resources/limits/memory'",
+                "config.registries[0].host=https://registry.example | at '/config/registries/0/host'",
+                "resources.limit.memory=1Gi | additional properties 'limit' not allowed",
+            })
+    void wrongValueIsRefusedByName(String value, String expected) throws Exception {
+        var template = Rendered.helmTemplate(List.of("--set", value));
+        assertThat(template.exitCode()).isNotZero();
+        assertThat(template.errors()).contains(expected);
+    }
+
+    @Test
+    void readmeNamesEveryValue() throws Exception {
+        var readme = Files.readString(Rendered.CHART.resolve("README.md"));
+        var values = new YAMLMapper().readTree(Files.readString(Rendered.CHART.resolve("values.yaml")));
+        assertThat(paths("", values)).allSatisfy(path -> assertThat(readme).contains("`%s`".formatted(path)));
+    }
+
+    private static Stream<String> paths(String prefix, JsonNode values) {
+        return values.properties().stream()
+                .flatMap(entry ->
+                        entry.getValue().isObject() && !entry.getValue().isEmpty() && !isOneValue(entry.getKey())
+                                ? paths(prefix + entry.getKey() + ".", entry.getValue())
+                                : Stream.of(prefix + entry.getKey()));
+    }
+
+    private static boolean isOneValue(String key) {
+        return key.equals("resources");
+    }
+
+    private static Rendered everything() throws Exception {
+        return Rendered.byHelm(List.of("--values", EVERYTHING.toString()));
+    }
+
+    private static JsonNode container(Rendered rendered) {
+        return rendered.operatorPod().at("/spec/containers/0");
+    }
+
+    private static Map<String, String> environment(Rendered rendered) {
+        return container(rendered)
+                .get("env")
+                .valueStream()
+                .collect(Collectors.toMap(
+                        variable -> variable.get("name").asText(),
+                        variable -> variable.get("value").asText()));
+    }
+}
