@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 /** The commands of the program. */
-=======
-/** The commands of {@code trestle}. */
->>>>>>> registry
 @NullMarked
 package dev.trestle.cli;
 
