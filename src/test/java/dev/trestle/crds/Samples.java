@@ -84,6 +84,7 @@ final class Samples {
                 AT,
                 COMMIT,
                 "app-1",
+                FINGERPRINT,
                 FINGERPRINT);
     }
 
