@@ -36,10 +36,14 @@ bench: jar ## the whole matrix at once on pretended nodes, beside bare pods; pri
 fmt: ## format the sources
 	@$(MVN) -q spotless:apply
 
-.PHONY: generate
-generate: ## write crds/, docs/api.md, docs/reasons.md and the golden files anew from the code
-	@$(MVN) -q test -Dtest='CrdFilesTest,GoldenTest' -Dsurefire.failIfNoSpecifiedTests=false -Dupdate=true
+.PHONY: crds
+crds: ## write crds/, docs/api.md and docs/reasons.md anew from the code
+	@$(MVN) -q test -Dtest=CrdFilesTest -Dupdate=true
 	@cp crds/*.yaml config/crd/bases/
+
+.PHONY: golden
+golden: ## write the golden files anew; read the diff
+	@$(MVN) -q test -Dtest=GoldenTest -Dupdate=true
 
 .PHONY: jar
 jar: ## target/trestle-*.jar and target/lib, without tests

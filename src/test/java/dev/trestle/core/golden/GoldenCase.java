@@ -170,7 +170,7 @@ record GoldenCase(Path folder) {
                 Instant.parse(facts.get("now")),
                 facts.get("head"),
                 facts.get("unreadable"),
-                reference == null ? null : new Conflict(reference, facts.get("conflictElder")));
+                reference == null ? null : new Conflict(reference, facts.getOrDefault("conflictElder", "")));
     }
 
     private boolean exists(String name) {
