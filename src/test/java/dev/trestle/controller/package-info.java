@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trestle.controller;
+
+import org.jspecify.annotations.NullMarked;

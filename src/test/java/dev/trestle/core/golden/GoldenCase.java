@@ -1,0 +1,204 @@
+package dev.trestle.core.golden;
+
+import static java.util.stream.Collectors.toMap;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import dev.trestle.api.BackendBuild;
+import dev.trestle.api.BaseImage;
+import dev.trestle.api.ManifestMerge;
+import dev.trestle.core.config.Configuration;
+import dev.trestle.core.plan.Action;
+import dev.trestle.core.plan.BasePlan;
+import dev.trestle.core.plan.BaseSnapshot;
+import dev.trestle.core.plan.BaseView;
+import dev.trestle.core.plan.BuildPlan;
+import dev.trestle.core.plan.Conflict;
+import dev.trestle.core.plan.MergePlan;
+import dev.trestle.core.plan.MergeSnapshot;
+import dev.trestle.core.plan.Snapshot;
+import dev.trestle.core.plan.SourceView;
+import dev.trestle.core.status.BaseStatus;
+import dev.trestle.core.status.BuildStatus;
+import dev.trestle.core.status.MergeStatus;
+import dev.trestle.runtime.ConfigurationFile;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** One directory: {@code in-*.yaml} is what the operator sees, {@code out-*} is all that it then writes. */
+record GoldenCase(Path folder) {
+
+    /** What is no object of the cluster: the clock, the head of the followed ref, an elder build that writes the same tag. */
+    record Facts(
+            Instant now,
+            @Nullable String head,
+            @Nullable String unreadable,
+            @Nullable Conflict conflict) {}
+
+    /** @return contents by file name */
+    SortedMap<String, String> outputs() throws IOException, ConfigurationFile.Invalid {
+        var out = new TreeMap<String, String>();
+        if (exists("in-BackendBuild.yaml")) {
+            decideBuild(out);
+        } else if (exists("in-BaseImage.yaml")) {
+            decideBase(out);
+        } else {
+            decideMerge(out);
+        }
+        return out;
+    }
+
+    SortedMap<String, String> recorded() throws IOException {
+        try (var files = Files.list(folder)) {
+            return new TreeMap<>(
+                    files.filter(file -> file.getFileName().toString().startsWith("out-"))
+                            .collect(toMap(file -> file.getFileName().toString(), GoldenCase::text)));
+        }
+    }
+
+    private void decideBuild(Map<String, String> out) throws IOException, ConfigurationFile.Invalid {
+        var build = read("in-BackendBuild.yaml", BackendBuild.class);
+        var facts = facts();
+        var snapshot = new Snapshot(
+                build,
+                source(build, facts),
+                base(build),
+                all("in-Pod-", Pod.class),
+                all("in-ManifestMerge-", ManifestMerge.class),
+                Optional.ofNullable(facts.conflict()),
+                configuration(),
+                facts.now());
+        var decision = BuildPlan.decide(snapshot);
+        var actions = new StringBuilder();
+        for (var action : decision.actions()) {
+            actions.append(record(action, out)).append('\n');
+        }
+        decision.wakeAt()
+                .ifPresent(at -> actions.append("look again at ").append(at).append('\n'));
+        out.put("out-actions.txt", actions.isEmpty() ? "nothing\n" : actions.toString());
+        out.put("out-status.yaml", yaml(BuildStatus.of(snapshot, decision)));
+    }
+
+    private static String record(Action action, Map<String, String> out) {
+        return switch (action) {
+            case Action.StartLeg(var pod) -> "start leg " + file(pod, out);
+            case Action.CancelLeg(var pod) -> "cancel leg " + pod.getMetadata().getName();
+            case Action.StartMerge(var merge) -> "start merge " + file(merge, out);
+            case Action.DeleteMerge(var merge) ->
+                "delete merge " + merge.getMetadata().getName();
+        };
+    }
+
+    private void decideBase(Map<String, String> out) throws IOException {
+        var build = Optional.of("in-BackendBuild-of-base.yaml")
+                .filter(this::exists)
+                .map(name -> read(name, BackendBuild.class));
+        var snapshot = new BaseSnapshot(read("in-BaseImage.yaml", BaseImage.class), build, facts().now());
+        var decision = BasePlan.decide(snapshot);
+        var applied = decision.apply()
+                .map(wanted -> "apply build " + file(wanted, out) + "\n")
+                .orElse("nothing\n");
+        var wake = decision.wakeAt(snapshot.now())
+                .map(at -> "look again at " + at + "\n")
+                .orElse("");
+        out.put("out-actions.txt", applied + wake);
+        out.put("out-status.yaml", yaml(BaseStatus.of(snapshot, decision)));
+    }
+
+    private void decideMerge(Map<String, String> out) throws IOException, ConfigurationFile.Invalid {
+        var jobs = all("in-Job", Job.class);
+        var snapshot = new MergeSnapshot(
+                read("in-ManifestMerge.yaml", ManifestMerge.class),
+                jobs.stream().findFirst(),
+                all("in-Pod-", Pod.class),
+                configuration(),
+                facts().now());
+        var step = MergePlan.decide(snapshot);
+        out.put(
+                "out-actions.txt",
+                step instanceof MergePlan.Step.Start(var job) ? "start job " + file(job, out) + "\n" : "nothing\n");
+        out.put("out-status.yaml", yaml(MergeStatus.of(snapshot, step)));
+    }
+
+    private static SourceView source(BackendBuild build, Facts facts) {
+        var pinned = build.getSpec().source().git().revision();
+        if (facts.unreadable() != null) {
+            return new SourceView.Unavailable(facts.unreadable());
+        }
+        return Optional.ofNullable(pinned)
+                .or(() -> Optional.ofNullable(facts.head()))
+                .<SourceView>map(SourceView.Known::new)
+                .orElseGet(SourceView.Unresolved::new);
+    }
+
+    private BaseView base(BackendBuild build) throws IOException {
+        var use = build.getSpec().base();
+        return use == null
+                ? new BaseView.None()
+                : BaseView.of(
+                        use.ref().name(),
+                        all("in-BaseImage-", BaseImage.class).stream().findFirst());
+    }
+
+    private static String file(HasMetadata object, Map<String, String> out) {
+        var name = object.getMetadata().getName();
+        out.put("out-%s-%s.yaml".formatted(object.getKind(), name), yaml(object));
+        return name;
+    }
+
+    private Configuration configuration() throws ConfigurationFile.Invalid {
+        var own = folder.resolve("in-config.yaml");
+        return ConfigurationFile.parse(text(Files.exists(own) ? own : folder.resolveSibling("config.yaml")));
+    }
+
+    private Facts facts() throws IOException {
+        var facts = Serialization.unmarshal(
+                text(folder.resolve("in-facts.yaml")), new TypeReference<Map<String, String>>() {});
+        var reference = facts.get("conflictReference");
+        return new Facts(
+                Instant.parse(facts.get("now")),
+                facts.get("head"),
+                facts.get("unreadable"),
+                reference == null ? null : new Conflict(reference, facts.get("conflictElder")));
+    }
+
+    private boolean exists(String name) {
+        return Files.exists(folder.resolve(name));
+    }
+
+    private <T> T read(String name, Class<T> type) {
+        return Serialization.unmarshal(text(folder.resolve(name)), type);
+    }
+
+    private <T> List<T> all(String prefix, Class<T> type) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
+                    .sorted()
+                    .map(file -> Serialization.unmarshal(text(file), type))
+                    .toList();
+        }
+    }
+
+    private static String yaml(Object object) {
+        return Serialization.asYaml(object);
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package dev.trestle.core.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/**
+ * Each folder of {@code src/test/resources/golden} is one situation: what the operator sees, and all that it then writes. {@code mvn test
+ * -Dtest=GoldenTest -Dupdate=true} writes the outputs anew; read the difference before it is committed.
+ */
+final class GoldenTest {
+    private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
+
+    @TestFactory
+    Stream<DynamicTest> cases() throws IOException {
+        try (var folders = Files.list(GOLDEN)) {
+            return folders.filter(Files::isDirectory).sorted().toList().stream()
+                    .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> check(folder)));
+        }
+    }
+
+    private static void check(Path folder) throws Exception {
+        var golden = new GoldenCase(folder);
+        var outputs = golden.outputs();
+        if (Boolean.getBoolean("update")) {
+            for (var stale : golden.recorded().keySet()) {
+                Files.delete(folder.resolve(stale));
+            }
+            for (var output : outputs.entrySet()) {
+                Files.writeString(folder.resolve(output.getKey()), output.getValue());
+            }
+        }
+        assertThat(golden.recorded()).containsExactlyInAnyOrderEntriesOf(outputs);
+        assertThat(inputs(folder))
+                .as("files that the test reads")
+                .allMatch(name -> name.matches(
+                        "in-(BackendBuild|BackendBuild-of-base|BaseImage|ManifestMerge|Job|facts|config)\\.yaml"
+                                + "|in-(Pod|ManifestMerge|BaseImage)-[a-z0-9-]+\\.yaml"));
+    }
+
+    private static Stream<String> inputs(Path folder) throws IOException {
+        try (var files = Files.list(folder)) {
+            return files
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> !name.startsWith("out-"))
+                    .toList()
+                    .stream();
+        }
+    }
+}
