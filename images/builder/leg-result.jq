@@ -11,7 +11,7 @@ def shown: gsub("\u001b\\[[0-9;?]*[A-Za-z]"; "") | rtrimstr("\r") | split("\r") 
 # A vertex is sent again whenever it changes, so the last word on each field counts.
 def vertices: reduce (records($vertexes)[] | .vertexes[]?) as $v ({}; .[$v.digest] += ($v | with_entries(select(.value != null)))) | map(.);
 
-def is_cache: .name | test("^(importing cache manifest|exporting cache)");
+def is_cache_export: .name | startswith("exporting cache");
 
 # The instructions of the Dockerfile that do work: '[2/3] RUN make', '[build 2/3] COPY . .', but no FROM.
 def steps: map(select(.name | test("^\\[([^]]* )?[0-9]+/[0-9]+\\] (?!FROM )")));
@@ -32,10 +32,10 @@ def success($metadata; $vertices):
       steps: ($vertices | steps | length), cachedSteps: ($vertices | steps | map(select(.cached)) | length),
       cacheImport: ($vertices | cache_import), cacheExport: cache_export($metadata), seconds: $seconds };
 
-# The vertex that failed first; those that were cancelled for it, and caches, only if there is no other.
+# The vertex that failed first; one that was cancelled for it only if there is no other. A cache that could not be read fails nothing.
 def culprit:
-  map(select(.error)) | sort_by(.completed // "")
-  | (map(select((is_cache or (.error | test("context canceled"))) | not)) + .) | first;
+  map(select(.error and (.name | startswith("importing cache manifest") | not))) | sort_by(.completed // "")
+  | (map(select((is_cache_export or (.error | test("context canceled"))) | not)) + .) | first;
 
 def last_lines($vertex):
   [records($logs)[] | .logs[]? | select(.vertex == $vertex.digest) | .data | @base64d] | join("")

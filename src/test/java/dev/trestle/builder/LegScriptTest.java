@@ -1,20 +1,16 @@
 package dev.trestle.builder;
 
+import static dev.trestle.builder.LegFixture.NO_CACHE;
+import static dev.trestle.builder.LegFixture.expected;
+import static dev.trestle.builder.LegFixture.failure;
+import static dev.trestle.builder.LegFixture.result;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,32 +23,23 @@ import org.junit.jupiter.params.provider.CsvSource;
  * ('record' made them) and the result that is due.
  */
 class LegScriptTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String[] NO_CACHE = {"--frontend", "dockerfile.v0"};
     private static final String[] CACHE = {
         "--import-cache", "type=registry,ref=r/c:x", "--export-cache", "type=registry,ref=r/c:x"
     };
-    private static final String THIS_PLATFORM =
-            System.getProperty("os.arch").equals("aarch64") ? "linux/arm64" : "linux/amd64";
-    private static final String OTHER_PLATFORM = THIS_PLATFORM.equals("linux/amd64") ? "linux/arm64" : "linux/amd64";
 
     @TempDir
     private Path folder;
 
-    private BuilderScript leg;
-    private ServerSocketChannel daemon;
+    private LegFixture fixture;
 
     @BeforeEach
     void daemonListens() throws IOException {
-        var socket = folder.resolve("socket");
-        daemon = ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket));
-        leg = new BuilderScript(
-                folder, Map.of("TRESTLE_BUILD_PLATFORM", THIS_PLATFORM, "TRESTLE_SOCKET", socket.toString()));
+        fixture = LegFixture.in(folder);
     }
 
     @AfterEach
     void daemonEnds() throws IOException {
-        daemon.close();
+        fixture.close();
     }
 
     @ParameterizedTest(name = "{0}: exit code {1}")
@@ -84,9 +71,9 @@ class LegScriptTest {
             default -> NO_CACHE;
         };
 
-        var outcome = replaying(recording).run("trestle-leg", options);
+        var outcome = fixture.replaying(recording).run("trestle-leg", options);
 
-        assertThat(withoutSeconds(outcome)).isEqualTo(expected(recording));
+        assertThat(result(outcome)).isEqualTo(expected(recording));
         assertThat(outcome.exitCode()).isEqualTo(exitCode);
         assertThat(outcome.result().getBytes(UTF_8)).hasSizeLessThan(exitCode == 0 ? 1024 : 4000);
     }
@@ -95,7 +82,7 @@ class LegScriptTest {
     void showsThePlainOutputAndPassesTheOptionsUnchanged() throws Exception {
         var seen = folder.resolve("options");
 
-        var outcome = replaying("cold")
+        var outcome = fixture.replaying("cold")
                 .with("OPTIONS_SEEN", seen.toString())
                 .run(
                         "trestle-leg",
@@ -111,90 +98,15 @@ class LegScriptTest {
     }
 
     @Test
-    void aTermEndsTheBuildAsCancelled() throws Exception {
-        var building = folder.resolve("building");
-        var process =
-                replaying("cancelled").with("AWAIT_TERM", building.toString()).start("trestle-leg", NO_CACHE);
-        await().until(() -> Files.exists(building));
-
-        process.destroy();
-
-        var outcome = leg.await(process);
-        assertThat(withoutSeconds(outcome)).isEqualTo(expected("cancelled"));
-        assertThat(outcome.exitCode()).isEqualTo(143);
-    }
-
-    @Test
-    void aTermThatComesTooLateDoesNotTakeTheImageBack() throws Exception {
-        var building = folder.resolve("building");
-        var process = replaying("cold").with("AWAIT_TERM", building.toString()).start("trestle-leg", NO_CACHE);
-        await().until(() -> Files.exists(building));
-
-        process.destroy();
-
-        var outcome = leg.await(process);
-        assertThat(withoutSeconds(outcome)).isEqualTo(expected("cold"));
-        assertThat(outcome.exitCode()).isZero();
-    }
-
-    @Test
-    void aTermBeforeTheDaemonIsThereIsCancelledToo() throws Exception {
-        var process =
-                replaying("cold").with("TRESTLE_SOCKET", "/nowhere/socket").start("trestle-leg", NO_CACHE);
-        await().until(() -> Files.exists(leg.resultFile())); // made first, so the signal is handled by now
-
-        process.destroy();
-
-        var outcome = leg.await(process);
-        assertThat(failure(outcome).path("class").asText()).isEqualTo("Cancelled");
-        assertThat(outcome.exitCode()).isEqualTo(143);
-    }
-
-    @Test
-    void aDaemonThatNeverListensIsInfrastructure() throws Exception {
-        var outcome = replaying("cold")
-                .with("TRESTLE_SOCKET", "/nowhere/socket")
-                .with("TRESTLE_DAEMON_SECONDS", "1")
-                .run("trestle-leg", NO_CACHE);
-
-        assertThat(failure(outcome).path("class").asText()).isEqualTo("Infrastructure");
-        assertThat(failure(outcome).path("message").asText()).contains("'/nowhere/socket' within 1 s");
-        assertThat(outcome.exitCode()).isEqualTo(2);
-    }
-
-    @Test
-    void neverBuildsOnAnotherPlatformThanDeclared() throws Exception {
-        var outcome =
-                replaying("cold").with("TRESTLE_BUILD_PLATFORM", OTHER_PLATFORM).run("trestle-leg", NO_CACHE);
-
-        assertThat(failure(outcome).path("class").asText()).isEqualTo("WrongPlatform");
-        assertThat(failure(outcome).path("message").asText()).contains("must run on '" + OTHER_PLATFORM + "'");
-        assertThat(outcome.exitCode()).isEqualTo(3);
-        assertThat(outcome.output()).doesNotContain("RUN echo one");
-    }
-
-    @Test
-    void buildsNothingWhoseResultCouldNotBeHandedOver() throws Exception {
-        var outcome =
-                replaying("cold").with("TRESTLE_RESULT", "/nowhere/result").run("trestle-leg", NO_CACHE);
-
-        assertThat(outcome.exitCode()).isEqualTo(2);
-        assertThat(outcome.output())
-                .contains("cannot write the result to '/nowhere/result'")
-                .doesNotContain("RUN echo one");
-    }
-
-    @Test
     void aTraceCutShortStillGivesTheDigest() throws Exception {
         var recording = copyOf("cold");
         Files.writeString(
                 recording.resolve("trace"),
                 Files.readString(recording.resolve("trace")).substring(0, 300));
 
-        var outcome = leg.with("CASE", recording.toString()).run("trestle-leg", NO_CACHE);
+        var outcome = fixture.replaying(recording).run("trestle-leg", NO_CACHE);
 
-        assertThat(withoutSeconds(outcome).path("digest"))
-                .isEqualTo(expected("cold").path("digest"));
+        assertThat(result(outcome).path("digest")).isEqualTo(expected("cold").path("digest"));
         assertThat(outcome.exitCode()).isZero();
     }
 
@@ -202,7 +114,7 @@ class LegScriptTest {
     void aClientThatLeavesNothingIsInfrastructure() throws Exception {
         Files.writeString(folder.resolve("exit-code"), "137\n");
 
-        var outcome = leg.with("CASE", folder.toString()).run("trestle-leg", NO_CACHE);
+        var outcome = fixture.replaying(folder).run("trestle-leg", NO_CACHE);
 
         assertThat(failure(outcome).path("class").asText()).isEqualTo("Infrastructure");
         assertThat(failure(outcome).path("message").asText())
@@ -221,17 +133,13 @@ class LegScriptTest {
                 trace + "{\"logs\":[{\"vertex\":\"" + vertex + "\",\"data\":\""
                         + Base64.getEncoder().encodeToString(lines.repeat(40).getBytes(UTF_8)) + "\"}]}\n");
 
-        var outcome = leg.with("CASE", recording.toString()).run("trestle-leg", NO_CACHE);
+        var outcome = fixture.replaying(recording).run("trestle-leg", NO_CACHE);
 
         assertThat(outcome.result().getBytes(UTF_8)).hasSizeBetween(2500, 4000);
         assertThat(failure(outcome).path("lastLines"))
                 .isNotEmpty()
                 .allMatch(line -> line.asText().equals(lines.strip()));
         assertThat(outcome.exitCode()).isEqualTo(1);
-    }
-
-    private BuilderScript replaying(String recording) {
-        return leg.with("CASE", BuilderScript.RECORDINGS.resolve(recording).toString());
     }
 
     private Path copyOf(String recording) throws IOException {
@@ -243,20 +151,5 @@ class LegScriptTest {
             }
         }
         return copy;
-    }
-
-    private static JsonNode expected(String recording) throws IOException {
-        return JSON.readTree(BuilderScript.RECORDINGS
-                .resolve(recording)
-                .resolve("result.json")
-                .toFile());
-    }
-
-    private static JsonNode withoutSeconds(BuilderScript.Outcome outcome) throws IOException {
-        return ((ObjectNode) JSON.readTree(outcome.result())).without("seconds");
-    }
-
-    private static JsonNode failure(BuilderScript.Outcome outcome) throws IOException {
-        return JSON.readTree(outcome.result()).path("failure");
     }
 }
