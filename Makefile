@@ -28,10 +28,6 @@ test: ## every test: pure, API server, end to end on a real cluster
 check: ## the fast loop: format, compile, pure tests
 	@$(MVN) -q test
 
-.PHONY: bench
-bench: jar ## the whole matrix at once on pretended nodes, beside bare pods; prints a table, writes target/bench.json
-	@hack/bench
-
 .PHONY: fmt
 fmt: ## format the sources
 	@$(MVN) -q spotless:apply

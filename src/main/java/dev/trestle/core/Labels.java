@@ -1,6 +1,9 @@
 package dev.trestle.core;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * Labels and annotations on the operator's children. Argo CD's tracking labels are never among them: Argo CD would claim and prune
@@ -27,10 +30,15 @@ public final class Labels {
     public static final String REASONS = "trestle.dev/reasons";
 
     /** Keeps a running build where it is, and keeps Argo CD from refreshing an application at each of its status changes. */
-    public static final Map<String, String> BUSY_POD_ANNOTATIONS = Map.of(
+    public static final SortedMap<String, String> BUSY_POD_ANNOTATIONS = sorted(Map.of(
             "argocd.argoproj.io/ignore-resource-updates", "true",
             "cluster-autoscaler.kubernetes.io/safe-to-evict", "false",
-            "karpenter.sh/do-not-disrupt", "true");
+            "karpenter.sh/do-not-disrupt", "true"));
 
     private Labels() {}
+
+    /** In the order of the keys, so that an object is written the same each time. */
+    public static SortedMap<String, String> sorted(Map<String, String> map) {
+        return Collections.unmodifiableSortedMap(new TreeMap<>(map));
+    }
 }

@@ -18,11 +18,11 @@ public final class BaseBuild {
         build.setMetadata(new ObjectMetaBuilder()
                 .withName(Names.buildOfBase(base.getMetadata().getName()))
                 .withNamespace(base.getMetadata().getNamespace())
-                .withLabels(Map.of(
+                .withLabels(Labels.sorted(Map.of(
                         Labels.MANAGED_BY,
                         Labels.TRESTLE,
                         Labels.BASE,
-                        base.getMetadata().getName()))
+                        base.getMetadata().getName())))
                 .withOwnerReferences(Owner.of(base))
                 .build());
         build.setSpec(specOf(base));

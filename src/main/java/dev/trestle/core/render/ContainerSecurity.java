@@ -20,7 +20,7 @@ final class ContainerSecurity {
                 new SecurityContextBuilder()
                         .withProcMount("Unmasked")
                         .withNewCapabilities()
-                        .addToAdd("SYS_ADMIN", "NET_ADMIN", "SYS_PTRACE")
+                        .addToAdd("SYS_ADMIN")
                         .endCapabilities()
                         .withNewSeccompProfile()
                         .withType("Unconfined")
@@ -35,7 +35,7 @@ final class ContainerSecurity {
 
     /** The container that talks to BuildKit and to nothing else of the node: it holds the push credentials. */
     static SecurityContext ofBuild() {
-        return restricted().build();
+        return ofMerge();
     }
 
     static SecurityContext ofMerge() {

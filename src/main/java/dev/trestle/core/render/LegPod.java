@@ -22,10 +22,10 @@ import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The pod that builds one leg: BuildKit as a native sidecar, and beside it the container that asks it to build. */
 public final class LegPod {
@@ -45,7 +45,7 @@ public final class LegPod {
     }
 
     private static ObjectMeta metadata(BackendBuild build, LegPlan plan) {
-        var labels = new HashMap<>(plan.pool().podLabels());
+        var labels = new TreeMap<>(plan.pool().podLabels());
         labels.putAll(Map.of(
                 Labels.MANAGED_BY, Labels.TRESTLE,
                 Labels.COMPONENT, "leg",
@@ -54,7 +54,7 @@ public final class LegPod {
                 Labels.FINGERPRINT, plan.inputs().fingerprint().substring(0, 63),
                 Labels.ATTEMPT, String.valueOf(plan.attempt()),
                 Labels.POOL, plan.pool().name()));
-        var annotations = new HashMap<>(plan.pool().podAnnotations());
+        var annotations = new TreeMap<>(plan.pool().podAnnotations());
         annotations.putAll(Labels.BUSY_POD_ANNOTATIONS);
         annotations.put(Labels.REVISION, plan.revision());
         annotations.put(Labels.REASONS, String.join("; ", plan.reasons()));
@@ -90,7 +90,7 @@ public final class LegPod {
     /** The node's architecture always follows the build platform: nothing is emulated. */
     private static Map<String, String> nodeSelector(LegPlan plan) {
         var platform = Platform.parse(plan.leg().effectiveBuildPlatform());
-        var selector = new HashMap<>(plan.pool().nodeSelector());
+        var selector = new TreeMap<>(plan.pool().nodeSelector());
         selector.put("kubernetes.io/os", platform.os());
         selector.put("kubernetes.io/arch", platform.architecture());
         return selector;

@@ -36,13 +36,13 @@ public final class MergeJob {
     private MergeJob() {}
 
     public static Job of(ManifestMerge merge, Configuration configuration) {
-        var labels = Map.of(
+        var labels = Labels.sorted(Map.of(
                 Labels.MANAGED_BY,
                 Labels.TRESTLE,
                 Labels.COMPONENT,
                 "merge",
                 Labels.MERGE,
-                merge.getMetadata().getName());
+                merge.getMetadata().getName()));
         return new JobBuilder()
                 .withNewMetadata()
                 .withName(merge.getMetadata().getName())
@@ -126,7 +126,8 @@ public final class MergeJob {
                 .withArgs(arguments(merge, configuration))
                 .withEnv(env)
                 .withNewResources()
-                .addToRequests(Map.of("cpu", new Quantity("50m"), "memory", new Quantity("96Mi")))
+                .addToRequests("cpu", new Quantity("50m"))
+                .addToRequests("memory", new Quantity("96Mi"))
                 .addToLimits(Map.of("memory", new Quantity("256Mi")))
                 .endResources()
                 .withSecurityContext(ContainerSecurity.ofMerge())

@@ -21,7 +21,7 @@ record PushSecret(String name) {
                 .withName("push-secret")
                 .withNewSecret()
                 .withSecretName(name)
-                .addNewItem(".dockerconfigjson", 0440, "config.json")
+                .addNewItem(".dockerconfigjson", 0444, "config.json")
                 .endSecret()
                 .build();
     }

@@ -45,11 +45,11 @@ public record RunMerge(ManifestMergeSpec spec, String content) {
         merge.setMetadata(new ObjectMetaBuilder()
                 .withName(Names.merge(build.getMetadata().getName(), content, before))
                 .withNamespace(build.getMetadata().getNamespace())
-                .withLabels(Map.of(
+                .withLabels(Labels.sorted(Map.of(
                         Labels.MANAGED_BY,
                         Labels.TRESTLE,
                         Labels.BUILD,
-                        build.getMetadata().getName()))
+                        build.getMetadata().getName())))
                 .withOwnerReferences(Owner.of(build))
                 .build());
         merge.setSpec(spec);
