@@ -1,0 +1,27 @@
+package dev.trestle.e2e;
+
+import dev.trestle.api.BackendBuild;
+import dev.trestle.api.BackendBuildSpec;
+import dev.trestle.api.BuildArg;
+import dev.trestle.api.ImageTarget;
+import dev.trestle.api.Leg;
+import dev.trestle.api.Source;
+import java.util.List;
+
+/** BackendBuilds as a user would write them. */
+final class Builds {
+    private Builds() {}
+
+    static BackendBuild named(String name, BackendBuildSpec spec) {
+        var build = new BackendBuild();
+        build.getMetadata().setName(name);
+        build.setSpec(spec);
+        return build;
+    }
+
+    /** One native leg, no base, no cache. */
+    static BackendBuildSpec onAmd64(Source source, String dockerfile, List<BuildArg> args, ImageTarget image) {
+        return new BackendBuildSpec(
+                source, dockerfile, null, null, args, null, List.of(Leg.on("linux/amd64")), image, null, null);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.trestle.e2e;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** Where builds in the cluster get their files from. */
+interface GitRepositories {
+
+    /**
+     * Puts a folder on branch main of the repository {@code name}.
+     *
+     * @return the repository's URL, as pods in the cluster reach it
+     */
+    String publish(Path folder, String name) throws IOException, InterruptedException;
+
+    /**
+     * The local cluster's git server.
+     *
+     * @param url its address
+     */
+    record Local(String url) implements GitRepositories {
+        @Override
+        public String publish(Path folder, String name) throws IOException, InterruptedException {
+            var process = new ProcessBuilder("hack/cluster/cluster", "push-git", folder.toString(), name)
+                    .redirectErrorStream(true)
+                    .start();
+            process.getOutputStream().close();
+            var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IOException("Folder '%s' could not be published as '%s.git': %s. Is the cluster up?"
+                        .formatted(folder, name, output.strip()));
+            }
+            return url + "/" + name + ".git";
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package dev.trestle.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.trestle.api.BackendBuild;
+import dev.trestle.api.BaseImage;
+import dev.trestle.api.BuildArg;
+import dev.trestle.api.GitSource;
+import dev.trestle.api.ImageTarget;
+import dev.trestle.api.Source;
+import dev.trestle.core.Labels;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/** The cluster with the installed operator, and a namespace, a git repository and image repositories for one test class. */
+final class TestCluster implements AutoCloseable {
+    static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final String OPERATOR = "trestle";
+    private static final String OPERATOR_NAMESPACE = "trestle-system";
+    private static final Path FILES = Path.of("src/test/resources/e2e/repo");
+
+    private final KubernetesClient client;
+    private final String registry;
+    private final String namespace;
+    private final String gitUrl;
+    private final SeenPods pods;
+
+    private TestCluster(KubernetesClient client, String registry, String namespace, String gitUrl) {
+        this.client = client;
+        this.registry = registry;
+        this.namespace = namespace;
+        this.gitUrl = gitUrl;
+        this.pods = SeenPods.watch(client, namespace);
+    }
+
+    /**
+     * Makes the namespace and publishes {@code src/test/resources/e2e/repo}.
+     *
+     * @throws IllegalStateException if this is not the local cluster: a test that needs one fails, it is not skipped
+     */
+    static TestCluster open() throws IOException, InterruptedException {
+        var git = new GitRepositories.Local(variable("TRESTLE_GIT"));
+        if (variable("TRESTLE_LOCAL").isEmpty()) {
+            throw new IllegalStateException(
+                    "'TRESTLE_LOCAL' is empty: repositories can be published on the local cluster only. Unset KUBECONFIG and run: make test");
+        }
+        var client = new KubernetesClientBuilder().build();
+        var namespace = createNamespace(client);
+        var url = git.publish(copyOfFiles(namespace), namespace);
+        return new TestCluster(client, variable("TRESTLE_REGISTRY"), namespace, url);
+    }
+
+    private static String variable(String name) {
+        var value = System.getenv(name);
+        if (value == null) {
+            throw new IllegalStateException(
+                    "'%s' is not set. The end-to-end tests need a cluster with the operator; run: make test"
+                            .formatted(name));
+        }
+        return value;
+    }
+
+    private static String createNamespace(KubernetesClient client) {
+        var wanted = new NamespaceBuilder()
+                .withNewMetadata()
+                .withGenerateName("main-job-")
+                .addToLabels("pod-security.kubernetes.io/enforce", "privileged")
+                .endMetadata()
+                .build();
+        return client.resource(wanted).create().getMetadata().getName();
+    }
+
+    private static Path copyOfFiles(String namespace) throws IOException {
+        var folder = Files.createDirectories(Path.of("target", "e2e", namespace));
+        try (var files = Files.newDirectoryStream(FILES)) {
+            for (var file : files) {
+                Files.copy(file, folder.resolve(Objects.requireNonNull(file.getFileName())));
+            }
+        }
+        return folder;
+    }
+
+    KubernetesClient client() {
+        return client;
+    }
+
+    String namespace() {
+        return namespace;
+    }
+
+    /** Every pod that has been in the namespace. */
+    SeenPods pods() {
+        return pods;
+    }
+
+    Source source() {
+        return new Source(new GitSource(gitUrl, "refs/heads/main", null));
+    }
+
+    String repository(String name) {
+        return registry + "/e2e-" + namespace + "/" + name;
+    }
+
+    ImageTarget image(String tag, String... repositories) {
+        return new ImageTarget(
+                List.of(repositories).stream().map(this::repository).toList(), List.of(tag), null);
+    }
+
+    /** Makes the builds of this test class different from all before: nothing is served from a cache. */
+    BuildArg nonce() {
+        return new BuildArg("NONCE", namespace);
+    }
+
+    /** As {@code kubectl apply --server-side}. */
+    <T extends HasMetadata> T apply(T wanted) {
+        wanted.getMetadata().setNamespace(namespace);
+        return client.resource(wanted).fieldManager("e2e").serverSideApply();
+    }
+
+    BackendBuild build(String name) {
+        return client.resources(BackendBuild.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .require();
+    }
+
+    BaseImage base(String name) {
+        return client.resources(BaseImage.class)
+                .inNamespace(namespace)
+                .withName(name)
+                .require();
+    }
+
+    /** The only pod that builds {@code build} now, once it is there. */
+    Pod legPod(String build) {
+        return await().atMost(LIMIT)
+                .until(
+                        () ->
+                                client
+                                        .pods()
+                                        .inNamespace(namespace)
+                                        .withLabel(Labels.BUILD, build)
+                                        .list()
+                                        .getItems()
+                                        .stream()
+                                        .findFirst(),
+                        Optional::isPresent)
+                .orElseThrow();
+    }
+
+    /** Stops the operator, or starts it again, and returns when that is done. */
+    void operators(int replicas) {
+        var deployment =
+                client.apps().deployments().inNamespace(OPERATOR_NAMESPACE).withName(OPERATOR);
+        deployment.scale(replicas);
+        await().atMost(LIMIT).until(() -> {
+            var selector = deployment.require().getSpec().getSelector();
+            var running = client.pods()
+                    .inNamespace(OPERATOR_NAMESPACE)
+                    .withLabelSelector(selector)
+                    .list()
+                    .getItems();
+            var ready = deployment.require().getStatus().getReadyReplicas();
+            return running.size() == replicas && Objects.requireNonNullElse(ready, 0) == replicas;
+        });
+    }
+
+    @Override
+    public void close() {
+        pods.close();
+        client.namespaces().withName(namespace).delete();
+        client.close();
+    }
+}

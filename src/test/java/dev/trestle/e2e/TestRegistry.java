@@ -1,0 +1,108 @@
+package dev.trestle.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/**
+ * What a registry holds, read over plain HTTP as any client would, without the operator's own code
+ * (<a href="https://github.com/opencontainers/distribution-spec/blob/main/spec.md">OCI distribution</a>).
+ */
+final class TestRegistry {
+    private static final String ACCEPT =
+            "application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final ObjectMapper json = new ObjectMapper();
+
+    /** A manifest or an index under its digest. */
+    record Manifest(String digest, JsonNode content) {
+
+        /** The platforms of an index, as {@code os/architecture}; attestations are {@code unknown/unknown}. */
+        List<String> platforms() {
+            return entries().stream().map(Manifest::platform).toList();
+        }
+
+        private List<JsonNode> entries() {
+            return StreamSupport.stream(content.path("manifests").spliterator(), false)
+                    .toList();
+        }
+
+        private static String platform(JsonNode entry) {
+            var platform = entry.path("platform");
+            return platform.path("os").asText() + "/"
+                    + platform.path("architecture").asText();
+        }
+
+        private String digestFor(String platform) {
+            return entries().stream()
+                    .filter(entry -> platform(entry).equals(platform))
+                    .map(entry -> entry.path("digest").asText())
+                    .findFirst()
+                    .orElseThrow(() -> new AssertionError("'%s' has no '%s'".formatted(digest, platform)));
+        }
+    }
+
+    /**
+     * What a tag or digest names, if the registry has it.
+     *
+     * @param repository with its registry, such as {@code registry.example.com:5000/acme/app}
+     */
+    Optional<Manifest> find(String repository, String reference) {
+        var response = get(repository, "manifests/" + reference);
+        return switch (response.statusCode()) {
+            case 200 ->
+                Optional.of(new Manifest(
+                        response.headers().firstValue("Docker-Content-Digest").orElseThrow(), read(response.body())));
+            case 404 -> Optional.empty();
+            default -> throw new AssertionError("%s: %d".formatted(response.uri(), response.statusCode()));
+        };
+    }
+
+    /** The digest that a tag names now, or nothing. */
+    Optional<String> digest(String repository, String tag) {
+        return find(repository, tag).map(Manifest::digest);
+    }
+
+    /** A label in the config of one platform's image of the index under this tag. */
+    String label(String repository, String tag, String platform, String label) {
+        var index = find(repository, tag).orElseThrow();
+        var image = find(repository, index.digestFor(platform)).orElseThrow();
+        var config = get(
+                repository,
+                "blobs/" + image.content().path("config").path("digest").asText());
+        return read(config.body()).path("config").path("Labels").path(label).asText();
+    }
+
+    private HttpResponse<String> get(String repository, String path) {
+        var slash = repository.indexOf('/');
+        var uri = URI.create(
+                "http://%s/v2/%s/%s".formatted(repository.substring(0, slash), repository.substring(slash + 1), path));
+        var request = HttpRequest.newBuilder(uri).header("Accept", ACCEPT).build();
+        try {
+            return client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("'%s' cannot be read".formatted(uri), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while '%s' was read".formatted(uri), e);
+        }
+    }
+
+    private JsonNode read(String body) {
+        try {
+            return json.readTree(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException("The registry's answer is no JSON: " + body, e);
+        }
+    }
+}
