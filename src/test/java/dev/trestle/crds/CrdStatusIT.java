@@ -1,13 +1,16 @@
 package dev.trestle.crds;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BaseImage;
 import dev.trestle.api.ManifestMerge;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -77,7 +80,15 @@ class CrdStatusIT {
         return server.client().resource(object).inNamespace(server.namespace()).create();
     }
 
-    private <T extends CustomResource<?, ?>> T updateStatus(T object) {
-        return server.client().resource(object).updateStatus();
+    /** An operator that watches the cluster writes its status at the same time: tried on the newest version until it is stored. */
+    private <S, T extends CustomResource<?, S>> T updateStatus(T object) {
+        var status = object.getStatus();
+        return await().ignoreExceptionsMatching(KubernetesClientException.class::isInstance)
+                .until(
+                        () -> server.client().resource(object).editStatus(now -> {
+                            now.setStatus(status);
+                            return now;
+                        }),
+                        Objects::nonNull);
     }
 }
