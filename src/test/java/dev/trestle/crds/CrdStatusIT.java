@@ -85,10 +85,11 @@ class CrdStatusIT {
         var status = object.getStatus();
         return await().ignoreExceptionsMatching(KubernetesClientException.class::isInstance)
                 .until(
-                        () -> server.client().resource(object).editStatus(now -> {
-                            now.setStatus(status);
-                            return now;
-                        }),
+                        () -> {
+                            var newest = server.client().resource(object).get();
+                            newest.setStatus(status);
+                            return server.client().resource(newest).updateStatus();
+                        },
                         Objects::nonNull);
     }
 }
