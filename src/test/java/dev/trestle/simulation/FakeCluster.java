@@ -1,0 +1,368 @@
+package dev.trestle.simulation;
+
+import dev.trestle.api.BackendBuild;
+import dev.trestle.api.BackendBuildSpec;
+import dev.trestle.api.BackendBuildStatus;
+import dev.trestle.api.BaseImage;
+import dev.trestle.api.BaseImageStatus;
+import dev.trestle.api.ManifestMerge;
+import dev.trestle.api.ManifestMergeStatus;
+import dev.trestle.core.Hash;
+import dev.trestle.core.Labels;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.PodStatusBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/** The truth: what the API server has, what the kubelets do, and what the registry holds. Objects are replaced, never changed. */
+final class FakeCluster {
+    final Map<String, BackendBuild> builds = new TreeMap<>();
+    final Map<String, BaseImage> bases = new TreeMap<>();
+    final Map<String, Pod> pods = new TreeMap<>();
+    final Map<String, ManifestMerge> merges = new TreeMap<>();
+    final Map<String, Job> jobs = new TreeMap<>();
+    final Map<String, Pod> mergePods = new TreeMap<>();
+    final Map<String, String> heads = new TreeMap<>();
+    final FakeRegistry registry;
+    private final boolean strict;
+    final List<String> story = new ArrayList<>();
+    private final Map<String, Integer> mergeOrder = new HashMap<>();
+    private Instant now = Instant.parse("2026-11-21T12:00:00Z");
+    private int serial;
+
+    /** @param strict whether anchors and tags are watched: two operators that both write keep each other's names, not the order */
+    FakeCluster(boolean strict) {
+        this.strict = strict;
+        registry = new FakeRegistry(strict);
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    void wait(int seconds) {
+        now = now.plusSeconds(seconds);
+    }
+
+    void tell(String what) {
+        story.add(now + " " + what);
+    }
+
+    void apply(BackendBuild wanted) {
+        var name = wanted.getMetadata().getName();
+        var old = builds.get(name);
+        if (old != null && old.getSpec().equals(wanted.getSpec())) {
+            return;
+        }
+        tell("spec of " + name + " changes");
+        var build = new BackendBuild();
+        build.setMetadata(
+                old == null ? created(wanted) : older(old, old.getMetadata().getGeneration() + 1));
+        build.setSpec(wanted.getSpec());
+        build.setStatus(old == null ? null : old.getStatus());
+        builds.put(name, build);
+    }
+
+    void apply(String name, BackendBuildSpec spec) {
+        var build = new BackendBuild();
+        build.setMetadata(
+                new ObjectMetaBuilder().withName(name).withNamespace("shop").build());
+        build.setSpec(spec);
+        apply(build);
+    }
+
+    void create(BaseImage base) {
+        base.setMetadata(created(base));
+        bases.put(base.getMetadata().getName(), base);
+    }
+
+    /** @return false when the name is taken, as the API server's 409 */
+    boolean create(Pod pod) {
+        if (pods.containsKey(pod.getMetadata().getName())) {
+            return false;
+        }
+        var twin = pods.values().stream()
+                .filter(other -> strict && sameLegAndInputs(other, pod) && Phase.of(other) != Phase.Lost)
+                .findFirst();
+        twin.ifPresent(other -> {
+            throw new AssertionError("invariant 1: leg '%s' is started although '%s' is %s"
+                    .formatted(pod.getMetadata().getName(), other.getMetadata().getName(), Phase.of(other)));
+        });
+        tell("pod " + pod.getMetadata().getName() + " created");
+        pods.put(
+                pod.getMetadata().getName(),
+                new PodBuilder(pod)
+                        .withMetadata(created(pod))
+                        .withStatus(new PodStatus())
+                        .build());
+        return true;
+    }
+
+    private static boolean sameLegAndInputs(Pod one, Pod other) {
+        var mine = one.getMetadata().getLabels();
+        var theirs = other.getMetadata().getLabels();
+        return List.of(Labels.BUILD, Labels.LEG, Labels.FINGERPRINT).stream()
+                .allMatch(label -> Objects.equals(mine.get(label), theirs.get(label)));
+    }
+
+    void create(ManifestMerge wanted) {
+        var name = wanted.getMetadata().getName();
+        if (merges.containsKey(name)) {
+            return;
+        }
+        tell("merge " + name + " created");
+        var merge = new ManifestMerge();
+        merge.setMetadata(created(wanted));
+        merge.setSpec(wanted.getSpec());
+        merges.put(name, merge);
+        mergeOrder.put(merge.getMetadata().getUid(), serial);
+    }
+
+    void create(Job job) {
+        jobs.putIfAbsent(
+                job.getMetadata().getName(),
+                new JobBuilder(job).withMetadata(created(job)).build());
+    }
+
+    /** A pod that is deleted stays for a while; the kubelet takes it away. */
+    void delete(Pod pod) {
+        pods.computeIfPresent(pod.getMetadata().getName(), (_, found) -> {
+            tell("pod " + pod.getMetadata().getName() + " is deleted");
+            return ending(found);
+        });
+    }
+
+    /** Somebody else than the operator takes the pod away; what it built may be built once more. */
+    void lose(Pod pod, boolean atOnce) {
+        registry.excuse(pod);
+        if (atOnce) {
+            remove(pod.getMetadata().getName());
+        } else {
+            delete(pod);
+        }
+    }
+
+    private Pod ending(Pod pod) {
+        return new PodBuilder(pod)
+                .editMetadata()
+                .withDeletionTimestamp(now.toString())
+                .endMetadata()
+                .build();
+    }
+
+    void remove(String pod) {
+        tell("pod " + pod + " is gone");
+        pods.remove(pod);
+    }
+
+    void delete(ManifestMerge merge) {
+        var name = merge.getMetadata().getName();
+        tell("merge " + name + " is deleted");
+        merges.remove(name);
+        jobs.remove(name);
+        mergePods.remove(name);
+    }
+
+    void setStatus(String build, BackendBuildStatus status) {
+        var old = builds.get(build);
+        if (old != null) {
+            var next = new BackendBuild();
+            next.setMetadata(older(old, old.getMetadata().getGeneration()));
+            next.setSpec(old.getSpec());
+            next.setStatus(status);
+            builds.put(build, next);
+        }
+    }
+
+    void setStatus(String base, BaseImageStatus status) {
+        var old = Objects.requireNonNull(bases.get(base));
+        var next = new BaseImage();
+        next.setMetadata(old.getMetadata());
+        next.setSpec(old.getSpec());
+        next.setStatus(status);
+        bases.put(base, next);
+    }
+
+    void setStatus(String merge, ManifestMergeStatus status) {
+        var old = merges.get(merge);
+        if (old != null) {
+            var next = new ManifestMerge();
+            next.setMetadata(old.getMetadata());
+            next.setSpec(old.getSpec());
+            next.setStatus(status);
+            merges.put(merge, next);
+        }
+    }
+
+    /** The kubelet's next step of a leg that goes well: it starts, or it pushes to its anchor and ends. */
+    void advance(Pod pod) {
+        switch (Phase.of(pod)) {
+            case Queued -> start(pod);
+            case Building -> {
+                var digest = "sha256:" + Hash.of(List.of(pod.getMetadata().getUid()));
+                registry.push(pod, digest);
+                end(pod, 0, "{\"digest\":\"%s\",\"seconds\":5}".formatted(digest));
+            }
+            case Built, Failed, Lost -> {}
+        }
+    }
+
+    private void start(Pod pod) {
+        tell("pod " + pod.getMetadata().getName() + " starts");
+        update(
+                pod,
+                new PodStatusBuilder()
+                        .withPhase("Running")
+                        .addNewContainerStatus()
+                        .withName("build")
+                        .withNewState()
+                        .withNewRunning()
+                        .withStartedAt(now.toString())
+                        .endRunning()
+                        .endState()
+                        .endContainerStatus()
+                        .build());
+    }
+
+    /** @param exitCode 0 built, 1 the Dockerfile's fault, 2 the infrastructure's */
+    void end(Pod pod, int exitCode, String message) {
+        tell("pod %s ends with %d".formatted(pod.getMetadata().getName(), exitCode));
+        update(
+                pod,
+                new PodStatusBuilder()
+                        .withPhase(exitCode == 0 ? "Succeeded" : "Failed")
+                        .addNewContainerStatus()
+                        .withName("build")
+                        .withNewState()
+                        .withNewTerminated()
+                        .withExitCode(exitCode)
+                        .withStartedAt(now.toString())
+                        .withFinishedAt(now.toString())
+                        .withMessage(message)
+                        .endTerminated()
+                        .endState()
+                        .endContainerStatus()
+                        .build());
+    }
+
+    void evict(Pod pod) {
+        tell("pod " + pod.getMetadata().getName() + " is evicted");
+        update(
+                pod,
+                new PodStatusBuilder()
+                        .withPhase("Failed")
+                        .withReason("Evicted")
+                        .withStartTime(now.toString())
+                        .build());
+    }
+
+    private void update(Pod pod, PodStatus status) {
+        pods.computeIfPresent(
+                pod.getMetadata().getName(),
+                (_, found) -> new PodBuilder(found).withStatus(status).build());
+    }
+
+    /** A merge's Job runs to its end. */
+    void run(Job job, boolean goesWell) {
+        var name = job.getMetadata().getName();
+        var merge = merges.get(name);
+        if (merge == null || mergePods.containsKey(name) || job.getStatus() != null) {
+            return;
+        }
+        tell("merge %s %s".formatted(name, goesWell ? "runs" : "fails"));
+        if (!goesWell) {
+            jobs.put(
+                    name,
+                    new JobBuilder(job)
+                            .withNewStatus()
+                            .addNewCondition()
+                            .withType("Failed")
+                            .withStatus("True")
+                            .withLastTransitionTime(now.toString())
+                            .endCondition()
+                            .endStatus()
+                            .build());
+            return;
+        }
+        var digest = registry.merge(
+                merge, mergeOrder.getOrDefault(merge.getMetadata().getUid(), 0));
+        var platforms = merge.getSpec().sources().stream()
+                .map(source -> "{\"platform\":\"%s\",\"digest\":\"%s\"}"
+                        .formatted(
+                                source.platform(),
+                                source.image().substring(source.image().indexOf('@') + 1)))
+                .toList();
+        mergePods.put(
+                name,
+                new PodBuilder()
+                        .withNewMetadata()
+                        .withName(name + "-pod")
+                        .addToLabels(Labels.MERGE, name)
+                        .endMetadata()
+                        .withNewStatus()
+                        .addNewContainerStatus()
+                        .withName("merge")
+                        .withNewState()
+                        .withNewTerminated()
+                        .withExitCode(0)
+                        .withFinishedAt(now.toString())
+                        .withMessage("{\"digest\":\"%s\",\"platforms\":%s}".formatted(digest, platforms))
+                        .endTerminated()
+                        .endState()
+                        .endContainerStatus()
+                        .endStatus()
+                        .build());
+    }
+
+    private io.fabric8.kubernetes.api.model.ObjectMeta created(HasMetadata object) {
+        serial++;
+        return new ObjectMetaBuilder(object.getMetadata())
+                .withNamespace("shop")
+                .withUid("uid-" + serial)
+                .withGeneration(1L)
+                .withCreationTimestamp(now.toString())
+                .build();
+    }
+
+    private static io.fabric8.kubernetes.api.model.ObjectMeta older(HasMetadata object, long generation) {
+        return new ObjectMetaBuilder(object.getMetadata())
+                .withGeneration(generation)
+                .build();
+    }
+
+    /** What the kubelet knows of a leg's pod. */
+    enum Phase {
+        Queued,
+        Building,
+        Built,
+        Failed,
+        Lost;
+
+        static Phase of(Pod pod) {
+            var statuses = pod.getStatus().getContainerStatuses();
+            if (statuses.isEmpty()) {
+                return "Failed".equals(pod.getStatus().getPhase()) ? Lost : Queued;
+            }
+            var terminated = statuses.getFirst().getState().getTerminated();
+            if (terminated == null) {
+                return Building;
+            }
+            return terminated.getExitCode() == 0 ? Built : terminated.getExitCode() == 1 ? Failed : Lost;
+        }
+
+        boolean isOver() {
+            return this == Built || this == Failed || this == Lost;
+        }
+    }
+}

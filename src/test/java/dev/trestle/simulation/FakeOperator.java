@@ -1,0 +1,262 @@
+package dev.trestle.simulation;
+
+import dev.trestle.api.BackendBuild;
+import dev.trestle.api.BackendBuildStatus;
+import dev.trestle.api.BaseImage;
+import dev.trestle.api.Condition;
+import dev.trestle.api.ConditionStatus;
+import dev.trestle.api.ManifestMerge;
+import dev.trestle.core.Labels;
+import dev.trestle.core.config.Configuration;
+import dev.trestle.core.plan.Action;
+import dev.trestle.core.plan.BasePlan;
+import dev.trestle.core.plan.BaseSnapshot;
+import dev.trestle.core.plan.BaseView;
+import dev.trestle.core.plan.BuildPlan;
+import dev.trestle.core.plan.LegProgress;
+import dev.trestle.core.plan.MergePlan;
+import dev.trestle.core.plan.MergeProgress;
+import dev.trestle.core.plan.MergeSnapshot;
+import dev.trestle.core.plan.Snapshot;
+import dev.trestle.core.plan.SourceView;
+import dev.trestle.core.render.Owner;
+import dev.trestle.core.status.BaseStatus;
+import dev.trestle.core.status.BuildStatus;
+import dev.trestle.core.status.MergeStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** The real decisions behind caches that lag, each kind by itself. It sees its own writes at once, as the SDK's caches do. */
+final class FakeOperator {
+    private final FakeCluster cluster;
+    private final Configuration configuration;
+    private final boolean alone;
+    private Map<String, BackendBuild> builds = Map.of();
+    private Map<String, BaseImage> bases = Map.of();
+    private Map<String, Pod> pods = Map.of();
+    private Map<String, ManifestMerge> merges = Map.of();
+    private Map<String, Job> jobs = Map.of();
+    private Map<String, Pod> mergePods = Map.of();
+    private Map<String, String> heads = Map.of();
+    private int writes;
+    private int writesLeft;
+
+    /** The process dies here. */
+    static final class Killed extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    FakeOperator(FakeCluster cluster, Configuration configuration, boolean alone) {
+        this.cluster = cluster;
+        this.configuration = configuration;
+        this.alone = alone;
+        syncAll();
+    }
+
+    void syncAll() {
+        for (var kind = 0; kind < 5; kind++) {
+            sync(kind);
+        }
+    }
+
+    void sync(int kind) {
+        switch (kind) {
+            case 0 -> builds = new TreeMap<>(cluster.builds);
+            case 1 -> bases = new TreeMap<>(cluster.bases);
+            case 2 -> pods = new TreeMap<>(cluster.pods);
+            case 3 -> {
+                merges = new TreeMap<>(cluster.merges);
+                jobs = new TreeMap<>(cluster.jobs);
+                mergePods = new TreeMap<>(cluster.mergePods);
+            }
+            default -> heads = new HashMap<>(cluster.heads);
+        }
+    }
+
+    int writes() {
+        return writes;
+    }
+
+    /** @param writesLeft after so many writes the process dies */
+    void passOverAll(int writesLeft) {
+        this.writesLeft = writesLeft;
+        List.copyOf(bases.keySet()).forEach(this::passBase);
+        List.copyOf(builds.keySet()).forEach(this::passBuild);
+        List.copyOf(merges.keySet()).forEach(this::passMerge);
+    }
+
+    private void write(Runnable write) {
+        if (writesLeft-- <= 0) {
+            throw new Killed();
+        }
+        writes++;
+        write.run();
+    }
+
+    private void passBuild(String name) {
+        var build = Objects.requireNonNull(builds.get(name));
+        var snapshot = snapshot(build);
+        var decision = BuildPlan.decide(snapshot);
+        if (decision.legs().stream().allMatch(step -> step.progress() instanceof LegProgress.Done)
+                && decision.merge() instanceof MergeProgress.NotYet
+                && !build.getSpec().suspended()) {
+            throw new AssertionError("invariant 2: all legs of '" + name + "' are done and no merge starts");
+        }
+        for (var action : decision.actions()) {
+            write(() -> apply(action));
+        }
+        var status = BuildStatus.of(snapshot, decision);
+        check(name, status);
+        if (!status.equals(build.getStatus())) {
+            write(() -> cluster.setStatus(name, status));
+            own(name);
+        }
+    }
+
+    private void own(String build) {
+        builds.computeIfPresent(build, (_, seen) -> {
+            var next = new BackendBuild();
+            next.setMetadata(seen.getMetadata());
+            next.setSpec(seen.getSpec());
+            next.setStatus(Objects.requireNonNull(cluster.builds.get(build)).getStatus());
+            return next;
+        });
+    }
+
+    private Snapshot snapshot(BackendBuild build) {
+        var head = heads.get(build.getSpec().source().git().url());
+        var use = build.getSpec().base();
+        return new Snapshot(
+                build,
+                head == null ? new SourceView.Unresolved() : new SourceView.Known(head),
+                use == null
+                        ? new BaseView.None()
+                        : BaseView.of(
+                                use.ref().name(),
+                                Optional.ofNullable(bases.get(use.ref().name()))),
+                pods.values().stream().filter(pod -> Owner.owns(build, pod)).toList(),
+                merges.values().stream()
+                        .filter(merge -> Owner.owns(build, merge))
+                        .toList(),
+                Optional.empty(),
+                configuration,
+                cluster.now());
+    }
+
+    private void apply(Action action) {
+        switch (action) {
+            case Action.StartLeg(var pod) -> {
+                if (alone) {
+                    checkNotBuilt(pod);
+                }
+                cluster.create(pod);
+                var name = pod.getMetadata().getName();
+                Optional.ofNullable(cluster.pods.get(name)).ifPresent(made -> pods.put(name, made));
+            }
+            case Action.CancelLeg(var pod) -> cluster.delete(pod);
+            case Action.StartMerge(var merge) -> {
+                cluster.create(merge);
+                merges.put(
+                        merge.getMetadata().getName(),
+                        Objects.requireNonNull(
+                                cluster.merges.get(merge.getMetadata().getName())));
+            }
+            case Action.DeleteMerge(var merge) -> cluster.delete(merge);
+        }
+    }
+
+    private void checkNotBuilt(Pod pod) {
+        var build = Objects.requireNonNull(
+                cluster.builds.get(pod.getMetadata().getLabels().get(Labels.BUILD)));
+        Optional.ofNullable(build.getStatus()).map(BackendBuildStatus::legs).orElse(List.of()).stream()
+                .filter(leg -> leg.platform()
+                        .replace('/', '-')
+                        .equals(pod.getMetadata().getLabels().get(Labels.LEG)))
+                .filter(leg -> leg.built() != null
+                        && leg.built()
+                                .fingerprint()
+                                .startsWith(pod.getMetadata().getLabels().get(Labels.FINGERPRINT)))
+                .findFirst()
+                .ifPresent(leg -> {
+                    throw new AssertionError("invariant 1: '%s' is built already"
+                            .formatted(pod.getMetadata().getName()));
+                });
+    }
+
+    private void check(String name, BackendBuildStatus status) {
+        if (holds(status, "Reconciling") && holds(status, "Stalled")) {
+            throw new AssertionError("kstatus: '" + name + "' is Reconciling and Stalled");
+        }
+        var truth = cluster.builds.get(name);
+        if (!alone
+                || truth == null
+                || !holds(status, "Ready")
+                || !Objects.equals(truth.getMetadata().getGeneration(), status.observedGeneration())) {
+            return;
+        }
+        var image = Objects.requireNonNull(status.image());
+        for (var repository : truth.getSpec().image().repositories()) {
+            for (var tag : truth.getSpec().image().tags()) {
+                var index = cluster.registry.index(repository + ":" + tag);
+                if (index == null) {
+                    throw new AssertionError(
+                            "Ready: '%s' says '%s', tag '%s' holds nothing".formatted(name, image.digest(), tag));
+                }
+                if (index.children().size() != truth.getSpec().legs().size()) {
+                    throw new AssertionError("invariant 4: '%s' has fewer platforms than declared".formatted(tag));
+                }
+            }
+        }
+    }
+
+    static boolean holds(BackendBuildStatus status, String type) {
+        return status.conditions().stream()
+                .filter(condition -> condition.type().equals(type))
+                .map(Condition::status)
+                .anyMatch(ConditionStatus.True::equals);
+    }
+
+    private void passBase(String name) {
+        var base = Objects.requireNonNull(bases.get(name));
+        var snapshot = new BaseSnapshot(base, Optional.ofNullable(builds.get(name + "-base")), cluster.now());
+        var decision = BasePlan.decide(snapshot);
+        decision.apply()
+                .ifPresent(wanted -> write(() -> {
+                    cluster.apply(wanted);
+                    builds.put(
+                            wanted.getMetadata().getName(),
+                            Objects.requireNonNull(
+                                    cluster.builds.get(wanted.getMetadata().getName())));
+                }));
+        var status = BaseStatus.of(snapshot, decision);
+        if (!status.equals(base.getStatus())) {
+            write(() -> cluster.setStatus(name, status));
+            bases.put(name, Objects.requireNonNull(cluster.bases.get(name)));
+        }
+    }
+
+    private void passMerge(String name) {
+        var merge = Objects.requireNonNull(merges.get(name));
+        var snapshot = new MergeSnapshot(
+                merge,
+                Optional.ofNullable(jobs.get(name)),
+                Optional.ofNullable(mergePods.get(name)).stream().toList(),
+                configuration,
+                cluster.now());
+        var step = MergePlan.decide(snapshot);
+        if (step instanceof MergePlan.Step.Start(var job)) {
+            write(() -> cluster.create(job));
+        }
+        var status = MergeStatus.of(snapshot, step);
+        if (!status.equals(snapshot.status())) {
+            write(() -> cluster.setStatus(name, status));
+            Optional.ofNullable(cluster.merges.get(name)).ifPresent(now -> merges.put(name, now));
+        }
+    }
+}
