@@ -42,7 +42,7 @@ final class SimulationTest {
 
     /** Only the leader writes; two do so for the moments of a handover, with caches that differ. Names alone must hold then. */
     @Test
-    void twoOperatorsAtOnceMakeNothingTwice() {
+    void twoOperatorsAtOnceComeToRest() {
         seeds(SEEDS_OF_TWO).forEach(seed -> new Run(seed, 2).check());
     }
 
