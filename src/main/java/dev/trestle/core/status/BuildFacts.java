@@ -10,7 +10,6 @@ import dev.trestle.core.plan.Snapshot;
 import dev.trestle.core.plan.SpecHash;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The few facts that all of a build's conditions follow from. */
 record BuildFacts(Snapshot snapshot, Decision decision) {
@@ -74,11 +73,17 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
     }
 
     /** What the first waiting leg waits for. */
-    Optional<LegProgress.Waiting> waiting() {
-        return progress()
-                .filter(LegProgress.Waiting.class::isInstance)
-                .map(LegProgress.Waiting.class::cast)
-                .findFirst();
+    Optional<Finding> waiting() {
+        return progress().flatMap(progress -> waiting(progress).stream()).findFirst();
+    }
+
+    private static Optional<Finding> waiting(LegProgress progress) {
+        if (progress instanceof LegProgress.Waiting(var reason, var message)) {
+            return Optional.of(Finding.unknown(reason, message));
+        }
+        return progress instanceof LegProgress.Refused(var _, var message)
+                ? Optional.of(Finding.unknown(Reason.Refused, message))
+                : Optional.empty();
     }
 
     /** Waiting that no time ends: somebody must change something. */
@@ -92,7 +97,7 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
         return decision.legs().stream().map(LegStep::progress);
     }
 
-    private static boolean endsOnlyByHand(@Nullable Reason reason) {
+    private static boolean endsOnlyByHand(Reason reason) {
         return reason == Reason.ReferenceConflict || reason == Reason.NoPool || reason == Reason.BasePlatformMissing;
     }
 
@@ -100,10 +105,12 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
         return switch (progress) {
             case LegProgress.Start _,
                     LegProgress.Retry _,
+                    LegProgress.AfterMerge _,
+                    LegProgress.Overtaken _,
                     LegProgress.Queued _,
                     LegProgress.Building _,
                     LegProgress.Ending _ -> true;
-            case LegProgress.Done _, LegProgress.Waiting _, LegProgress.Failed _ -> false;
+            case LegProgress.Done _, LegProgress.Waiting _, LegProgress.Refused _, LegProgress.Failed _ -> false;
         };
     }
 }
