@@ -105,7 +105,7 @@ public final class BuildPlan {
                 .map(PublishedImage::merge)
                 .orElse("");
         var current = switch (progress) {
-            case MergeProgress.NotYet _, MergeProgress.AfterOther _ -> "";
+            case MergeProgress.NotYet _, MergeProgress.AfterOther _, MergeProgress.Refused _ -> "";
             case MergeProgress.Current(var image) -> Objects.requireNonNullElse(image.merge(), "");
             case MergeProgress.Start(var merge) -> merge.getMetadata().getName();
             case MergeProgress.Running(var merge) -> merge;

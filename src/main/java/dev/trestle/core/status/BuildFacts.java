@@ -23,6 +23,7 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
                     MergeProgress.Start _,
                     MergeProgress.Running _,
                     MergeProgress.AfterOther _,
+                    MergeProgress.Refused _,
                     MergeProgress.Failed _ ->
                 Optional.ofNullable(snapshot.status().image());
         };
@@ -41,8 +42,11 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
     boolean isMerging() {
         return switch (decision.merge()) {
             case MergeProgress.Start _, MergeProgress.Running _, MergeProgress.AfterOther _ -> true;
-            case MergeProgress.NotYet _, MergeProgress.Current _, MergeProgress.Succeeded _, MergeProgress.Failed _ ->
-                false;
+            case MergeProgress.NotYet _,
+                    MergeProgress.Current _,
+                    MergeProgress.Succeeded _,
+                    MergeProgress.Refused _,
+                    MergeProgress.Failed _ -> false;
         };
     }
 
@@ -72,9 +76,12 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
                 : Optional.empty());
     }
 
-    /** What the first waiting leg waits for. */
+    /** What the first waiting leg waits for, else what the merge does. */
     Optional<Finding> waiting() {
-        return progress().flatMap(progress -> waiting(progress).stream()).findFirst();
+        var leg = progress().flatMap(progress -> waiting(progress).stream()).findFirst();
+        return leg.or(() -> decision.merge() instanceof MergeProgress.Refused(var message)
+                ? Optional.of(Finding.unknown(Reason.Refused, message))
+                : Optional.empty());
     }
 
     private static Optional<Finding> waiting(LegProgress progress) {
