@@ -87,11 +87,11 @@ class ConfigurationFileTest {
                 row(
                         "git without a pause",
                         LEAST + "git: {pollSeconds: 0}",
-                        "'git.pollSeconds' is 0; it must be from 1 to 86400."),
+                        "'git.pollSeconds' is 0; it must be from 5 to 3600."),
                 row(
                         "git once in more than a day",
                         LEAST + "git: {pollSeconds: 86401}",
-                        "'git.pollSeconds' is 86401; it must be from 1 to 86400."));
+                        "'git.pollSeconds' is 86401; it must be from 5 to 3600."));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -184,7 +184,7 @@ class ConfigurationFileTest {
     }
 
     @ParameterizedTest(name = "{0}: {1} is allowed")
-    @CsvSource({"retries, 0", "retries, 10", "git, {pollSeconds: 1}", "git, {pollSeconds: 86400}"})
+    @CsvSource({"retries, 0", "retries, 10", "git, {pollSeconds: 5}", "git, {pollSeconds: 3600}"})
     void theBoundsThemselvesAreAllowed(String key, String value) throws Invalid {
         assertThat(ConfigurationFile.parse(LEAST + key + ": " + value)).isNotNull();
     }
