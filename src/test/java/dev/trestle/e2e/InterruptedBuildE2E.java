@@ -31,7 +31,6 @@ class InterruptedBuildE2E {
 
     InterruptedBuildE2E() throws IOException, InterruptedException {
         cluster = TestCluster.open();
-        gate = cluster.gate();
     }
 
     @BeforeEach
