@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BuildArg;
+import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.LegState;
 import dev.trestle.core.Labels;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
@@ -129,6 +130,29 @@ class InterruptedBuildE2E {
         assertThat(valueOf("changed", "changed-linux-amd64")).isEqualTo("c");
         assertThat(cluster.pods().labelled(Labels.BUILD, "changed").getFirst())
                 .matches(pod -> pod.getMetadata().getDeletionTimestamp() != null, "is deleted");
+    }
+
+    @Test
+    void aSpecThatIsTakenBackWhileItsSuccessorIsMergedIsNotReadyBeforeTheTagHoldsItAgain() {
+        gate.open();
+        cluster.apply(build("taken-back", "a"));
+        awaitReady("taken-back");
+        cluster.apply(build("taken-back", "b"));
+        await().atMost(LIMIT)
+                .until(() ->
+                        cluster.merges().labelled(Labels.BUILD, "taken-back").size() == 2);
+        cluster.apply(build("taken-back", "a"));
+
+        await().atMost(LIMIT).until(() -> {
+            var build = cluster.build("taken-back");
+            if (Conditions.isReadyNow(build)) {
+                assertThat(valueOf("taken-back", "v1"))
+                        .as("what the tag holds while Ready is True")
+                        .isEqualTo("a");
+            }
+            return Conditions.isReadyNow(build) && Conditions.is(build, "UpToDate", ConditionStatus.True);
+        });
+        assertTagHolds("taken-back", "a");
     }
 
     @Test
