@@ -14,7 +14,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,14 +23,13 @@ import org.junit.jupiter.api.TestInstance;
 /** What happens in the middle of a build: a lost pod, an operator that is away, a spec that changes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InterruptedBuildE2E {
-    private static final String AMD64 = "linux/amd64";
-
     private final TestCluster cluster;
-    private final TestRegistry registry = new TestRegistry();
+    private final Expect expect;
     private Gate gate;
 
     InterruptedBuildE2E() throws IOException, InterruptedException {
         cluster = TestCluster.open();
+        expect = new Expect(cluster, new TestRegistry());
     }
 
     @BeforeEach
@@ -67,14 +65,14 @@ class InterruptedBuildE2E {
     }
 
     private void assertBuiltOnceMore(String build) {
-        awaitReady(build);
+        expect.ready(build);
         var pods = cluster.pods().labelled(Labels.BUILD, build);
         assertThat(pods).hasSize(2);
         var leg = Conditions.firstLeg(cluster.build(build)).orElseThrow();
         assertThat(pods).extracting(pod -> pod.getMetadata().getName()).containsOnly(leg.pod());
         assertThat(leg.lostAttempts()).isNull();
-        assertMergedOnce(build);
-        assertTagHolds(build, "a");
+        expect.mergedOnce(build);
+        expect.tagHolds(build, "a");
     }
 
     @Test
@@ -94,11 +92,11 @@ class InterruptedBuildE2E {
         } finally {
             cluster.operator().start();
         }
-        awaitReady("away");
+        expect.ready("away");
 
         assertThat(cluster.pods().labelled(Labels.BUILD, "away")).hasSize(1);
-        assertMergedOnce("away");
-        assertTagHolds("away", "a");
+        expect.mergedOnce("away");
+        expect.tagHolds("away", "a");
     }
 
     @Test
@@ -108,11 +106,11 @@ class InterruptedBuildE2E {
         await().atMost(LIMIT)
                 .until(() -> !cluster.merges().labelled(Labels.BUILD, "killed").isEmpty());
         cluster.operator().kill();
-        awaitReady("killed");
+        expect.ready("killed");
 
         assertThat(cluster.pods().labelled(Labels.BUILD, "killed")).hasSize(1);
-        assertMergedOnce("killed");
-        assertTagHolds("killed", "a");
+        expect.mergedOnce("killed");
+        expect.tagHolds("killed", "a");
     }
 
     @Test
@@ -122,12 +120,12 @@ class InterruptedBuildE2E {
         cluster.apply(build("changed", "b"));
         cluster.apply(build("changed", "c"));
         gate.open();
-        awaitReady("changed");
+        expect.ready("changed");
 
         assertThat(cluster.build("changed").getMetadata().getGeneration()).isEqualTo(3);
-        assertMergedOnce("changed");
-        assertTagHolds("changed", "c");
-        assertThat(valueOf("changed", "changed-linux-amd64")).isEqualTo("c");
+        expect.mergedOnce("changed");
+        expect.tagHolds("changed", "c");
+        assertThat(expect.valueOf("changed", "changed-linux-amd64")).isEqualTo("c");
         assertThat(cluster.pods().labelled(Labels.BUILD, "changed").getFirst())
                 .matches(pod -> pod.getMetadata().getDeletionTimestamp() != null, "is deleted");
     }
@@ -136,7 +134,7 @@ class InterruptedBuildE2E {
     void aSpecThatIsTakenBackWhileItsSuccessorIsMergedIsNotReadyBeforeTheTagHoldsItAgain() {
         gate.open();
         cluster.apply(build("taken-back", "a"));
-        awaitReady("taken-back");
+        expect.ready("taken-back");
         cluster.apply(build("taken-back", "b"));
         await().atMost(LIMIT)
                 .until(() ->
@@ -146,13 +144,13 @@ class InterruptedBuildE2E {
         await().atMost(LIMIT).until(() -> {
             var build = cluster.build("taken-back");
             if (Conditions.isReadyNow(build)) {
-                assertThat(valueOf("taken-back", "v1"))
+                assertThat(expect.valueOf("taken-back", "v1"))
                         .as("what the tag holds while Ready is True")
                         .isEqualTo("a");
             }
             return Conditions.isReadyNow(build) && Conditions.is(build, "UpToDate", ConditionStatus.True);
         });
-        assertTagHolds("taken-back", "a");
+        expect.tagHolds("taken-back", "a");
     }
 
     @Test
@@ -164,20 +162,22 @@ class InterruptedBuildE2E {
                     .isEqualTo(1);
             var wait = cluster.kubectl().waitForReady("waited-for", "2m");
             assertThat(wait.output()).endsWith("condition met");
-            assertTagHolds("waited-for", value);
+            expect.tagHolds("waited-for", value);
         }
-        await().untilAsserted(() -> assertThat(readyDigests("waited-for"))
+        await().untilAsserted(() -> assertThat(expect.readyDigests("waited-for"))
                 .hasSize(2)
                 .extracting(Map.Entry::getKey)
                 .containsExactly(1L, 2L));
-        assertThat(readyDigests("waited-for")).extracting(Map.Entry::getValue).doesNotHaveDuplicates();
+        assertThat(expect.readyDigests("waited-for"))
+                .extracting(Map.Entry::getValue)
+                .doesNotHaveDuplicates();
     }
 
     @Test
     void aStatusThatIsLeftBehindIsNotTakenForReady() throws IOException, InterruptedException {
         gate.open();
         cluster.kubectl().apply(build("left-behind", "a"));
-        awaitReady("left-behind");
+        expect.ready("left-behind");
         cluster.operator().stop();
         try {
             cluster.kubectl().apply(build("left-behind", "b"));
@@ -191,7 +191,7 @@ class InterruptedBuildE2E {
         }
         assertThat(cluster.kubectl().waitForReady("left-behind", "2m").exitCode())
                 .isZero();
-        assertTagHolds("left-behind", "b");
+        expect.tagHolds("left-behind", "b");
     }
 
     private BackendBuild build(String name, String value) {
@@ -204,45 +204,9 @@ class InterruptedBuildE2E {
                         cluster.image("v1", name)));
     }
 
-    private void awaitReady(String build) {
-        await().atMost(LIMIT).until(() -> Conditions.isReadyNow(cluster.build(build)));
-    }
-
-    /** By generation, every digest with which the build has ever been ready. */
-    private List<Map.Entry<Long, String>> readyDigests(String build) {
-        return cluster.builds().versionsOf(build).stream()
-                .filter(Conditions::isReadyNow)
-                .map(version -> Map.entry(version.getMetadata().getGeneration(), digest(version)))
-                .distinct()
-                .toList();
-    }
-
-    private static String digest(BackendBuild build) {
-        return Objects.requireNonNull(build.getStatus().image()).digest();
-    }
-
     private static boolean hasEnded(Pod pod) {
         return pod.getStatus().getContainerStatuses().stream()
                 .map(ContainerStatus::getState)
                 .anyMatch(state -> state.getTerminated() != null);
-    }
-
-    private String valueOf(String build, String tag) {
-        return registry.label(cluster.repository(build), tag, AMD64, "value");
-    }
-
-    /** One merge, one Job, one pod, whatever has been deleted since. */
-    private void assertMergedOnce(String build) {
-        var merges = cluster.merges().labelled(Labels.BUILD, build);
-        assertThat(merges).hasSize(1);
-        var name = merges.getFirst().getMetadata().getName();
-        assertThat(cluster.jobs().labelled(Labels.MERGE, name)).hasSize(1);
-        assertThat(cluster.pods().labelled(Labels.MERGE, name)).hasSize(1);
-    }
-
-    /** The tag names what the status says, and that was made with this value. */
-    private void assertTagHolds(String build, String value) {
-        assertThat(registry.digest(cluster.repository(build), "v1")).contains(digest(cluster.build(build)));
-        assertThat(valueOf(build, "v1")).isEqualTo(value);
     }
 }
