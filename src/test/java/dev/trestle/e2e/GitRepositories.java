@@ -1,7 +1,6 @@
 package dev.trestle.e2e;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /** Where builds in the cluster get their files from. */
@@ -22,14 +21,10 @@ interface GitRepositories {
     record Local(String url) implements GitRepositories {
         @Override
         public String publish(Path folder, String name) throws IOException, InterruptedException {
-            var process = new ProcessBuilder("hack/cluster/cluster", "push-git", folder.toString(), name)
-                    .redirectErrorStream(true)
-                    .start();
-            process.getOutputStream().close();
-            var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (process.waitFor() != 0) {
+            var push = Command.run("hack/cluster/cluster", "push-git", folder.toString(), name);
+            if (push.exitCode() != 0) {
                 throw new IOException("Folder '%s' could not be published as '%s.git': %s. Is the cluster up?"
-                        .formatted(folder, name, output.strip()));
+                        .formatted(folder, name, push.output()));
             }
             return url + "/" + name + ".git";
         }

@@ -13,6 +13,7 @@ import dev.trestle.api.BaseUse;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.Leg;
 import dev.trestle.api.Reason;
+import dev.trestle.core.Labels;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -78,7 +79,7 @@ class MainJobE2E {
         assertThat(registry.find(cluster.repository("failing"), "v1")).isEmpty();
         assertThat(registry.find(cluster.repository("failing"), "failing-linux-amd64"))
                 .isEmpty();
-        assertThat(cluster.pods().of("failing")).hasSize(1);
+        assertThat(cluster.pods().labelled(Labels.BUILD, "failing")).hasSize(1);
     }
 
     private BaseImage base() {

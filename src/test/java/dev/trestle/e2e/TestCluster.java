@@ -7,11 +7,13 @@ import dev.trestle.api.BaseImage;
 import dev.trestle.api.BuildArg;
 import dev.trestle.api.GitSource;
 import dev.trestle.api.ImageTarget;
+import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.Source;
 import dev.trestle.core.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
@@ -25,22 +27,26 @@ import java.util.Optional;
 /** The cluster with the installed operator, and a namespace, a git repository and image repositories for one test class. */
 final class TestCluster implements AutoCloseable {
     static final Duration LIMIT = Duration.ofMinutes(2);
-    private static final String OPERATOR = "trestle";
-    private static final String OPERATOR_NAMESPACE = "trestle-system";
     private static final Path FILES = Path.of("src/test/resources/e2e/repo");
 
     private final KubernetesClient client;
     private final String registry;
     private final String namespace;
     private final String gitUrl;
-    private final SeenPods pods;
+    private final Seen<BackendBuild> builds;
+    private final Seen<Pod> pods;
+    private final Seen<ManifestMerge> merges;
+    private final Seen<Job> jobs;
 
     private TestCluster(KubernetesClient client, String registry, String namespace, String gitUrl) {
         this.client = client;
         this.registry = registry;
         this.namespace = namespace;
         this.gitUrl = gitUrl;
-        this.pods = SeenPods.watch(client, namespace);
+        this.builds = new Seen<>(client.resources(BackendBuild.class).inNamespace(namespace));
+        this.pods = new Seen<>(client.pods().inNamespace(namespace));
+        this.merges = new Seen<>(client.resources(ManifestMerge.class).inNamespace(namespace));
+        this.jobs = new Seen<>(client.batch().v1().jobs().inNamespace(namespace));
     }
 
     /**
@@ -73,7 +79,7 @@ final class TestCluster implements AutoCloseable {
     private static String createNamespace(KubernetesClient client) {
         var wanted = new NamespaceBuilder()
                 .withNewMetadata()
-                .withGenerateName("main-job-")
+                .withGenerateName("e2e-")
                 .addToLabels("pod-security.kubernetes.io/enforce", "privileged")
                 .endMetadata()
                 .build();
@@ -98,9 +104,35 @@ final class TestCluster implements AutoCloseable {
         return namespace;
     }
 
+    Kubectl kubectl() {
+        return new Kubectl(namespace);
+    }
+
+    InstalledOperator operator() {
+        return new InstalledOperator(client);
+    }
+
+    /** Every version of every build. */
+    Seen<BackendBuild> builds() {
+        return builds;
+    }
+
     /** Every pod that has been in the namespace. */
-    SeenPods pods() {
+    Seen<Pod> pods() {
         return pods;
+    }
+
+    Seen<ManifestMerge> merges() {
+        return merges;
+    }
+
+    Seen<Job> jobs() {
+        return jobs;
+    }
+
+    /** Holds builds; this machine is where the registry is. */
+    Gate gate() throws IOException {
+        return new Gate(registry.substring(0, registry.lastIndexOf(':')));
     }
 
     Source source() {
@@ -108,7 +140,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     String repository(String name) {
-        return registry + "/e2e-" + namespace + "/" + name;
+        return registry + "/" + namespace + "/" + name;
     }
 
     ImageTarget image(String tag, String... repositories) {
@@ -158,26 +190,9 @@ final class TestCluster implements AutoCloseable {
                 .orElseThrow();
     }
 
-    /** Stops the operator, or starts it again, and returns when that is done. */
-    void operators(int replicas) {
-        var deployment =
-                client.apps().deployments().inNamespace(OPERATOR_NAMESPACE).withName(OPERATOR);
-        deployment.scale(replicas);
-        await().atMost(LIMIT).until(() -> {
-            var selector = deployment.require().getSpec().getSelector();
-            var running = client.pods()
-                    .inNamespace(OPERATOR_NAMESPACE)
-                    .withLabelSelector(selector)
-                    .list()
-                    .getItems();
-            var ready = deployment.require().getStatus().getReadyReplicas();
-            return running.size() == replicas && Objects.requireNonNullElse(ready, 0) == replicas;
-        });
-    }
-
     @Override
     public void close() {
-        pods.close();
+        List.of(builds, pods, merges, jobs).forEach(Seen::close);
         client.namespaces().withName(namespace).delete();
         client.close();
     }
