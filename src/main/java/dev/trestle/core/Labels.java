@@ -26,6 +26,9 @@ public final class Labels {
     /** Name of the BaseImage. */
     public static final String BASE = "trestle.dev/base";
 
+    /** On a merge: hash of the spec that its image fulfils. */
+    public static final String SPEC = "trestle.dev/spec";
+
     public static final String REVISION = "trestle.dev/revision";
     public static final String REASONS = "trestle.dev/reasons";
 

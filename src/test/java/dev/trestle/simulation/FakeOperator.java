@@ -19,6 +19,7 @@ import dev.trestle.core.plan.MergeProgress;
 import dev.trestle.core.plan.MergeSnapshot;
 import dev.trestle.core.plan.Snapshot;
 import dev.trestle.core.plan.SourceView;
+import dev.trestle.core.plan.SpecHash;
 import dev.trestle.core.render.Owner;
 import dev.trestle.core.status.BaseStatus;
 import dev.trestle.core.status.BuildStatus;
@@ -220,6 +221,10 @@ final class FakeOperator {
                 if (index == null) {
                     throw new AssertionError(
                             "Ready: '%s' says '%s', tag '%s' holds nothing".formatted(name, image.digest(), tag));
+                }
+                if (!index.spec().equals(SpecHash.of(truth.getSpec()))) {
+                    throw new AssertionError(
+                            "Ready: tag '%s' of '%s' holds an image of another spec".formatted(tag, name));
                 }
                 if (index.children().size() != truth.getSpec().legs().size()) {
                     throw new AssertionError("invariant 4: '%s' has fewer platforms than declared".formatted(tag));

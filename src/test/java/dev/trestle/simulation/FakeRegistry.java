@@ -9,12 +9,13 @@ import dev.trestle.core.Labels;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Anchors and tags, and the two promises about them: what is merged is still tagged, and no tag moves back. */
 final class FakeRegistry {
     /** @param order of the merges' creation: a tag that a later merge has set must not be set by an earlier one */
-    record Index(String digest, Map<String, String> children, int order) {}
+    record Index(String digest, Map<String, String> children, String spec, int order) {}
 
     private final boolean alone;
     private final Map<String, String> anchors = new HashMap<>();
@@ -50,7 +51,14 @@ final class FakeRegistry {
                 if (alone && before != null && before.order() > order) {
                     throw new AssertionError("invariant 4: tag '%s' moves back".formatted(tag));
                 }
-                tags.put(target.repository() + ":" + tag, new Index(digest, children, order));
+                tags.put(
+                        target.repository() + ":" + tag,
+                        new Index(
+                                digest,
+                                children,
+                                Objects.requireNonNull(
+                                        merge.getMetadata().getAnnotations().get(Labels.SPEC)),
+                                order));
             }
         }
         return digest;

@@ -1,6 +1,5 @@
 package dev.trestle.core.plan;
 
-import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.Leg;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.PublishedImage;
@@ -99,11 +98,9 @@ public final class BuildPlan {
         return LegPods.builds(pod, plan.inputs().fingerprint());
     }
 
-    /** Ended merges, but for the one that made the published image and the one that this run is at. */
+    /** Merges from before the published image, but for the one that made it and the one that this run is at. */
     private static Stream<ManifestMerge> outdated(Snapshot snapshot, MergeProgress progress) {
-        var published = Optional.ofNullable(snapshot.status().image())
-                .map(PublishedImage::merge)
-                .orElse("");
+        var published = Tags.image(snapshot).map(PublishedImage::merge).orElse("");
         var current = switch (progress) {
             case MergeProgress.NotYet _, MergeProgress.AfterOther _, MergeProgress.Refused _ -> "";
             case MergeProgress.Current(var image) -> Objects.requireNonNullElse(image.merge(), "");
@@ -113,7 +110,7 @@ public final class BuildPlan {
             case MergeProgress.Failed(var merge, var _) -> merge;
         };
         return snapshot.merges().stream()
-                .filter(merge -> MergeDecision.succeeded(merge) != ConditionStatus.Unknown)
+                .filter(merge -> Tags.isHistory(merge, snapshot))
                 .filter(merge -> merge.getMetadata().getDeletionTimestamp() == null)
                 .filter(merge -> !merge.getMetadata().getName().equals(published))
                 .filter(merge -> !merge.getMetadata().getName().equals(current));

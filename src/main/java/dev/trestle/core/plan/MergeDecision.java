@@ -30,14 +30,17 @@ final class MergeDecision {
         if (built.size() < legs.size()) {
             return new NotYet();
         }
-        var published = Optional.ofNullable(snapshot.status().image());
+        var published = Tags.image(snapshot);
         var wanted = RunMerge.of(snapshot.build(), built);
         var spec = SpecHash.of(snapshot.build().getSpec());
-        if (published.filter(image -> wanted.content().equals(image.content())).isPresent()) {
+        if (Tags.areSettled(snapshot)
+                && published
+                        .filter(image -> wanted.content().equals(image.content()))
+                        .isPresent()) {
             return new Current(fulfilling(published.orElseThrow(), spec, revision));
         }
-        var merge = wanted.named(
-                snapshot.build(), published.map(PublishedImage::merge).orElse(""));
+        var before = published.map(PublishedImage::merge).orElse("");
+        var merge = wanted.named(snapshot.build(), before, spec, revision);
         return existing(snapshot, merge)
                 .map(found -> observed(found, snapshot, wanted, spec, revision))
                 .orElseGet(() -> unlessOtherRuns(snapshot, merge));

@@ -15,7 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The merge of one run: its legs' digests under the build's tags, in every repository.
@@ -39,8 +41,15 @@ public record RunMerge(ManifestMergeSpec spec, String content) {
         return new RunMerge(spec, contentOf(spec));
     }
 
-    /** @param before name of the merge that is published now, or empty */
-    public ManifestMerge named(BackendBuild build, String before) {
+    /**
+     * The merge as an object.
+     *
+     * @param before name of the merge that is published now, or empty
+     * @param specHash of the build's spec, which the merge's image fulfils
+     */
+    public ManifestMerge named(BackendBuild build, String before, String specHash, Optional<String> revision) {
+        var annotations = new TreeMap<>(Map.of(Labels.SPEC, specHash));
+        revision.ifPresent(commit -> annotations.put(Labels.REVISION, commit));
         var merge = new ManifestMerge();
         merge.setMetadata(new ObjectMetaBuilder()
                 .withName(Names.merge(build.getMetadata().getName(), content, before))
@@ -50,13 +59,15 @@ public record RunMerge(ManifestMergeSpec spec, String content) {
                         Labels.TRESTLE,
                         Labels.BUILD,
                         build.getMetadata().getName())))
+                .withAnnotations(annotations)
                 .withOwnerReferences(Owner.of(build))
                 .build());
         merge.setSpec(spec);
         return merge;
     }
 
-    private static String contentOf(ManifestMergeSpec spec) {
+    /** Hash of what a merge puts where. */
+    public static String contentOf(ManifestMergeSpec spec) {
         var parts = new ArrayList<String>();
         spec.sources().forEach(source -> parts.addAll(List.of("source", source.platform(), source.image())));
         spec.targets().forEach(target -> {

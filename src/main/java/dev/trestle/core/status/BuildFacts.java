@@ -8,6 +8,7 @@ import dev.trestle.core.plan.LegStep;
 import dev.trestle.core.plan.MergeProgress;
 import dev.trestle.core.plan.Snapshot;
 import dev.trestle.core.plan.SpecHash;
+import dev.trestle.core.plan.Tags;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -24,15 +25,15 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
                     MergeProgress.Running _,
                     MergeProgress.AfterOther _,
                     MergeProgress.Refused _,
-                    MergeProgress.Failed _ ->
-                Optional.ofNullable(snapshot.status().image());
+                    MergeProgress.Failed _ -> Tags.image(snapshot);
         };
     }
 
     /** Whether that image is one of the spec as it is now. */
     boolean fulfilsSpec() {
-        return image().filter(image -> SpecHash.of(snapshot.build().getSpec()).equals(image.spec()))
-                .isPresent();
+        var spec = SpecHash.of(snapshot.build().getSpec());
+        return image().filter(image -> spec.equals(image.spec())).isPresent()
+                && !Tags.mayHoldAnotherSpec(snapshot, spec);
     }
 
     boolean isCurrent() {
