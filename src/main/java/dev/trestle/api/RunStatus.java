@@ -14,6 +14,11 @@ public record RunStatus(
         @Required @Size(max = 40) @JsonPropertyDescription("The commit that all its legs build.")
         String revision,
 
+        @Nullable
+        @Size(max = 64)
+        @JsonPropertyDescription("Hash of the repository and the ref that the commit was found at.")
+        String source,
+
         @Required @Size(max = 40) @JsonPropertyDescription("When its first leg was started, RFC 3339.")
         String startedAt,
 

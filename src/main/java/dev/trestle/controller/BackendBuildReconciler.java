@@ -5,6 +5,7 @@ import dev.trestle.api.BackendBuildStatus;
 import dev.trestle.core.plan.BuildPlan;
 import dev.trestle.core.status.Announcements;
 import dev.trestle.core.status.BuildStatus;
+import dev.trestle.core.status.HeldBack;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -40,6 +41,10 @@ public final class BackendBuildReconciler implements Reconciler<BackendBuild> {
         var decided = BuildPlan.decide(snapshot);
         var decision = decided.after(Apply.all(decided.actions(), context), snapshot.now());
         BackendBuildStatus status = BuildStatus.of(snapshot, decision);
+        var heldBack = HeldBack.until(snapshot, decision, status);
+        if (heldBack.isPresent()) {
+            return StatusWriter.lookAgain(heldBack, snapshot.now());
+        }
         var written = StatusWriter.write(build, status, BackendBuild::new, context, decision.wakeAt(), snapshot.now());
         observer.passed(snapshot, decision, status);
         events.record(build, Announcements.of(snapshot.status(), status));

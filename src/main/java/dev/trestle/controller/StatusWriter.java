@@ -42,7 +42,12 @@ final class StatusWriter {
                 return UpdateControl.<R>noUpdate().rescheduleAfter(Duration.ZERO);
             }
         }
-        return wakeAt.map(at -> UpdateControl.<R>noUpdate().rescheduleAfter(atLeastOneMilli(Duration.between(now, at))))
+        return lookAgain(wakeAt, now);
+    }
+
+    static <R extends HasMetadata> UpdateControl<R> lookAgain(Optional<Instant> at, Instant now) {
+        return at.map(instant ->
+                        UpdateControl.<R>noUpdate().rescheduleAfter(atLeastOneMilli(Duration.between(now, instant))))
                 .orElseGet(UpdateControl::noUpdate);
     }
 

@@ -76,6 +76,11 @@ public final class SpecBuilder {
         return this;
     }
 
+    public SpecBuilder legs(Leg... each) {
+        legs = List.of(each);
+        return this;
+    }
+
     public SpecBuilder repositories(String... names) {
         repositories = List.of(names);
         return this;

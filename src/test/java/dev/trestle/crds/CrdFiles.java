@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.util.StringQuotingChecker;
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BaseImage;
 import dev.trestle.api.ManifestMerge;
@@ -32,7 +33,9 @@ final class CrdFiles {
     private static final String HEADER =
             "# Generated from dev.trestle.api: change the records there, then run: make crds\n";
 
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory()
+    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
+            .stringQuotingChecker(new QuotesTimes())
+            .build()
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .disable(YAMLGenerator.Feature.SPLIT_LINES)
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
@@ -97,6 +100,16 @@ final class CrdFiles {
             when number.isDouble() && number.canConvertToExactIntegral() -> LongNode.valueOf(number.longValue());
             default -> node;
         };
+    }
+
+    /** A time without quotes is no string to some readers of YAML. */
+    private static final class QuotesTimes extends StringQuotingChecker.Default {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public boolean needToQuoteValue(String value) {
+            return super.needToQuoteValue(value) || value.matches("\\d{4}-\\d{2}-\\d{2}.*");
+        }
     }
 
     /** Where the generator writes its one file. */

@@ -22,6 +22,7 @@ import dev.trestle.core.plan.SourceView;
 import dev.trestle.core.render.Owner;
 import dev.trestle.core.status.BaseStatus;
 import dev.trestle.core.status.BuildStatus;
+import dev.trestle.core.status.HeldBack;
 import dev.trestle.core.status.MergeStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
@@ -113,7 +114,8 @@ final class FakeOperator {
         }
         var status = BuildStatus.of(snapshot, decision);
         check(name, status);
-        if (!status.equals(build.getStatus())) {
+        if (!status.equals(build.getStatus())
+                && HeldBack.until(snapshot, decision, status).isEmpty()) {
             write(() -> cluster.setStatus(name, status));
             own(name);
         }
@@ -184,11 +186,20 @@ final class FakeOperator {
                         && leg.built()
                                 .fingerprint()
                                 .startsWith(pod.getMetadata().getLabels().get(Labels.FINGERPRINT)))
+                .filter(leg -> cluster.pods.values().stream().noneMatch(other -> isOfOtherInputs(other, pod)))
                 .findFirst()
                 .ifPresent(leg -> {
                     throw new AssertionError("invariant 1: '%s' is built already"
                             .formatted(pod.getMetadata().getName()));
                 });
+    }
+
+    private static boolean isOfOtherInputs(Pod other, Pod pod) {
+        var theirs = other.getMetadata().getLabels();
+        var ours = pod.getMetadata().getLabels();
+        return Objects.equals(theirs.get(Labels.BUILD), ours.get(Labels.BUILD))
+                && Objects.equals(theirs.get(Labels.LEG), ours.get(Labels.LEG))
+                && !Objects.equals(theirs.get(Labels.FINGERPRINT), ours.get(Labels.FINGERPRINT));
     }
 
     private void check(String name, BackendBuildStatus status) {

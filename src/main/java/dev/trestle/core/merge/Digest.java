@@ -17,10 +17,15 @@ public record Digest(String value) implements Comparable<Digest> {
      * @throws IllegalArgumentException when {@code value} is no sha256 digest
      */
     public Digest {
-        if (!FORM.matcher(value).matches()) {
+        if (!isWellFormed(value)) {
             throw new IllegalArgumentException(
                     "'%s' is no digest; it must be 'sha256:' and 64 hex digits.".formatted(value));
         }
+    }
+
+    /** Whether this is a digest in its written form. */
+    public static boolean isWellFormed(String value) {
+        return FORM.matcher(value).matches();
     }
 
     public static Digest of(byte[] content) {

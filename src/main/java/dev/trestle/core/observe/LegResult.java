@@ -6,9 +6,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trestle.api.LegFailure;
 import dev.trestle.api.LegFailure.FailureClass;
+import dev.trestle.core.merge.Digest;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What a leg's container left in its termination message: {@code images/builder/trestle-leg} writes it. */
@@ -22,7 +22,6 @@ record LegResult(
         @Nullable String cacheExport,
         @Nullable Failure failure) {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
     private static final int MESSAGE_LENGTH = 1000;
     private static final int LINES = 20;
 
@@ -39,7 +38,7 @@ record LegResult(
     }
 
     Optional<String> validDigest() {
-        return Optional.ofNullable(digest).filter(value -> DIGEST.matcher(value).matches());
+        return Optional.ofNullable(digest).filter(Digest::isWellFormed);
     }
 
     /** The class is a text here, so that a builder newer than the operator is understood as far as it can be. */

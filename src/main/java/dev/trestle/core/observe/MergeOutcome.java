@@ -4,10 +4,12 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trestle.api.PlatformImage;
+import dev.trestle.core.merge.Digest;
 import dev.trestle.core.render.MergeJob;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,7 +34,17 @@ public sealed interface MergeOutcome {
         }
         return failedAt(job)
                 .<MergeOutcome>map(at -> new Failed(lastMessage(pods), at))
+                .or(() -> completeWithoutResult(job, pods))
                 .orElseGet(Running::new);
+    }
+
+    /** While a pod has not ended for us, its news are only late. */
+    private static Optional<MergeOutcome> completeWithoutResult(Job job, List<Pod> pods) {
+        var allEnded = terminated(pods).count() == pods.size();
+        return transitionTo("Complete", job)
+                .filter(_ -> allEnded)
+                .map(at -> new Failed(
+                        "the merge's Job is complete but left no digest: its pod is gone, or wrote none", at));
     }
 
     private static Optional<MergeOutcome> succeeded(ContainerStateTerminated terminated) {
@@ -40,23 +52,28 @@ public sealed interface MergeOutcome {
             return Optional.empty();
         }
         return parse(terminated.getMessage())
-                .filter(result -> result.digest() != null)
-                .map(result -> new Succeeded(
-                        Objects.requireNonNull(result.digest()), result.platformsOrNone(), terminated.getFinishedAt()));
+                .flatMap(result -> Optional.ofNullable(result.digest())
+                        .filter(Digest::isWellFormed)
+                        .map(digest -> new Succeeded(digest, result.platformsOrNone(), terminated.getFinishedAt())));
     }
 
     private static Optional<String> failedAt(Job job) {
+        return transitionTo("Failed", job);
+    }
+
+    private static Optional<String> transitionTo(String type, Job job) {
         if (job.getStatus() == null) {
             return Optional.empty();
         }
         return job.getStatus().getConditions().stream()
-                .filter(condition -> condition.getType().equals("Failed") && "True".equals(condition.getStatus()))
+                .filter(condition -> condition.getType().equals(type) && "True".equals(condition.getStatus()))
                 .map(condition -> condition.getLastTransitionTime())
                 .findFirst();
     }
 
     private static String lastMessage(List<Pod> pods) {
         return terminated(pods)
+                .sorted(Comparator.comparing(ContainerStateTerminated::getFinishedAt))
                 .map(terminated -> parse(terminated.getMessage())
                         .map(Result::failure)
                         .filter(Objects::nonNull)

@@ -14,7 +14,8 @@ public final class References {
         var name = build.getMetadata().getName();
         var spec = build.getSpec();
         var written = new LinkedHashSet<String>();
-        for (var repository : spec.image().repositories()) {
+        for (var named : spec.image().repositories()) {
+            var repository = canonical(named);
             spec.image().tags().forEach(tag -> written.add(repository + ":" + tag));
             spec.legs()
                     .forEach(leg -> written.add(repository + ":" + Names.anchor(name, Platform.parse(leg.platform()))));
@@ -22,10 +23,15 @@ public final class References {
         var cache = spec.cache();
         if (cache != null && cache.writes()) {
             spec.legs()
-                    .forEach(leg -> written.add(cache.repository() + ":"
+                    .forEach(leg -> written.add(canonical(cache.repository()) + ":"
                             + Names.cacheTag(
                                     build.getMetadata().getNamespace(), name, Platform.parse(leg.platform()))));
         }
         return written;
+    }
+
+    /** Docker Hub answers to more than one name. */
+    private static String canonical(String repository) {
+        return repository.replaceFirst("^(index|registry-1)\\.docker\\.io/", "docker.io/");
     }
 }

@@ -3,10 +3,12 @@ package dev.trestle.core.plan;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trestle.api.BackendBuildSpec;
+import dev.trestle.api.BuildArg;
 import dev.trestle.core.Hash;
+import java.util.Comparator;
 import java.util.List;
 
-/** Tells whether an image fulfils the spec as it is now; suspending a build is no other image. */
+/** Tells whether an image fulfils the spec as it is now; suspending a build is no other image, nor is another pool or another order. */
 public final class SpecHash {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -21,9 +23,13 @@ public final class SpecHash {
                             spec.effectiveDockerfile(),
                             spec.effectiveContext(),
                             String.valueOf(spec.target()),
-                            spec.buildArgs(),
+                            spec.buildArgs().stream()
+                                    .sorted(Comparator.comparing(BuildArg::name))
+                                    .toList(),
                             spec.base() == null ? "" : spec.base(),
-                            spec.legs(),
+                            spec.legs().stream()
+                                    .map(leg -> List.of(leg.platform(), leg.effectiveBuildPlatform()))
+                                    .toList(),
                             spec.image()))));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a spec that came from JSON is written as JSON", e);

@@ -3,6 +3,7 @@ package dev.trestle.core.status;
 import dev.trestle.api.PublishedImage;
 import dev.trestle.api.RunStatus;
 import dev.trestle.core.plan.MergeProgress;
+import dev.trestle.core.plan.RunRevision;
 import org.jspecify.annotations.Nullable;
 
 /** The run's part of the status: it begins with the first leg that is started and ends when nothing of it is under way. */
@@ -20,12 +21,14 @@ final class Runs {
                 last != null && last.finishedAt() == null && last.revision().equals(revision.get());
         if (facts.isActive()) {
             var startedAt = continued && last != null ? last.startedAt() : now;
-            return new RunStatus(revision.get(), startedAt, null, merge(facts));
+            var source = RunRevision.sourceHash(
+                    facts.snapshot().build().getSpec().source().git());
+            return new RunStatus(revision.get(), source, startedAt, null, merge(facts));
         }
         if (last == null || last.finishedAt() != null) {
             return last;
         }
-        return new RunStatus(last.revision(), last.startedAt(), now, merge(facts));
+        return new RunStatus(last.revision(), last.source(), last.startedAt(), now, merge(facts));
     }
 
     private static @Nullable String merge(BuildFacts facts) {

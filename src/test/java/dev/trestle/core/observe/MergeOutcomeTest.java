@@ -34,6 +34,9 @@ class MergeOutcomeTest {
     private static final Succeeded SUCCEEDED =
             new Succeeded(INDEX, List.of(new PlatformImage("linux/amd64", IMAGE, 7L)), ENDED);
 
+    private static final Failed WITHOUT_RESULT =
+            new Failed("the merge's Job is complete but left no digest: its pod is gone, or wrote none", JOB_ENDED);
+
     private static final String REFUSED =
             "{\"failure\":{\"class\":\"User\",\"message\":\"'quay.io/acme/app' refuses the push.\"}}";
     private static final String UNREACHABLE =
@@ -47,6 +50,11 @@ class MergeOutcomeTest {
                 row("or is not started", runningJob(), new Running(), scheduledPod()),
                 row("or is at work", runningJob(), new Running(), runningPod()),
                 row("a failed pod is tried again by the Job", runningJob(), new Running(), endedPod(2, UNREACHABLE)),
+                row(
+                        "a Job that is complete waits for a pod whose end we have not seen",
+                        jobWith("Complete", "True"),
+                        new Running(),
+                        runningPod()),
                 row("a Job that is about to fail has not failed", jobWith("FailureTarget", "True"), new Running()),
                 row("a failure that is not true is none", jobWith("Failed", "False"), new Running()));
     }
@@ -75,6 +83,15 @@ class MergeOutcomeTest {
 
     static Stream<Arguments> failed() {
         return Stream.of(
+                row(
+                        "a Job that is complete and has no pod left has no result",
+                        jobWith("Complete", "True"),
+                        WITHOUT_RESULT),
+                row(
+                        "nor has one whose pod wrote no digest",
+                        jobWith("Complete", "True"),
+                        WITHOUT_RESULT,
+                        endedPod(0, "{\"digest\":\"nonsense\"}")),
                 fails(
                         "the pod's own words are the reason",
                         "'quay.io/acme/app' refuses the push.",

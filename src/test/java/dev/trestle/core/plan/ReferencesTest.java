@@ -51,6 +51,11 @@ class ReferencesTest {
                         "quay.io/acme/app:latest",
                         "quay.io/acme/app:app-linux-amd64"),
                 row(
+                        "one name for Docker Hub, whichever is used",
+                        spec -> spec.repositories("index.docker.io/acme/app"),
+                        "docker.io/acme/app:latest",
+                        "docker.io/acme/app:app-linux-amd64"),
+                row(
                         "nothing else while suspended: its tags stay its own",
                         SpecBuilder::suspended,
                         "quay.io/acme/app:latest",

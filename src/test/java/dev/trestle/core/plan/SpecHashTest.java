@@ -4,6 +4,7 @@ import static dev.trestle.core.SpecBuilder.aSpec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.trestle.api.Leg;
 import dev.trestle.core.SpecBuilder;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -33,6 +34,9 @@ class SpecHashTest {
         return Stream.of(
                 arguments("the same again", aSpec()),
                 arguments("suspended", aSpec().suspended()),
+                arguments("with another pool", aSpec().legs(new Leg("linux/amd64", null, "large"))),
+                arguments(
+                        "with its own platform to build on", aSpec().legs(new Leg("linux/amd64", "linux/amd64", null))),
                 arguments("with a cache", aSpec().writingCache("quay.io/acme/cache")),
                 arguments(
                         "with defaults written out",
