@@ -1,5 +1,6 @@
 package dev.trestle.core;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -9,15 +10,13 @@ import java.util.Optional;
  */
 public record Platform(String os, String architecture, Optional<String> variant) implements Comparable<Platform> {
 
-    /** @throws IllegalArgumentException when the text has not two or three parts */
+    /** @throws IllegalArgumentException when the text has not two or three parts, or an empty one */
     public static Platform parse(String text) {
-        var parts = text.split("/", -1);
-        return switch (parts.length) {
-            case 2 -> new Platform(parts[0], parts[1], Optional.empty());
-            case 3 -> new Platform(parts[0], parts[1], Optional.of(parts[2]));
-            default ->
-                throw new IllegalArgumentException("'" + text + "' is no platform; it must read like 'linux/arm64'");
-        };
+        var parts = List.of(text.split("/", -1));
+        if (parts.size() < 2 || parts.size() > 3 || parts.contains("")) {
+            throw new IllegalArgumentException("'" + text + "' is no platform; it must read like 'linux/arm64'");
+        }
+        return new Platform(parts.get(0), parts.get(1), parts.stream().skip(2).findFirst());
     }
 
     /** As it stands in tags and labels: {@code linux-arm-v7}. */

@@ -45,17 +45,13 @@ public final class ConfigurationWatch implements Supplier<Configuration> {
                 () -> reread(onChange), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Reads the file once more. */
+    /** Reads the file once more. It throws nothing: an executor never again runs what has thrown. */
     void reread(Runnable onChange) {
         try {
-            var now = Files.readString(file);
-            if (now.equals(text)) {
-                return;
+            if (takeOver()) {
+                LOG.atInfo().addKeyValue("file", file).log("Configuration changed");
+                onChange.run();
             }
-            text = now;
-            configuration = ConfigurationFile.parse(now);
-            LOG.atInfo().addKeyValue("file", file).log("Configuration changed");
-            onChange.run();
         } catch (IOException e) {
             LOG.atWarn().addKeyValue("file", file).setCause(e).log("Configuration not readable; the old one stays");
         } catch (ConfigurationFile.Invalid e) {
@@ -63,6 +59,19 @@ public final class ConfigurationWatch implements Supplier<Configuration> {
                     .addKeyValue("file", file)
                     .addKeyValue("error", e.getMessage())
                     .log("Configuration refused; the old one stays");
+        } catch (RuntimeException e) {
+            LOG.atError().addKeyValue("file", file).setCause(e).log("Configuration not taken over everywhere");
         }
+    }
+
+    /** @return whether the file has changed, to a configuration that is right */
+    private boolean takeOver() throws IOException, ConfigurationFile.Invalid {
+        var now = Files.readString(file);
+        if (now.equals(text)) {
+            return false;
+        }
+        text = now;
+        configuration = ConfigurationFile.parse(now);
+        return true;
     }
 }

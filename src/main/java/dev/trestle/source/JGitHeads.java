@@ -1,6 +1,7 @@
 package dev.trestle.source;
 
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jgit.api.LsRemoteCommand;
 import org.eclipse.jgit.api.errors.GitAPIException;
@@ -27,7 +28,7 @@ public final class JGitHeads implements GitHeads {
                     .setTimeout((int) timeout.toSeconds())
                     .callAsMap();
             return Optional.ofNullable(refs.get(ref)).map(JGitHeads::commit).map(ObjectId::getName);
-        } catch (GitAPIException e) {
+        } catch (GitAPIException | RuntimeException e) { // of a host or port that cannot be, JGit throws the latter
             throw new Unreadable(causeOf(e), e);
         }
     }
@@ -38,11 +39,11 @@ public final class JGitHeads implements GitHeads {
     }
 
     /** JGit wraps what went wrong twice, and the innermost says it. */
-    private static String causeOf(GitAPIException e) {
+    private static String causeOf(Exception e) {
         Throwable cause = e;
         while (cause.getCause() != null && !(cause instanceof TransportException)) {
             cause = cause.getCause();
         }
-        return String.valueOf(cause.getMessage());
+        return Objects.requireNonNullElseGet(cause.getMessage(), cause::toString);
     }
 }

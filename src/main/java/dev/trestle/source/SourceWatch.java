@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Keeps an eye on every ref that some build follows: each (repository, ref) is asked for once per period, however many builds
@@ -53,32 +54,42 @@ public final class SourceWatch implements AutoCloseable {
     public SourceView viewOf(Followed followed) {
         var known = views.putIfAbsent(followed, new Unresolved());
         if (known == null) {
-            executor.execute(() -> look(followed));
+            executor.execute(() -> look(followed, true));
             return new Unresolved();
         }
         return known;
     }
 
-    private void look(Followed followed) {
-        var seen = ask(followed);
-        var before = views.replace(followed, seen);
-        if (before != null && !before.equals(seen)) {
-            LOG.atInfo()
-                    .addKeyValue("url", followed.url())
-                    .addKeyValue("ref", followed.ref())
-                    .addKeyValue("seen", seen)
-                    .log("Source changed");
-            onChange.accept(followed);
+    /** Whatever goes wrong, a ref that is followed is looked at again: else it would stay as it is for good. */
+    private void look(Followed followed, boolean first) {
+        var goesOn = true;
+        try {
+            goesOn = first || wanted.get().contains(followed);
+            if (goesOn) {
+                learn(followed, ask(followed));
+            } else {
+                views.remove(followed);
+            }
+        } catch (RuntimeException e) {
+            about(LOG.atError(), followed).setCause(e).log("Look at a source failed; the next comes as usual");
+        } finally {
+            if (goesOn) {
+                var _ = executor.schedule(
+                        () -> look(followed, false), period.get().toMillis(), TimeUnit.MILLISECONDS);
+            }
         }
-        var _ = executor.schedule(() -> lookAgain(followed), period.get().toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private void lookAgain(Followed followed) {
-        if (wanted.get().contains(followed)) {
-            look(followed);
-        } else {
-            views.remove(followed);
+    private void learn(Followed followed, SourceView seen) {
+        var before = views.replace(followed, seen);
+        if (before != null && !before.equals(seen)) {
+            about(LOG.atInfo(), followed).addKeyValue("seen", seen).log("Source changed");
+            onChange.accept(followed);
         }
+    }
+
+    private static LoggingEventBuilder about(LoggingEventBuilder event, Followed followed) {
+        return event.addKeyValue("url", followed.url()).addKeyValue("ref", followed.ref());
     }
 
     private SourceView ask(Followed followed) {

@@ -27,8 +27,20 @@ class PlatformTest {
     }
 
     @ParameterizedTest(name = "''{0}''")
-    @ValueSource(strings = {"", "linux", "amd64", "linux-amd64", "linux/arm/v7/hf"})
-    void whatHasNotTwoOrThreePartsIsNone(String text) {
+    @ValueSource(
+            strings = {
+                "",
+                "linux",
+                "amd64",
+                "linux-amd64",
+                "linux/arm/v7/hf",
+                "linux/",
+                "/amd64",
+                "/",
+                "linux/arm/",
+                "linux//v7"
+            })
+    void whatHasNotTwoOrThreeFullPartsIsNone(String text) {
         assertThatThrownBy(() -> Platform.parse(text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("'%s' is no platform; it must read like 'linux/arm64'", text);

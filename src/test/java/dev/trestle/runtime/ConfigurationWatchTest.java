@@ -2,6 +2,7 @@ package dev.trestle.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -11,11 +12,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
 class ConfigurationWatchTest {
@@ -91,7 +96,8 @@ class ConfigurationWatchTest {
             assertThat(event.getLevel()).isEqualTo(Level.ERROR);
             assertThat(event.getMessage()).isEqualTo("Configuration refused; the old one stays");
             assertThat(event.getKeyValuePairs())
-                    .anySatisfy(pair -> assertThat(pair.value).isEqualTo("'retries' is 99; it must be from 0 to 10."));
+                    .anySatisfy(pair -> assertThat(pair.value)
+                            .isEqualTo("'retries' is 99; it must be a whole number from 0 to 8."));
         });
     }
 
@@ -135,6 +141,60 @@ class ConfigurationWatchTest {
         assertThat(watch.get().retries()).isEqualTo(2);
     }
 
+    /** What such a file made of the old reading was a NullPointerException, which an executor takes for the end. */
+    @ParameterizedTest(name = "pools: {0}")
+    @ValueSource(
+            strings = {
+                "[~]",
+                "[{name: amd64, platforms: [~]}]",
+                "[{name: amd64, platforms: [linux/amd64], nodeSelector: {disk: }}]",
+                "[{name: amd64, platforms: [linux/amd64], podLabels: {queue: ~}}]"
+            })
+    void aFileWithHolesDoesNotEndTheWatch(String pools) throws Exception {
+        var executor = new ScheduledThreadPoolExecutor(1);
+        try {
+            var watch = watching(retries(1));
+            watch.every(Duration.ofMillis(1), executor, told::incrementAndGet);
+            write(retries(1).replace("[{name: amd64, platforms: [linux/amd64]}]", pools));
+            await().until(() -> isToldOf("'pools[0]"));
+            write(retries(2));
+            await().until(() -> watch.get().retries() == 2);
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    @Test
+    void whoeverFailsToHearOfAChangeDoesNotEndTheWatch() throws Exception {
+        var executor = new ScheduledThreadPoolExecutor(1);
+        try {
+            var watch = watching(retries(1));
+            watch.every(Duration.ofMillis(1), executor, () -> {
+                throw new IllegalStateException("no ears");
+            });
+            write(retries(2));
+            await().until(() -> watch.get().retries() == 2);
+            write(retries(3));
+            await().until(() -> watch.get().retries() == 3);
+        } finally {
+            executor.shutdownNow();
+        }
+    }
+
+    @Test
+    void whoeverFailsToHearOfAChangeIsReportedWithTheCause() throws Exception {
+        var watch = watching(retries(1));
+        write(retries(2));
+        watch.reread(() -> {
+            throw new IllegalStateException("no ears");
+        });
+
+        assertThat(log.list).last().satisfies(event -> {
+            assertThat(event.getLevel()).isEqualTo(Level.ERROR);
+            assertThat(event.getThrowableProxy().getMessage()).isEqualTo("no ears");
+        });
+    }
+
     @Test
     void anOperatorDoesNotStartOnAWrongFile() {
         assertThatThrownBy(() -> watching(retries(99))).isInstanceOf(ConfigurationFile.Invalid.class);
@@ -143,6 +203,15 @@ class ConfigurationWatchTest {
     @Test
     void norWithoutAFile() {
         assertThatThrownBy(() -> new ConfigurationWatch(file())).isInstanceOf(NoSuchFileException.class);
+    }
+
+    /** An appender appends under its own lock. */
+    private boolean isToldOf(String fault) {
+        synchronized (log) {
+            return log.list.stream()
+                    .flatMap(event -> event.getKeyValuePairs().stream())
+                    .anyMatch(pair -> String.valueOf(pair.value).startsWith(fault));
+        }
     }
 
     private ConfigurationWatch watching(String yaml) throws Exception {

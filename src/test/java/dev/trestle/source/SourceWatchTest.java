@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -26,12 +27,18 @@ class SourceWatchTest {
     private final HandCranked time = new HandCranked();
     private final List<Followed> told = new ArrayList<>();
     private Set<Followed> wanted = Set.of(MAIN, NEXT);
+    private Optional<RuntimeException> failure = Optional.empty();
     private Duration period = Duration.ofSeconds(60);
     private final SourceWatch watch = watch();
 
     private SourceWatch watch() {
-        var made = new SourceWatch(heads, () -> period, time, told::add);
-        made.forgetAllBut(() -> wanted);
+        var made = new SourceWatch(heads, () -> period, time, followed -> {
+            told.add(followed);
+            failure.ifPresent(cause -> {
+                throw cause;
+            });
+        });
+        made.forgetAllBut(() -> Objects.requireNonNull(wanted, "nobody knows what is wanted"));
         return made;
     }
 
@@ -167,6 +174,51 @@ class SourceWatchTest {
     }
 
     @Test
+    void aLookThatBreaksIsNotTheLast() {
+        known("1f3a");
+        heads.broken = true;
+        time.advance(period);
+        heads.broken = false;
+        heads.at(MAIN, "9c0d");
+
+        assertThat(after(period)).isEqualTo(new Known("9c0d"));
+    }
+
+    @Test
+    void aFirstLookThatBreaksIsNotTheLast() {
+        heads.broken = true;
+        assertThat(after(Duration.ZERO)).isEqualTo(new Unresolved());
+        heads.broken = false;
+        heads.at(MAIN, "1f3a");
+
+        assertThat(after(period)).isEqualTo(new Known("1f3a"));
+    }
+
+    @Test
+    void whoeverFailsToHearOfAChangeDoesNotEndTheFollowing() {
+        known("1f3a");
+        failure = Optional.of(new IllegalStateException("no ears"));
+        heads.at(MAIN, "9c0d");
+        time.advance(period);
+        heads.at(MAIN, "77be");
+
+        assertThat(after(period)).isEqualTo(new Known("77be"));
+        assertThat(told).containsExactly(MAIN, MAIN);
+    }
+
+    @Test
+    @SuppressWarnings("NullAway") // a supplier that fails
+    void aRefStaysFollowedWhileNobodyCanTellWhatIsWanted() {
+        known("1f3a");
+        wanted = null;
+        time.advance(period);
+        wanted = Set.of(MAIN);
+        heads.at(MAIN, "9c0d");
+
+        assertThat(after(period)).isEqualTo(new Known("9c0d"));
+    }
+
+    @Test
     void aClosedWatchAsksNoMore() {
         known("1f3a");
         heads.asked.clear();
@@ -193,6 +245,7 @@ class SourceWatchTest {
         private final Map<Followed, String> commits = new HashMap<>();
         private final Map<Followed, String> outages = new HashMap<>();
         private final List<Followed> asked = new ArrayList<>();
+        private boolean broken;
 
         void at(Followed followed, String commit) {
             outages.remove(followed);
@@ -207,6 +260,9 @@ class SourceWatchTest {
         public Optional<String> commitOf(String url, String ref) throws Unreadable {
             var followed = new Followed(url, ref);
             asked.add(followed);
+            if (broken) {
+                throw new IllegalStateException("port out of range");
+            }
             if (outages.containsKey(followed)) {
                 throw new Unreadable(outages.get(followed), new IOException());
             }

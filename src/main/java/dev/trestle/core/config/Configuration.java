@@ -8,10 +8,12 @@ import java.util.Optional;
  *
  * @param builderImage image of a leg's two containers
  * @param mergeImage image of a merge's pod: the operator's own
- * @param retries how often a leg is tried again that failed through no fault of the build
+ * @param retries how often a leg is tried again that failed through no fault of the build; at most {@link #MOST_RETRIES}
  */
 public record Configuration(
         String builderImage, String mergeImage, Git git, List<Registry> registries, List<Pool> pools, int retries) {
+    /** A leg's pod ends with its attempt, and the longest build leaves room for one digit. */
+    public static final int MOST_RETRIES = 8;
 
     public Configuration {
         registries = List.copyOf(registries);

@@ -1,4 +1,4 @@
-/** The operator's configuration as it decides with it: pools and registries. */
+/** The operator's configuration as it decides with it: pools and registries, and how it is read from a tree. */
 @NullMarked
 package dev.trestle.core.config;
 

@@ -1,0 +1,75 @@
+package dev.trestle.core.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Reads the configuration from its tree, with defaults for all but the images and the pools. docs/configuration.md describes it. */
+public final class ConfigurationReader {
+    private static final List<String> KEYS =
+            List.of("builderImage", "mergeImage", "git", "registries", "pools", "retries");
+    private static final List<String> GIT_KEYS = List.of("pollSeconds");
+    private static final List<String> REGISTRY_KEYS = List.of("host", "plainHttp", "mirrors");
+
+    private static final long DEFAULT_POLL_SECONDS = 60;
+    private static final long DEFAULT_RETRIES = 3;
+
+    private ConfigurationReader() {}
+
+    /** @throws ConfigurationRefused for a key that is not known, or a value that is missing or not allowed; the first that is found */
+    public static Configuration read(JsonNode tree) throws ConfigurationRefused {
+        var whole = Section.of("", tree, KEYS);
+        return new Configuration(
+                whole.required("builderImage", Form.IMAGE),
+                whole.required("mergeImage", Form.IMAGE),
+                git(whole),
+                registries(whole),
+                pools(whole),
+                whole.number("retries", 0, Configuration.MOST_RETRIES)
+                        .orElse(DEFAULT_RETRIES)
+                        .intValue());
+    }
+
+    private static Configuration.Git git(Section whole) throws ConfigurationRefused {
+        var git = whole.section("git", GIT_KEYS);
+        var seconds = git.isPresent()
+                ? git.get().number("pollSeconds", 5, 3_600).orElse(DEFAULT_POLL_SECONDS)
+                : DEFAULT_POLL_SECONDS;
+        return new Configuration.Git((int) seconds);
+    }
+
+    private static List<Registry> registries(Section whole) throws ConfigurationRefused {
+        var registries = new ArrayList<Registry>();
+        var hosts = new HashSet<String>();
+        for (var section : whole.sections("registries", REGISTRY_KEYS)) {
+            var host = section.required("host", Form.HOST);
+            refuseTwice(hosts, host, section.placeOf("host"));
+            registries.add(new Registry(host, section.flag("plainHttp"), section.list("mirrors", Form.MIRROR)));
+        }
+        return registries;
+    }
+
+    private static List<Pool> pools(Section whole) throws ConfigurationRefused {
+        var pools = new ArrayList<Pool>();
+        var names = new HashSet<String>();
+        for (var section : whole.sections("pools", PoolReader.KEYS)) {
+            var pool = PoolReader.read(section);
+            refuseTwice(names, pool.name(), section.placeOf("name"));
+            pools.add(pool);
+        }
+        if (pools.isEmpty()) {
+            throw new ConfigurationRefused(
+                    "'pools' is empty; there must be at least one pool, with 'name' and 'platforms'.");
+        }
+        return pools;
+    }
+
+    private static void refuseTwice(Set<String> seen, String value, String place) throws ConfigurationRefused {
+        if (!seen.add(value)) {
+            throw new ConfigurationRefused(
+                    "'%s' is '%s', as is one before it; each may stand once.".formatted(place, value));
+        }
+    }
+}

@@ -1,0 +1,95 @@
+package dev.trestle.core.config;
+
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
+import io.fabric8.kubernetes.api.model.Toleration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Reads one of {@code pools}. */
+final class PoolReader {
+    static final List<String> KEYS = List.of(
+            "name",
+            "platforms",
+            "nodeSelector",
+            "tolerations",
+            "resources",
+            "scratch",
+            "security",
+            "runtimeClassName",
+            "dnsPolicy",
+            "priorityClassName",
+            "podLabels",
+            "podAnnotations",
+            "buildDeadlineSeconds");
+    private static final List<String> RESOURCE_KEYS = List.of("requests", "limits");
+    private static final List<String> TOLERATION_KEYS =
+            List.of("key", "operator", "value", "effect", "tolerationSeconds");
+
+    private static final long DEFAULT_DEADLINE_SECONDS = 6 * 3_600L;
+    private static final long MOST_DEADLINE_SECONDS = 7 * 24 * 3_600L;
+
+    private PoolReader() {}
+
+    static Pool read(Section section) throws ConfigurationRefused {
+        return new Pool(
+                section.required("name", Form.LABEL),
+                platforms(section),
+                section.map("nodeSelector", Form.TEXT),
+                tolerations(section),
+                resources(section),
+                section.optional("scratch", Form.QUANTITY),
+                section.optional("security", Form.SECURITY)
+                        .map(Pool.Security::valueOf)
+                        .orElse(Pool.Security.UserNamespace),
+                section.optional("runtimeClassName", Form.SUBDOMAIN),
+                section.optional("dnsPolicy", Form.DNS_POLICY),
+                section.optional("priorityClassName", Form.SUBDOMAIN),
+                section.map("podLabels", Form.TEXT),
+                section.map("podAnnotations", Form.TEXT),
+                section.number("buildDeadlineSeconds", 60, MOST_DEADLINE_SECONDS)
+                        .orElse(DEFAULT_DEADLINE_SECONDS));
+    }
+
+    private static List<String> platforms(Section section) throws ConfigurationRefused {
+        var platforms = section.list("platforms", Form.PLATFORM);
+        if (platforms.isEmpty()) {
+            throw new ConfigurationRefused(
+                    "'%s' is empty; name at least one, such as 'linux/amd64'.".formatted(section.placeOf("platforms")));
+        }
+        return platforms;
+    }
+
+    private static List<Toleration> tolerations(Section section) throws ConfigurationRefused {
+        var tolerations = new ArrayList<Toleration>();
+        for (var given : section.sections("tolerations", TOLERATION_KEYS)) {
+            tolerations.add(new Toleration(
+                    given.optional("effect", Form.EFFECT).orElse(null),
+                    given.optional("key", Form.TEXT).orElse(null),
+                    given.optional("operator", Form.OPERATOR).orElse(null),
+                    given.number("tolerationSeconds", 0, Integer.MAX_VALUE).orElse(null),
+                    given.optional("value", Form.TEXT).orElse(null)));
+        }
+        return tolerations;
+    }
+
+    private static ResourceRequirements resources(Section section) throws ConfigurationRefused {
+        var resources = section.section("resources", RESOURCE_KEYS);
+        if (resources.isEmpty()) {
+            return new ResourceRequirements();
+        }
+        return new ResourceRequirementsBuilder()
+                .withRequests(quantities(resources.get(), "requests"))
+                .withLimits(quantities(resources.get(), "limits"))
+                .build();
+    }
+
+    private static Map<String, Quantity> quantities(Section resources, String key) throws ConfigurationRefused {
+        var quantities = new LinkedHashMap<String, Quantity>();
+        resources.map(key, Form.QUANTITY).forEach((name, amount) -> quantities.put(name, new Quantity(amount)));
+        return quantities;
+    }
+}

@@ -1,0 +1,27 @@
+package dev.trestle.source;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.trestle.source.GitHeads.Unreadable;
+import java.time.Duration;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class JGitHeadsTest {
+    private final GitHeads heads = new JGitHeads(Duration.ofSeconds(5));
+
+    /** Each is a URL that the API server lets through, and that cannot be. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "http://127.0.0.1:99999/a.git | port out of range:99999",
+                "http://[fffff]/a.git         | Invalid host: [fffff]",
+                "http://127.0.0.1:1/a.git     | http://127.0.0.1:1/a.git: connection failed"
+            })
+    void aUrlThatLeadsNowhereIsUnreadableAndSaysWhy(String url, String cause) {
+        assertThatThrownBy(() -> heads.commitOf(url, "refs/heads/main"))
+                .isInstanceOf(Unreadable.class)
+                .hasMessageContaining(cause);
+    }
+}
