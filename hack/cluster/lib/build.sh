@@ -1,4 +1,5 @@
-# Programs, built from the modules in modules/ and kept in a cache folder named for their exact versions.
+# Programs, built from the modules in modules/. Each module's are kept in a cache folder named for its exact version and flags, so a
+# bump of one builds one. What a checkout uses are links to them, in a folder named for all of them together.
 
 bin_folder() {
   local key
@@ -31,6 +32,14 @@ build() {
   build_once gitserver "$bin" "$here/gitserver" .
 }
 
+# What no cluster needs, only tests of the alert rules. Nothing here discovers machines of cloud providers, so that is left out.
+build_test_tools() {
+  need_packages
+  mkdir -p "$bin"
+  build_tools prometheus "$bin" -tags remove_all_sd \
+    -ldflags "-s -w -X github.com/prometheus/common/version.Version=$(version_of prometheus github.com/prometheus/prometheus | tr -d v)"
+}
+
 build_kube() {
   local version major minor
   version=$(version_of kube k8s.io/kubernetes)
@@ -47,17 +56,31 @@ build_tools() { # module folder flag...
   build_once "$module" "$folder" "$here/modules/$module" tool "$@"
 }
 
-# build_once NAME FOLDER MODULE PACKAGES FLAG...: whole programs only ever appear in the folder, by a rename.
+# build_once NAME FOLDER MODULE PACKAGES FLAG...: links the module's programs into the folder; builds them when no such build is there.
+# Whole builds only ever appear under their final name, by a rename.
 build_once() {
-  local name=$1 folder=$2 module=$3 packages=$4 half=$bin/.half-built-$1
+  local name=$1 folder=$2 module=$3 packages=$4 programs half
   shift 4
-  [[ ! -e $bin/.built-$name ]] || return 0
-  rm -rf "$half"
-  step "building $name" "$cache/build-$name.log" compile "$module" "$half" "$packages" "$@"
-  [[ ! -e $half/server ]] || mv "$half/server" "$half/etcd" # etcd's main package is called so
-  mv -f "$half"/* "$folder/"
-  rmdir "$half"
-  touch "$bin/.built-$name"
+  programs=$cache/$name-$(key_of "$module" "$packages" "$@")
+  half=$programs.half-built
+  if [[ ! -d $programs ]]; then
+    rm -rf "$half"
+    step "building $name" "$cache/build-$name.log" compile "$module" "$half" "$packages" "$@"
+    [[ ! -e $half/server ]] || mv "$half/server" "$half/etcd" # etcd's main package is called so
+    mv "$half" "$programs"
+  fi
+  ln -sf "$programs"/* "$folder/"
+}
+
+# key_of MODULE PACKAGES FLAG...: sixteen digits for all that decides what 'compile' makes.
+key_of() {
+  local key
+  key=$({
+    find "$1" -maxdepth 1 \( -name 'go.*' -o -name '*.go' \) -print0 | LC_ALL=C sort -z | xargs -0 cat
+    declare -f compile
+    printf '%s\n' "CGO_ENABLED=${CGO_ENABLED:-0}" "${@:2}"
+  } | sha256sum)
+  echo "${key:0:16}"
 }
 
 compile() { # module-folder output-folder packages flag...

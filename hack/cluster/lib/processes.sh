@@ -3,11 +3,12 @@
 
 components=(etcd apiserver controller-manager scheduler registry git-server containerd kubelet proxy buildkitd kwok)
 
-# start NAME COMMAND...: does nothing when it runs already; another command line (a new version, a new flag) restarts it.
+# start NAME COMMAND...: does nothing when it runs already; another command line (a new version, a new flag) restarts it. The program is
+# named by the file that its link leads to, so another version of one program restarts that one alone.
 start() {
   local name=$1
   shift
-  set -- "$(command -v "$1")" "${@:2}"
+  set -- "$(readlink -f "$(command -v "$1")")" "${@:2}"
   if alive "$name"; then
     cmp -s <(printf '%s\0' "$@") "$run/$name.command" && return 0
     stop "$name"

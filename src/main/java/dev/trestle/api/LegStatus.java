@@ -26,7 +26,9 @@ public record LegStatus(
         @Nullable @Size(max = 63) @JsonPropertyDescription("The pod that builds it, or built it.")
         String pod,
 
-        @Nullable @Size(max = 64) @JsonPropertyDescription("Fingerprint that the pod builds.")
+        @Nullable
+        @Size(max = 64)
+        @JsonPropertyDescription("Fingerprint of the inputs whose build was started last: it pushes to the anchor.")
         String fingerprint,
 
         @Nullable

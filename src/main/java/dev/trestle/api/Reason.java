@@ -14,6 +14,7 @@ public enum Reason {
     ReferenceConflict(
             "An elder build already writes one of this build's tags, anchors or cache tags; nothing is built."),
     NameTaken("An object that this one would have to create exists and belongs to something else."),
+    Refused("The API server refuses an object that the operator has to create; it is tried again every 30 seconds."),
     Suspended("'suspend' is true: nothing new is started."),
     LegFailed("A leg failed; the message says which, in which step, and how."),
     MergeFailed("The merge failed; the message says why. The tags still hold what they held."),

@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "merge",
         description = "Merges per-platform images into one index and tags it.",
+        mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = 1,
         exitCodeOnExecutionException = 1)
 public final class MergeCommand implements Callable<Integer> {

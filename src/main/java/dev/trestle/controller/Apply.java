@@ -6,39 +6,65 @@ import dev.trestle.core.plan.Action.CancelLeg;
 import dev.trestle.core.plan.Action.DeleteMerge;
 import dev.trestle.core.plan.Action.StartLeg;
 import dev.trestle.core.plan.Action.StartMerge;
+import dev.trestle.core.plan.Refusal;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.net.HttpURLConnection;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** Writes what was decided. It takes no decision. */
+/** Writes what was decided, and tells what the API server has refused. It takes no decision. */
 final class Apply {
+    private static final int UNPROCESSABLE = 422;
+
     private Apply() {}
 
-    static void all(List<Action> actions, Context<BackendBuild> context) {
+    static List<Refusal> all(List<Action> actions, Context<BackendBuild> context) {
+        var refusals = new ArrayList<Refusal>();
         for (var action : actions) {
-            switch (action) {
-                case StartLeg(var pod) -> create(pod, context);
-                case StartMerge(var merge) -> create(merge, context);
-                case CancelLeg(var pod) -> delete(pod, context);
-                case DeleteMerge(var merge) -> delete(merge, context);
-            }
+            apply(action, context).ifPresent(message -> refusals.add(new Refusal(action, message)));
         }
+        return refusals;
     }
 
-    /** Names are deterministic: an object that is there already was made by an earlier pass, or by another operator. */
-    static <R extends HasMetadata, P extends HasMetadata> void create(R resource, Context<P> context) {
+    private static Optional<String> apply(Action action, Context<BackendBuild> context) {
+        return switch (action) {
+            case StartLeg(var pod) -> create(pod, context);
+            case StartMerge(var merge) -> create(merge, context);
+            case CancelLeg(var pod) -> delete(pod, context);
+            case DeleteMerge(var merge) -> delete(merge, context);
+        };
+    }
+
+    /**
+     * Names are deterministic: an object that is there already was made by an earlier pass, or by another operator.
+     *
+     * @return the API server's words, when it refuses this object; any other trouble is thrown, and the pass is repeated
+     */
+    static <R extends HasMetadata, P extends HasMetadata> Optional<String> create(R resource, Context<P> context) {
         try {
             context.resourceOperations().create(resource);
+            return Optional.empty();
         } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-                throw e;
-            }
+            return switch (e.getCode()) {
+                case HttpURLConnection.HTTP_CONFLICT -> Optional.empty();
+                case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_BAD_REQUEST, UNPROCESSABLE ->
+                    Optional.of(refusal(resource, e));
+                default -> throw e;
+            };
         }
     }
 
-    private static void delete(HasMetadata resource, Context<BackendBuild> context) {
+    private static String refusal(HasMetadata resource, KubernetesClientException e) {
+        var answer = e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage();
+        return "%s '%s' is refused: %s"
+                .formatted(resource.getKind(), resource.getMetadata().getName(), answer);
+    }
+
+    private static Optional<String> delete(HasMetadata resource, Context<BackendBuild> context) {
         context.getClient().resource(resource).delete();
+        return Optional.empty();
     }
 }

@@ -37,8 +37,8 @@ public final class BackendBuildReconciler implements Reconciler<BackendBuild> {
     @Override
     public UpdateControl<BackendBuild> reconcile(BackendBuild build, Context<BackendBuild> context) {
         var snapshot = gather.snapshotOf(build, context);
-        var decision = BuildPlan.decide(snapshot);
-        Apply.all(decision.actions(), context);
+        var decided = BuildPlan.decide(snapshot);
+        var decision = decided.after(Apply.all(decided.actions(), context), snapshot.now());
         BackendBuildStatus status = BuildStatus.of(snapshot, decision);
         var written = StatusWriter.write(build, status, BackendBuild::new, context, decision.wakeAt(), snapshot.now());
         observer.passed(snapshot, decision, status);

@@ -6,6 +6,7 @@ import dev.trestle.core.config.Configuration;
 import dev.trestle.core.plan.MergePlan;
 import dev.trestle.core.plan.MergePlan.Step;
 import dev.trestle.core.plan.MergeSnapshot;
+import dev.trestle.core.plan.Refusal;
 import dev.trestle.core.status.Announcements;
 import dev.trestle.core.status.MergeStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -22,6 +23,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,14 +66,20 @@ public final class ManifestMergeReconciler implements Reconciler<ManifestMerge> 
     @Override
     public UpdateControl<ManifestMerge> reconcile(ManifestMerge merge, Context<ManifestMerge> context) {
         var snapshot = snapshotOf(merge, context);
-        var step = MergePlan.decide(snapshot);
-        if (step instanceof Step.Start(var job)) {
-            Apply.create(job, context);
-        }
+        var step = apply(MergePlan.decide(snapshot), context);
         var status = MergeStatus.of(snapshot, step);
-        var written = StatusWriter.write(merge, status, ManifestMerge::new, context, Optional.empty(), snapshot.now());
+        var wakeAt = step instanceof Step.Refused
+                ? Optional.of(snapshot.now().plus(Refusal.RETRY))
+                : Optional.<Instant>empty();
+        var written = StatusWriter.write(merge, status, ManifestMerge::new, context, wakeAt, snapshot.now());
         events.record(merge, Announcements.of(snapshot.status(), status));
         return written;
+    }
+
+    private static Step apply(Step step, Context<ManifestMerge> context) {
+        return step instanceof Step.Start(var job)
+                ? Apply.create(job, context).<Step>map(Step.Refused::new).orElse(step)
+                : step;
     }
 
     private MergeSnapshot snapshotOf(ManifestMerge merge, Context<ManifestMerge> context) {

@@ -112,7 +112,7 @@ public record ConfigurationFile(
     }
 
     private int pollSeconds() throws Invalid {
-        return bounded(git == null ? null : git.pollSeconds(), DEFAULT_POLL_SECONDS, 1, 86_400, "git.pollSeconds");
+        return bounded(git == null ? null : git.pollSeconds(), DEFAULT_POLL_SECONDS, 5, 3_600, "git.pollSeconds");
     }
 
     private static Registry registry(RegistrySection section) {

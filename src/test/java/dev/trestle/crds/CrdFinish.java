@@ -2,6 +2,10 @@ package dev.trestle.crds;
 
 import com.fasterxml.jackson.annotation.JsonClassDescription;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trestle.api.ConditionStatus;
+import dev.trestle.api.ManifestMerge;
+import dev.trestle.api.Reason;
 import dev.trestle.api.Trestle;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -48,8 +52,26 @@ final class CrdFinish {
         SchemaTree.part(root, "spec").setDescription("What is wanted.");
         var status = SchemaTree.part(root, "status");
         status.setDescription("What the operator has seen and done; it alone writes here.");
-        // without it, tools that wait for a fresh object take it for done: kstatus reads "no status" as current
-        status.setDefault(JsonNodeFactory.instance.objectNode().put("observedGeneration", -1));
+        status.setDefault(unseen(kind));
+    }
+
+    /**
+     * Without a status, tools that wait for a fresh object take it for done: kstatus reads "no status" as current. The conditions are for
+     * people, as the Gateway API has them.
+     */
+    private static ObjectNode unseen(Class<? extends HasMetadata> kind) {
+        var status = JsonNodeFactory.instance.objectNode().put("observedGeneration", -1);
+        var conditions = status.putArray("conditions");
+        (kind == ManifestMerge.class ? List.of("Succeeded", "Ready") : List.of("Ready"))
+                .forEach(type -> conditions
+                        .addObject()
+                        .put("type", type)
+                        .put("status", ConditionStatus.Unknown.name())
+                        .put("observedGeneration", -1)
+                        .put("lastTransitionTime", "1970-01-01T00:00:00Z")
+                        .put("reason", Reason.Pending.name())
+                        .put("message", "It is not known yet."));
+        return status;
     }
 
     /** The generator sorts columns by path. */

@@ -75,16 +75,6 @@ class ChartValuesIT {
                 .containsEntry("HTTPS_PROXY", "http://proxy.example:3128");
     }
 
-    @Test
-    void serviceMonitorFindsTheService() throws Exception {
-        var rendered = everything();
-        var monitor = rendered.object("ServiceMonitor trestle-system/trestle");
-        var service = rendered.object("Service trestle-system/trestle");
-        var selected = monitor.at("/spec/selector/matchLabels").properties();
-        assertThat(service.at("/metadata/labels").properties()).containsAll(selected);
-        assertThat(monitor.at("/metadata/labels/release").asText()).isEqualTo("prometheus");
-    }
-
     @ParameterizedTest(name = "{0}: no {1}")
     @CsvSource({
         "crds.enabled=false, CustomResourceDefinition",
@@ -128,6 +118,10 @@ class ChartValuesIT {
                 "config.pools[0].scratch=lots | at '/config/pools/0/scratch'",
                 "config.pools[0].resources.limits.memory=8GB | at '/config/pools/0/resources/limits/memory'",
                 "config.registries[0].host=https://registry.example | at '/config/registries/0/host'",
+                "prometheusRule.failuresInARow=0 | at '/prometheusRule/failuresInARow'",
+                "prometheusRule.criticalAges=0.5 | at '/prometheusRule/criticalAges'",
+                "prometheusRule.wavePeriod=soon | at '/prometheusRule/wavePeriod'",
+                "prometheusRule.runbooks=wiki | at '/prometheusRule/runbooks'",
                 "resources.limit.memory=1Gi | additional properties 'limit' not allowed",
             })
     void wrongValueIsRefusedByName(String value, String expected) throws Exception {

@@ -36,6 +36,20 @@ class InstallRenderingIT {
     }
 
     @Test
+    void chartAndKustomizeMonitorTheSame() throws Exception {
+        var byHelm = Rendered.byHelm(List.of("--set", "serviceMonitor.enabled=true,prometheusRule.enabled=true"));
+        var byKustomize = Rendered.byKustomize(AlertRules.KUSTOMIZE);
+
+        assertThat(byKustomize.objects().keySet())
+                .containsExactly("PrometheusRule trestle-system/trestle", "ServiceMonitor trestle-system/trestle");
+        for (var key : byKustomize.objects().keySet()) {
+            assertThat(withoutHelm(byHelm.object(key))).as(key).isEqualTo(byKustomize.object(key));
+        }
+        assertThat(byHelm.object("PrometheusRule trestle-system/trestle").get("spec"))
+                .isEqualTo(AlertRules.groups());
+    }
+
+    @Test
     void kustomizeHasTheGeneratedCrds() throws Exception {
         assertThat(filesOf(Path.of("config", "crd", "bases")))
                 .as("config/crd/bases differs from crds: run 'cp crds/trestle.dev_*.yaml config/crd/bases/'")

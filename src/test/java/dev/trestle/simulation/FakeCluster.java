@@ -35,16 +35,14 @@ final class FakeCluster {
     final Map<String, Pod> mergePods = new TreeMap<>();
     final Map<String, String> heads = new TreeMap<>();
     final FakeRegistry registry;
-    private final boolean strict;
     final List<String> story = new ArrayList<>();
     private final Map<String, Integer> mergeOrder = new HashMap<>();
     private Instant now = Instant.parse("2026-11-21T12:00:00Z");
     private int serial;
 
-    /** @param strict whether anchors and tags are watched: two operators that both write keep each other's names, not the order */
-    FakeCluster(boolean strict) {
-        this.strict = strict;
-        registry = new FakeRegistry(strict);
+    /** @param alone whether one operator writes: two that do so with different caches build and merge different inputs side by side */
+    FakeCluster(boolean alone) {
+        registry = new FakeRegistry(alone);
     }
 
     Instant now() {
@@ -93,7 +91,7 @@ final class FakeCluster {
             return false;
         }
         var twin = pods.values().stream()
-                .filter(other -> strict && sameLegAndInputs(other, pod) && Phase.of(other) != Phase.Lost)
+                .filter(other -> sameLegAndInputs(other, pod) && Phase.of(other) != Phase.Lost)
                 .findFirst();
         twin.ifPresent(other -> {
             throw new AssertionError("invariant 1: leg '%s' is started although '%s' is %s"
@@ -143,9 +141,8 @@ final class FakeCluster {
         });
     }
 
-    /** Somebody else than the operator takes the pod away; what it built may be built once more. */
+    /** Somebody else than the operator takes the pod away. */
     void lose(Pod pod, boolean atOnce) {
-        registry.excuse(pod);
         if (atOnce) {
             remove(pod.getMetadata().getName());
         } else {
@@ -309,6 +306,10 @@ final class FakeCluster {
                         .withNewMetadata()
                         .withName(name + "-pod")
                         .addToLabels(Labels.MERGE, name)
+                        .addNewOwnerReference()
+                        .withController(true)
+                        .withUid(job.getMetadata().getUid())
+                        .endOwnerReference()
                         .endMetadata()
                         .withNewStatus()
                         .addNewContainerStatus()

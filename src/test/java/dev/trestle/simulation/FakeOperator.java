@@ -171,6 +171,7 @@ final class FakeOperator {
         }
     }
 
+    /** A leg is built again only after a build of other inputs has been started: that one may have taken its anchor. */
     private void checkNotBuilt(Pod pod) {
         var build = Objects.requireNonNull(
                 cluster.builds.get(pod.getMetadata().getLabels().get(Labels.BUILD)));
@@ -179,6 +180,7 @@ final class FakeOperator {
                         .replace('/', '-')
                         .equals(pod.getMetadata().getLabels().get(Labels.LEG)))
                 .filter(leg -> leg.built() != null
+                        && leg.built().fingerprint().equals(leg.fingerprint())
                         && leg.built()
                                 .fingerprint()
                                 .startsWith(pod.getMetadata().getLabels().get(Labels.FINGERPRINT)))

@@ -48,7 +48,7 @@ final class SimulationTest {
 
     private static IntStream seeds(int count) {
         var one = Integer.getInteger("seed");
-        return one == null ? IntStream.range(0, count) : IntStream.of(one);
+        return one == null ? IntStream.range(0, count).parallel() : IntStream.of(one);
     }
 
     private static final class Run {

@@ -31,20 +31,20 @@ public sealed interface LegOutcome {
 
     record Failed(LegFailure failure, String finishedAt) implements LegOutcome {}
 
-    /** It is being deleted and had not ended. */
+    /** It is being deleted: how its container then ends is no outcome of the build. */
     record Ending() implements LegOutcome {}
 
     static LegOutcome of(Pod pod) {
+        if (pod.getMetadata().getDeletionTimestamp() != null) {
+            return new Ending();
+        }
         var build = buildContainer(pod);
         var terminated = build.map(ContainerStatus::getState).map(state -> state.getTerminated());
         if (terminated.isPresent()) {
             return ended(terminated.get());
         }
-        if ("Failed".equals(pod.getStatus().getPhase())) {
+        if (pod.getStatus() != null && "Failed".equals(pod.getStatus().getPhase())) {
             return endedByCluster(pod);
-        }
-        if (pod.getMetadata().getDeletionTimestamp() != null) {
-            return new Ending();
         }
         return build.map(ContainerStatus::getState)
                 .map(state -> state.getRunning())

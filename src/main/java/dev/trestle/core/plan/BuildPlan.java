@@ -1,6 +1,7 @@
 package dev.trestle.core.plan;
 
 import dev.trestle.api.ConditionStatus;
+import dev.trestle.api.Leg;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.PublishedImage;
 import dev.trestle.core.Platform;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Decides what is done next for one build: pure, so a lost event, a restart or a second operator comes to the same answer. */
@@ -28,10 +30,25 @@ public final class BuildPlan {
 
     public static Decision decide(Snapshot snapshot) {
         var revision = RunRevision.of(snapshot);
-        var legs = snapshot.build().getSpec().legs().stream()
-                .map(leg -> new LegStep(leg, LegDecision.of(snapshot, leg, revision)))
+        var published = steps(snapshot, leg -> LegDecision.ofPublished(snapshot, leg, revision));
+        return MergeDecision.of(snapshot, published, revision) instanceof MergeProgress.Current current
+                ? decision(snapshot, revision, published, current)
+                : toMerge(snapshot, revision);
+    }
+
+    private static Decision toMerge(Snapshot snapshot, Optional<String> revision) {
+        var legs = steps(snapshot, leg -> LegDecision.toMerge(snapshot, leg, revision));
+        return decision(snapshot, revision, legs, MergeDecision.of(snapshot, legs, revision));
+    }
+
+    private static List<LegStep> steps(Snapshot snapshot, Function<Leg, LegProgress> progress) {
+        return snapshot.build().getSpec().legs().stream()
+                .map(leg -> new LegStep(leg, progress.apply(leg)))
                 .toList();
-        var merge = MergeDecision.of(snapshot, legs, revision);
+    }
+
+    private static Decision decision(
+            Snapshot snapshot, Optional<String> revision, List<LegStep> legs, MergeProgress merge) {
         return new Decision(revision, legs, merge, actions(snapshot, legs, merge), wakeAt(snapshot, legs));
     }
 
@@ -65,6 +82,9 @@ public final class BuildPlan {
         }
         return switch (step.progress()) {
             case LegProgress.Waiting _ -> true;
+            case LegProgress.Overtaken _ -> false;
+            case LegProgress.AfterMerge(var plan, var _) -> builds(pod, plan);
+            case LegProgress.Refused(var plan, var _) -> builds(pod, plan);
             case LegProgress.Done(var built) -> LegPods.builds(pod, built.fingerprint());
             case LegProgress.Start(var plan) -> builds(pod, plan);
             case LegProgress.Retry(var plan, var _, var _) -> builds(pod, plan);
@@ -85,7 +105,7 @@ public final class BuildPlan {
                 .map(PublishedImage::merge)
                 .orElse("");
         var current = switch (progress) {
-            case MergeProgress.NotYet _, MergeProgress.AfterOther _ -> "";
+            case MergeProgress.NotYet _, MergeProgress.AfterOther _, MergeProgress.Refused _ -> "";
             case MergeProgress.Current(var image) -> Objects.requireNonNullElse(image.merge(), "");
             case MergeProgress.Start(var merge) -> merge.getMetadata().getName();
             case MergeProgress.Running(var merge) -> merge;

@@ -22,4 +22,38 @@ public record Decision(
         legs = List.copyOf(legs);
         actions = List.copyOf(actions);
     }
+
+    /** The same decision after some of its actions were refused; they are due again after {@link Refusal#RETRY}. */
+    public Decision after(List<Refusal> refusals, Instant now) {
+        if (refusals.isEmpty()) {
+            return this;
+        }
+        var retryAt = now.plus(Refusal.RETRY);
+        return new Decision(
+                revision,
+                legs.stream().map(step -> after(step, refusals)).toList(),
+                after(merge, refusals),
+                actions,
+                wakeAt.filter(retryAt::isAfter).or(() -> Optional.of(retryAt)));
+    }
+
+    private static LegStep after(LegStep step, List<Refusal> refusals) {
+        if (!(step.progress() instanceof LegProgress.Start(var plan))) {
+            return step;
+        }
+        return refusals.stream()
+                .filter(refusal -> refusal.action() instanceof Action.StartLeg(var pod)
+                        && !LegPods.of(List.of(pod), plan.platform()).isEmpty())
+                .map(refusal -> new LegStep(step.leg(), new LegProgress.Refused(plan, refusal.message())))
+                .findFirst()
+                .orElse(step);
+    }
+
+    private static MergeProgress after(MergeProgress merge, List<Refusal> refusals) {
+        return refusals.stream()
+                .filter(refusal -> refusal.action() instanceof Action.StartMerge)
+                .<MergeProgress>map(refusal -> new MergeProgress.Refused(refusal.message()))
+                .findFirst()
+                .orElse(merge);
+    }
 }

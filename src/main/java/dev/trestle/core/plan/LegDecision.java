@@ -12,10 +12,12 @@ import dev.trestle.core.config.Pool;
 import dev.trestle.core.inputs.LegInputs;
 import dev.trestle.core.inputs.Moved;
 import dev.trestle.core.observe.LegOutcome;
+import dev.trestle.core.plan.LegProgress.AfterMerge;
 import dev.trestle.core.plan.LegProgress.Building;
 import dev.trestle.core.plan.LegProgress.Done;
 import dev.trestle.core.plan.LegProgress.Ending;
 import dev.trestle.core.plan.LegProgress.Failed;
+import dev.trestle.core.plan.LegProgress.Overtaken;
 import dev.trestle.core.plan.LegProgress.Queued;
 import dev.trestle.core.plan.LegProgress.Retry;
 import dev.trestle.core.plan.LegProgress.Start;
@@ -36,28 +38,40 @@ final class LegDecision {
     private final Snapshot snapshot;
     private final Leg leg;
     private final Optional<LegStatus> last;
+    private final Anchor anchor;
+    private final boolean toMerge;
 
-    private LegDecision(Snapshot snapshot, Leg leg) {
+    private LegDecision(Snapshot snapshot, Leg leg, boolean toMerge) {
         this.snapshot = snapshot;
         this.leg = leg;
         this.last = snapshot.statusOf(leg.platform());
+        this.anchor = Anchor.of(snapshot, leg.platform());
+        this.toMerge = toMerge;
     }
 
-    static LegProgress of(Snapshot snapshot, Leg leg, Optional<String> revision) {
-        var decision = new LegDecision(snapshot, leg);
+    /** Of an image that is published already, the tags hold what its anchor may have lost. */
+    static LegProgress ofPublished(Snapshot snapshot, Leg leg, Optional<String> revision) {
+        return new LegDecision(snapshot, leg, false).at(revision);
+    }
+
+    /** Of an image that is to be merged, the anchor must hold it until then. */
+    static LegProgress toMerge(Snapshot snapshot, Leg leg, Optional<String> revision) {
+        return new LegDecision(snapshot, leg, true).at(revision);
+    }
+
+    private LegProgress at(Optional<String> revision) {
         return Obstacle.of(snapshot, leg, revision)
                 .<LegProgress>map(obstacle -> obstacle)
-                .orElseGet(() -> decision.unobstructed(revision.orElseThrow()));
+                .orElseGet(() -> unobstructed(revision.orElseThrow()));
     }
 
     private LegProgress unobstructed(String revision) {
         var base = Optional.ofNullable(snapshot.base().imageFor(leg.effectiveBuildPlatform()));
         var inputs = LegInputs.of(snapshot.build().getSpec(), leg, revision, base);
-        var built = last.map(LegStatus::built);
-        if (built.map(BuiltLeg::fingerprint)
-                .filter(inputs.fingerprint()::equals)
-                .isPresent()) {
-            return new Done(built.orElseThrow());
+        var built =
+                last.map(LegStatus::built).filter(image -> image.fingerprint().equals(inputs.fingerprint()));
+        if (built.filter(image -> !toMerge || anchor.keepsRecorded(image)).isPresent()) {
+            return new Done(built.get());
         }
         var pool = pool().orElseThrow();
         return latestPod(inputs)
@@ -67,24 +81,45 @@ final class LegDecision {
 
     /** No pod: absence alone never counts as an attempt, since it may be a cache that lags; the name is the same again. */
     private LegProgress withoutPod(LegPlan plan) {
-        var failure = last.filter(status -> plan.inputs().fingerprint().equals(status.fingerprint()))
-                .map(LegStatus::failure);
+        var failure = recordedFailure(plan);
         if (failure.isPresent()) {
             return new Failed(plan, failure.get());
         }
         return snapshot.build().getSpec().suspended()
                 ? new Waiting(Reason.Suspended, "'spec.suspend' is true.")
-                : new Start(plan);
+                : startAfterMerges(plan);
+    }
+
+    private LegProgress startAfterMerges(LegPlan plan) {
+        return MergeDecision.underWay(snapshot)
+                .<LegProgress>map(merge -> new AfterMerge(plan, merge))
+                .orElseGet(() -> new Start(plan));
     }
 
     private LegProgress observed(Pod pod, LegPlan plan) {
         return switch (LegOutcome.of(pod)) {
             case LegOutcome.Queued(var why) -> new Queued(plan, why);
             case LegOutcome.Building _ -> new Building(plan);
-            case LegOutcome.Ending _ -> new Ending(plan);
-            case LegOutcome.Succeeded outcome -> new Done(built(plan, outcome));
+            case LegOutcome.Ending _ -> ending(plan);
+            case LegOutcome.Succeeded outcome -> succeeded(plan, built(plan, outcome));
             case LegOutcome.Failed(var failure, var at) -> failed(plan, failure, Instant.parse(at));
         };
+    }
+
+    private LegProgress succeeded(LegPlan plan, BuiltLeg image) {
+        return anchor.keepsObserved(image) ? new Done(image) : new Overtaken(plan);
+    }
+
+    /** That the pod of a leg that has failed is taken away is no reason to build it again. */
+    private LegProgress ending(LegPlan plan) {
+        return recordedFailure(plan)
+                .<LegProgress>map(failure -> new Failed(plan, failure))
+                .orElseGet(() -> new Ending(plan));
+    }
+
+    private Optional<LegFailure> recordedFailure(LegPlan plan) {
+        return last.filter(status -> plan.inputs().fingerprint().equals(status.fingerprint()))
+                .map(LegStatus::failure);
     }
 
     private LegProgress failed(LegPlan plan, LegFailure failure, Instant at) {
@@ -92,16 +127,9 @@ final class LegDecision {
                 || plan.attempt() > snapshot.configuration().retries()) {
             return new Failed(plan, failure);
         }
-        var next = new LegPlan(
-                plan.leg(),
-                plan.pool(),
-                plan.revision(),
-                plan.base(),
-                plan.inputs(),
-                plan.attempt() + 1,
-                plan.reasons());
+        var next = plan.attempt(plan.attempt() + 1);
         var due = at.plus(backoff(plan.attempt()));
-        return due.isAfter(snapshot.now()) ? new Retry(next, failure, due) : new Start(next);
+        return due.isAfter(snapshot.now()) ? new Retry(next, failure, due) : startAfterMerges(next);
     }
 
     private static boolean isRetried(FailureClass failureClass) {
@@ -132,11 +160,15 @@ final class LegDecision {
     }
 
     private List<String> reasons(LegInputs inputs) {
-        return last.map(LegStatus::built)
-                .map(built -> Moved.between(built.inputs(), inputs.inputs()).stream()
+        return last.map(LegStatus::built).map(built -> reasons(built, inputs)).orElse(List.of("Never built"));
+    }
+
+    private static List<String> reasons(BuiltLeg built, LegInputs inputs) {
+        return built.fingerprint().equals(inputs.fingerprint())
+                ? List.of("A build of other inputs has taken the anchor")
+                : Moved.between(built.inputs(), inputs.inputs()).stream()
                         .map(Moved::sentence)
-                        .toList())
-                .orElse(List.of("Never built"));
+                        .toList();
     }
 
     private Optional<Pod> latestPod(LegInputs inputs) {

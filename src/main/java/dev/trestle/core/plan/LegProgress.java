@@ -21,12 +21,21 @@ public sealed interface LegProgress {
     /** It failed through no fault of the build; it is started again then. */
     record Retry(LegPlan plan, LegFailure lastFailure, Instant at) implements LegProgress {}
 
+    /** It is due, but a merge that reads what its anchor keeps has not ended (invariant 3). */
+    record AfterMerge(LegPlan plan, String merge) implements LegProgress {}
+
     record Queued(LegPlan plan, Optional<String> why) implements LegProgress {}
 
     record Building(LegPlan plan) implements LegProgress {}
 
     /** Its pod is being deleted; once it is gone, the leg is started again under the same name. */
     record Ending(LegPlan plan) implements LegProgress {}
+
+    /** Its pod has built it, but a later build of other inputs may have taken its anchor: the pod goes, and the leg is started again. */
+    record Overtaken(LegPlan plan) implements LegProgress {}
+
+    /** The API server refuses its pod, which is tried again. */
+    record Refused(LegPlan plan, String message) implements LegProgress {}
 
     /** It failed for good: only another input starts it again. */
     record Failed(LegPlan plan, LegFailure failure) implements LegProgress {}

@@ -70,12 +70,15 @@ final class MergeDecision {
         if (snapshot.build().getSpec().suspended()) {
             return new NotYet();
         }
+        return underWay(snapshot).<MergeProgress>map(AfterOther::new).orElseGet(() -> new Start(merge));
+    }
+
+    /** @return name of a merge of this build that has not ended */
+    static Optional<String> underWay(Snapshot snapshot) {
         return snapshot.merges().stream()
-                .filter(other -> succeeded(other) == ConditionStatus.Unknown)
-                .map(other -> other.getMetadata().getName())
-                .findFirst()
-                .<MergeProgress>map(AfterOther::new)
-                .orElseGet(() -> new Start(merge));
+                .filter(merge -> succeeded(merge) == ConditionStatus.Unknown)
+                .map(merge -> merge.getMetadata().getName())
+                .findFirst();
     }
 
     private static MergeProgress observed(

@@ -19,6 +19,12 @@ public final class MergePlan {
 
         record Observe(MergeOutcome outcome) implements Step {}
 
+        /** The Job of an earlier merge of that name is still being collected. */
+        record AwaitOldJob() implements Step {}
+
+        /** The API server refuses the Job; it is tried again. */
+        record Refused(String message) implements Step {}
+
         /** A Job of that name belongs to somebody else. */
         record NameTaken() implements Step {}
     }
@@ -29,9 +35,17 @@ public final class MergePlan {
             return new Step.Over();
         }
         return snapshot.job()
-                .<Step>map(job -> Owner.owns(merge, job)
-                        ? new Step.Observe(MergeOutcome.of(job, snapshot.pods()))
-                        : new Step.NameTaken())
+                .map(job -> withJob(snapshot, job))
                 .orElseGet(() -> new Step.Start(MergeJob.of(merge, snapshot.configuration())));
+    }
+
+    private static Step withJob(MergeSnapshot snapshot, Job job) {
+        if (Owner.owns(snapshot.merge(), job)) {
+            var pods =
+                    snapshot.pods().stream().filter(pod -> Owner.owns(job, pod)).toList();
+            return new Step.Observe(MergeOutcome.of(job, pods));
+        }
+        var isGoing = job.getMetadata().getDeletionTimestamp() != null || Owner.isLeftByNamesake(snapshot.merge(), job);
+        return isGoing ? new Step.AwaitOldJob() : new Step.NameTaken();
     }
 }

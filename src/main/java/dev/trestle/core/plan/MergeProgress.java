@@ -13,6 +13,9 @@ public sealed interface MergeProgress {
 
     record Start(ManifestMerge merge) implements MergeProgress {}
 
+    /** The API server refuses the merge, which is tried again. */
+    record Refused(String message) implements MergeProgress {}
+
     record Running(String merge) implements MergeProgress {}
 
     /** An earlier run's merge has not ended; two at once could leave the older index under the tag (invariant 4). */

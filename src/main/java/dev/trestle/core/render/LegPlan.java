@@ -27,6 +27,11 @@ public record LegPlan(
         return Platform.parse(leg.platform());
     }
 
+    /** The same leg of the same inputs, tried for the n-th time. */
+    public LegPlan attempt(int number) {
+        return new LegPlan(leg, pool, revision, base, inputs, number, reasons);
+    }
+
     public String podName(String build) {
         return Names.legPod(build, platform(), inputs.fingerprint(), attempt);
     }

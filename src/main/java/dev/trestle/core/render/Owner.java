@@ -3,6 +3,7 @@ package dev.trestle.core.render;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
+import java.util.stream.Stream;
 
 /** Who owns a child: always by UID, so that a namesake's child is never taken for one's own. */
 public final class Owner {
@@ -20,8 +21,23 @@ public final class Owner {
 
     /** Whether {@code child} is controlled by exactly this {@code owner}. */
     public static boolean owns(HasMetadata owner, HasMetadata child) {
+        return controllers(child)
+                .anyMatch(reference ->
+                        reference.getUid().equals(owner.getMetadata().getUid()));
+    }
+
+    /** Whether {@code child} is what a deleted namesake of {@code owner} has left, until the garbage collector takes it. */
+    public static boolean isLeftByNamesake(HasMetadata owner, HasMetadata child) {
+        return !owns(owner, child)
+                && controllers(child)
+                        .anyMatch(reference -> reference.getKind().equals(owner.getKind())
+                                && reference
+                                        .getName()
+                                        .equals(owner.getMetadata().getName()));
+    }
+
+    private static Stream<OwnerReference> controllers(HasMetadata child) {
         return child.getMetadata().getOwnerReferences().stream()
-                .anyMatch(reference -> Boolean.TRUE.equals(reference.getController())
-                        && reference.getUid().equals(owner.getMetadata().getUid()));
+                .filter(reference -> Boolean.TRUE.equals(reference.getController()));
     }
 }

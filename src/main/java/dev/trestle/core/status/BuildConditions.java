@@ -32,12 +32,13 @@ final class BuildConditions {
     private List<Condition> all() {
         var ready = ready();
         var stalled = ready.status() == ConditionStatus.False;
+        var suspended = ready.reason() == Reason.Suspended;
         return conditions
                 .set("Ready", ready)
                 .set("UpToDate", upToDate())
                 .set("Building", building())
                 .set("LastBuildSucceeded", lastBuildSucceeded())
-                .setIf(ready.status() == ConditionStatus.Unknown, "Reconciling", ready)
+                .setIf(ready.status() == ConditionStatus.Unknown && !suspended, "Reconciling", ready)
                 .setIf(stalled, "Stalled", ready)
                 .all();
     }
@@ -47,8 +48,9 @@ final class BuildConditions {
             var image = facts.image().orElseThrow();
             return Finding.isTrue(Reason.Published, "Published as '%s'.".formatted(image.digest()));
         }
-        var unsettled = facts.isActive() ? Optional.<Finding>empty() : facts.failure();
-        return unsettled.or(facts::deadEnd).orElseGet(this::inProgress);
+        return facts.isActive()
+                ? inProgress()
+                : facts.failure().or(facts::deadEnd).orElseGet(this::inProgress);
     }
 
     private Finding inProgress() {
@@ -58,14 +60,13 @@ final class BuildConditions {
         if (facts.isBuilding()) {
             return Finding.unknown(Reason.Building, buildingMessage());
         }
-        return facts.waiting()
-                .map(waiting -> Finding.unknown(waiting.reason(), waiting.message()))
-                .orElseGet(() -> Finding.unknown(Reason.NeverBuilt, "Nothing has been built yet."));
+        return facts.waiting().orElseGet(() -> Finding.unknown(Reason.NeverBuilt, "Nothing has been built yet."));
     }
 
     private String buildingMessage() {
-        return "%d of %d legs are built."
+        var built = "%d of %d legs are built."
                 .formatted(facts.builtLegs(), facts.decision().legs().size());
+        return facts.waiting().map(waiting -> built + " " + waiting.message()).orElse(built);
     }
 
     private Finding upToDate() {
@@ -98,6 +99,9 @@ final class BuildConditions {
     private static Stream<String> reasons(LegStep step) {
         return switch (step.progress()) {
             case LegProgress.Start(var plan) -> plan.reasons().stream();
+            case LegProgress.AfterMerge(var plan, var _) -> plan.reasons().stream();
+            case LegProgress.Overtaken(var plan) -> plan.reasons().stream();
+            case LegProgress.Refused(var plan, var _) -> plan.reasons().stream();
             case LegProgress.Retry(var plan, var _, var _) -> plan.reasons().stream();
             case LegProgress.Queued(var plan, var _) -> plan.reasons().stream();
             case LegProgress.Building(var plan) -> plan.reasons().stream();

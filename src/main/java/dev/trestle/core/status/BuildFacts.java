@@ -10,7 +10,6 @@ import dev.trestle.core.plan.Snapshot;
 import dev.trestle.core.plan.SpecHash;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** The few facts that all of a build's conditions follow from. */
 record BuildFacts(Snapshot snapshot, Decision decision) {
@@ -24,6 +23,7 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
                     MergeProgress.Start _,
                     MergeProgress.Running _,
                     MergeProgress.AfterOther _,
+                    MergeProgress.Refused _,
                     MergeProgress.Failed _ ->
                 Optional.ofNullable(snapshot.status().image());
         };
@@ -42,8 +42,11 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
     boolean isMerging() {
         return switch (decision.merge()) {
             case MergeProgress.Start _, MergeProgress.Running _, MergeProgress.AfterOther _ -> true;
-            case MergeProgress.NotYet _, MergeProgress.Current _, MergeProgress.Succeeded _, MergeProgress.Failed _ ->
-                false;
+            case MergeProgress.NotYet _,
+                    MergeProgress.Current _,
+                    MergeProgress.Succeeded _,
+                    MergeProgress.Refused _,
+                    MergeProgress.Failed _ -> false;
         };
     }
 
@@ -73,12 +76,21 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
                 : Optional.empty());
     }
 
-    /** What the first waiting leg waits for. */
-    Optional<LegProgress.Waiting> waiting() {
-        return progress()
-                .filter(LegProgress.Waiting.class::isInstance)
-                .map(LegProgress.Waiting.class::cast)
-                .findFirst();
+    /** What the first waiting leg waits for, else what the merge does. */
+    Optional<Finding> waiting() {
+        var leg = progress().flatMap(progress -> waiting(progress).stream()).findFirst();
+        return leg.or(() -> decision.merge() instanceof MergeProgress.Refused(var message)
+                ? Optional.of(Finding.unknown(Reason.Refused, message))
+                : Optional.empty());
+    }
+
+    private static Optional<Finding> waiting(LegProgress progress) {
+        if (progress instanceof LegProgress.Waiting(var reason, var message)) {
+            return Optional.of(Finding.unknown(reason, message));
+        }
+        return progress instanceof LegProgress.Refused(var _, var message)
+                ? Optional.of(Finding.unknown(Reason.Refused, message))
+                : Optional.empty();
     }
 
     /** Waiting that no time ends: somebody must change something. */
@@ -92,7 +104,7 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
         return decision.legs().stream().map(LegStep::progress);
     }
 
-    private static boolean endsOnlyByHand(@Nullable Reason reason) {
+    private static boolean endsOnlyByHand(Reason reason) {
         return reason == Reason.ReferenceConflict || reason == Reason.NoPool || reason == Reason.BasePlatformMissing;
     }
 
@@ -100,10 +112,12 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
         return switch (progress) {
             case LegProgress.Start _,
                     LegProgress.Retry _,
+                    LegProgress.AfterMerge _,
+                    LegProgress.Overtaken _,
                     LegProgress.Queued _,
                     LegProgress.Building _,
                     LegProgress.Ending _ -> true;
-            case LegProgress.Done _, LegProgress.Waiting _, LegProgress.Failed _ -> false;
+            case LegProgress.Done _, LegProgress.Waiting _, LegProgress.Refused _, LegProgress.Failed _ -> false;
         };
     }
 }

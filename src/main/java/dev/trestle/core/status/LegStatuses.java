@@ -1,6 +1,7 @@
 package dev.trestle.core.status;
 
 import dev.trestle.api.BuiltLeg;
+import dev.trestle.api.Leg;
 import dev.trestle.api.LegFailure;
 import dev.trestle.api.LegState;
 import dev.trestle.api.LegStatus;
@@ -8,104 +9,113 @@ import dev.trestle.core.plan.LegProgress;
 import dev.trestle.core.plan.LegStep;
 import dev.trestle.core.plan.Snapshot;
 import dev.trestle.core.render.LegPlan;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Each leg's part of the status. */
+/**
+ * Each leg's part of the status. What was started last is never forgotten, since it tells who pushes to the leg's anchor: a leg that
+ * is not being built keeps it as it was.
+ */
 final class LegStatuses {
-    private LegStatuses() {}
+    private final Snapshot snapshot;
+    private final Leg leg;
+    private final Optional<LegStatus> last;
 
-    static List<LegStatus> of(Snapshot snapshot, List<LegStep> steps) {
-        return steps.stream().map(step -> of(snapshot, step)).toList();
+    private LegStatuses(Snapshot snapshot, Leg leg) {
+        this.snapshot = snapshot;
+        this.leg = leg;
+        this.last = snapshot.statusOf(leg.platform());
     }
 
-    private static LegStatus of(Snapshot snapshot, LegStep step) {
-        var last = snapshot.statusOf(step.leg().platform());
-        var built = last.map(LegStatus::built).orElse(null);
-        return switch (step.progress()) {
-            case LegProgress.Done(var image) -> done(step, image, last);
-            case LegProgress.Waiting(var _, var message) ->
-                new LegStatus(
-                        step.leg().platform(),
-                        LegState.Waiting,
-                        List.of(),
-                        null,
-                        null,
-                        null,
-                        cut(message),
-                        null,
-                        built);
-            case LegProgress.Start(var plan) -> underWay(snapshot, plan, LegState.Queued, null, built);
-            case LegProgress.Retry(var plan, var failure, var at) ->
-                underWay(snapshot, plan, LegState.Waiting, retryMessage(plan, failure, at.toString()), built);
-            case LegProgress.Queued(var plan, var why) ->
-                underWay(snapshot, plan, LegState.Queued, why.orElse(null), built);
-            case LegProgress.Building(var plan) -> underWay(snapshot, plan, LegState.Building, crossBuilt(plan), built);
+    static List<LegStatus> of(Snapshot snapshot, List<LegStep> steps) {
+        return steps.stream()
+                .map(step -> new LegStatuses(snapshot, step.leg()).at(step.progress()))
+                .toList();
+    }
+
+    private LegStatus at(LegProgress progress) {
+        return switch (progress) {
+            case LegProgress.Done(var image) -> done(image);
+            case LegProgress.Waiting(var _, var message) -> idle(LegState.Waiting, List.of(), message);
+            case LegProgress.AfterMerge(var plan, var merge) ->
+                idle(LegState.Waiting, plan.reasons(), "ManifestMerge '%s' has not ended.".formatted(merge));
+            case LegProgress.Refused(var plan, var message) -> idle(LegState.Waiting, plan.reasons(), message);
             case LegProgress.Ending(var plan) ->
-                underWay(snapshot, plan, LegState.Queued, "Its pod was deleted; it is started again.", built);
-            case LegProgress.Failed(var plan, var failure) -> failed(snapshot, plan, failure, built);
+                idle(LegState.Queued, plan.reasons(), "Its pod was deleted; it is started again.");
+            case LegProgress.Overtaken(var plan) ->
+                idle(LegState.Queued, plan.reasons(), "Its pod makes way; it is started again.");
+            case LegProgress.Start(var plan) -> started(LegState.Queued, plan, null, null);
+            case LegProgress.Retry(var plan, var failure, var at) ->
+                started(LegState.Waiting, plan, retryMessage(plan, failure, at), null);
+            case LegProgress.Queued(var plan, var why) -> started(LegState.Queued, plan, why.orElse(null), null);
+            case LegProgress.Building(var plan) -> started(LegState.Building, plan, crossBuilt(), null);
+            case LegProgress.Failed(var plan, var failure) -> started(LegState.Failed, plan, null, failure);
         };
     }
 
-    private static LegStatus done(LegStep step, BuiltLeg image, Optional<LegStatus> last) {
+    private LegStatus done(BuiltLeg image) {
         var same = last.filter(status -> image.fingerprint().equals(status.fingerprint()));
         return new LegStatus(
-                step.leg().platform(),
+                leg.platform(),
                 LegState.Built,
                 same.map(LegStatus::reasons).orElse(List.of()),
                 same.map(LegStatus::pod).orElse(null),
-                image.fingerprint(),
+                lastStarted(image),
                 same.map(LegStatus::lostAttempts).orElse(null),
-                step.leg().platform().equals(step.leg().effectiveBuildPlatform())
-                        ? null
-                        : crossMessage(step.leg().effectiveBuildPlatform()),
+                crossBuilt(),
                 null,
                 image);
     }
 
-    private static LegStatus underWay(
-            Snapshot snapshot, LegPlan plan, LegState state, @Nullable String message, @Nullable BuiltLeg built) {
+    /** An image that stays published is known to be overtaken until its leg is built anew. */
+    private String lastStarted(BuiltLeg image) {
+        return last.filter(status -> image.equals(status.built()))
+                .map(LegStatus::fingerprint)
+                .orElse(image.fingerprint());
+    }
+
+    private LegStatus idle(LegState state, List<String> reasons, String message) {
         return new LegStatus(
-                plan.leg().platform(),
+                leg.platform(),
+                state,
+                reasons,
+                null,
+                last.map(LegStatus::fingerprint).orElse(null),
+                last.map(LegStatus::lostAttempts).orElse(null),
+                cut(message),
+                null,
+                last.map(LegStatus::built).orElse(null));
+    }
+
+    private LegStatus started(LegState state, LegPlan plan, @Nullable String message, @Nullable LegFailure failure) {
+        return new LegStatus(
+                leg.platform(),
                 state,
                 plan.reasons(),
                 plan.podName(snapshot.name()),
                 plan.inputs().fingerprint(),
-                lostAttempts(plan),
+                plan.attempt() == 1 ? null : plan.attempt() - 1,
                 message == null ? null : cut(message),
-                null,
-                built);
-    }
-
-    private static LegStatus failed(Snapshot snapshot, LegPlan plan, LegFailure failure, @Nullable BuiltLeg built) {
-        return new LegStatus(
-                plan.leg().platform(),
-                LegState.Failed,
-                plan.reasons(),
-                plan.podName(snapshot.name()),
-                plan.inputs().fingerprint(),
-                lostAttempts(plan),
-                null,
                 failure,
-                built);
+                lastGood(plan));
     }
 
-    private static @Nullable Integer lostAttempts(LegPlan plan) {
-        return plan.attempt() == 1 ? null : plan.attempt() - 1;
+    /** An image of the very inputs that are being built has lost its anchor; it must not be taken for what is built now. */
+    private @Nullable BuiltLeg lastGood(LegPlan plan) {
+        return last.map(LegStatus::built)
+                .filter(built -> !built.fingerprint().equals(plan.inputs().fingerprint()))
+                .orElse(null);
     }
 
-    private static @Nullable String crossBuilt(LegPlan plan) {
-        return plan.leg().platform().equals(plan.leg().effectiveBuildPlatform())
+    private @Nullable String crossBuilt() {
+        return leg.platform().equals(leg.effectiveBuildPlatform())
                 ? null
-                : crossMessage(plan.leg().effectiveBuildPlatform());
+                : "Cross-built on '%s'.".formatted(leg.effectiveBuildPlatform());
     }
 
-    private static String crossMessage(String buildPlatform) {
-        return "Cross-built on '%s'.".formatted(buildPlatform);
-    }
-
-    private static String retryMessage(LegPlan next, LegFailure failure, String at) {
+    private static String retryMessage(LegPlan next, LegFailure failure, Instant at) {
         return "Attempt %d failed: %s It is tried again at %s.".formatted(next.attempt() - 1, failure.message(), at);
     }
 

@@ -30,7 +30,7 @@ final class Runs {
 
     private static @Nullable String merge(BuildFacts facts) {
         return switch (facts.decision().merge()) {
-            case MergeProgress.NotYet _, MergeProgress.AfterOther _ -> null;
+            case MergeProgress.NotYet _, MergeProgress.AfterOther _, MergeProgress.Refused _ -> null;
             case MergeProgress.Start(var merge) -> merge.getMetadata().getName();
             case MergeProgress.Running(var merge) -> merge;
             case MergeProgress.Failed(var merge, var _) -> merge;

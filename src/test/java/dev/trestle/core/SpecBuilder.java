@@ -1,0 +1,122 @@
+package dev.trestle.core;
+
+import dev.trestle.api.BackendBuildSpec;
+import dev.trestle.api.BaseRef;
+import dev.trestle.api.BaseUse;
+import dev.trestle.api.BuildArg;
+import dev.trestle.api.Cache;
+import dev.trestle.api.Cache.CacheMode;
+import dev.trestle.api.GitSource;
+import dev.trestle.api.ImageTarget;
+import dev.trestle.api.Leg;
+import dev.trestle.api.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A BackendBuild's spec for tests; what a test does not speak of is as small as it may be. */
+public final class SpecBuilder {
+    private GitSource git = new GitSource("https://git.example/acme/app.git", "refs/heads/main", null);
+    private @Nullable String dockerfile;
+    private @Nullable String context;
+    private @Nullable String target;
+    private final List<BuildArg> buildArgs = new ArrayList<>();
+    private @Nullable BaseUse base;
+    private List<Leg> legs = List.of(Leg.on("linux/amd64"));
+    private List<String> repositories = List.of("quay.io/acme/app");
+    private List<String> tags = List.of("latest");
+    private @Nullable String pushSecret;
+    private @Nullable Cache cache;
+    private @Nullable Boolean suspend;
+
+    private SpecBuilder() {}
+
+    public static SpecBuilder aSpec() {
+        return new SpecBuilder();
+    }
+
+    public SpecBuilder following(String url, String ref) {
+        git = new GitSource(url, ref, null);
+        return this;
+    }
+
+    public SpecBuilder pinnedTo(String revision) {
+        git = new GitSource(git.url(), null, revision);
+        return this;
+    }
+
+    public SpecBuilder dockerfile(String path) {
+        dockerfile = path;
+        return this;
+    }
+
+    public SpecBuilder context(String path) {
+        context = path;
+        return this;
+    }
+
+    public SpecBuilder target(String stage) {
+        target = stage;
+        return this;
+    }
+
+    public SpecBuilder arg(String name, String value) {
+        buildArgs.add(new BuildArg(name, value));
+        return this;
+    }
+
+    public SpecBuilder onBase(String name, String arg) {
+        base = new BaseUse(new BaseRef(name), arg);
+        return this;
+    }
+
+    public SpecBuilder legs(String... platforms) {
+        legs = Stream.of(platforms).map(Leg::on).toList();
+        return this;
+    }
+
+    public SpecBuilder repositories(String... names) {
+        repositories = List.of(names);
+        return this;
+    }
+
+    public SpecBuilder tags(String... names) {
+        tags = List.of(names);
+        return this;
+    }
+
+    public SpecBuilder pushSecret(String name) {
+        pushSecret = name;
+        return this;
+    }
+
+    public SpecBuilder writingCache(String repository) {
+        cache = new Cache(repository, null, null);
+        return this;
+    }
+
+    public SpecBuilder readingCache(String repository) {
+        cache = new Cache(repository, CacheMode.Min, false);
+        return this;
+    }
+
+    public SpecBuilder suspended() {
+        suspend = true;
+        return this;
+    }
+
+    public BackendBuildSpec build() {
+        return new BackendBuildSpec(
+                new Source(git),
+                dockerfile,
+                context,
+                target,
+                buildArgs,
+                base,
+                legs,
+                new ImageTarget(repositories, tags, pushSecret),
+                cache,
+                suspend);
+    }
+}

@@ -1,0 +1,225 @@
+package dev.trestle.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trestle.api.BackendBuild;
+import dev.trestle.api.BackendBuildStatus;
+import dev.trestle.api.BaseImage;
+import dev.trestle.api.BuiltLeg;
+import dev.trestle.api.LegFailure;
+import dev.trestle.api.LegFailure.FailureClass;
+import dev.trestle.api.LegState;
+import dev.trestle.api.LegStatus;
+import dev.trestle.api.PublishedImage;
+import dev.trestle.core.Labels;
+import dev.trestle.core.config.Configuration;
+import dev.trestle.core.plan.BasePlan;
+import dev.trestle.core.plan.BaseSnapshot;
+import dev.trestle.core.plan.BaseView;
+import dev.trestle.core.plan.Snapshot;
+import dev.trestle.core.plan.SourceView;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class MetersTest {
+    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+    private static final String DIGEST = "sha256:" + "1".repeat(64);
+
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+    private final Meters meters = new Meters(registry, Clock.fixed(NOW, ZoneOffset.UTC));
+
+    @Test
+    void legsAreCountedByStateOverAllBuilds() {
+        var builds = new ArrayList<>(List.of(new BackendBuild(), aBuild(built()), aBuild(built(), failed())));
+        meters.countLegs(builds::stream);
+
+        assertThat(legs(LegState.Built)).isEqualTo(2);
+        assertThat(legs(LegState.Failed)).isEqualTo(1);
+        assertThat(legs(LegState.Queued)).isZero();
+
+        builds.clear();
+        assertThat(legs(LegState.Built)).as("after all builds are gone").isZero();
+    }
+
+    @Test
+    void aLegThatWasBuiltIsTimedOnce() {
+        var after = status(null, built());
+        meters.passed(snapshot(status(null), aPod()), after);
+        meters.passed(snapshot(after, aPod()), after);
+
+        assertThat(timer("trestle.leg.queue.wait", "pool", "arm", "platform", "linux/arm64"))
+                .satisfies(times(1, 10));
+        assertThat(timer("trestle.leg.build", "pool", "arm", "platform", "linux/arm64", "result", "succeeded"))
+                .satisfies(times(1, 40));
+    }
+
+    @Test
+    void soIsALegThatFailed() {
+        var after = status(null, failed());
+        meters.passed(snapshot(status(null), aPod()), after);
+        meters.passed(snapshot(after, aPod()), after);
+
+        assertThat(timer("trestle.leg.build", "result", "failed")).satisfies(times(1, 40));
+    }
+
+    @Test
+    void aLegWhosePodIsGoneHasNoTimes() {
+        meters.passed(snapshot(status(null)), status(null, built()));
+
+        assertThat(registry.getMeters()).isEmpty();
+    }
+
+    @Test
+    void aMergeLagsBehindItsLastLeg() {
+        var legs = new LegStatus[] {builtAt("11:00:50"), builtAt("11:00:10")};
+        meters.passed(snapshot(status(null, legs)), status(published("11:00:53"), legs));
+
+        assertThat(timer("trestle.merge.lag")).satisfies(times(1, 3));
+    }
+
+    @Test
+    void anImageThatWasPublishedBeforeIsTimedNoMore() {
+        var after = status(published("11:00:53"), built());
+        meters.passed(snapshot(after), after);
+
+        assertThat(registry.find("trestle.merge.lag").timer()).isNull();
+    }
+
+    /** Clocks of two nodes may disagree. */
+    @Test
+    void aLagBelowNothingIsNone() {
+        meters.passed(snapshot(status(null, built())), status(published("11:00:49"), built()));
+
+        assertThat(registry.find("trestle.merge.lag").timer()).isNull();
+    }
+
+    @Test
+    void aBaseHasAnAgeOnceItIsBuilt() {
+        meters.passed(aBase(), builtAt(Optional.empty()));
+        assertThat(registry.getMeters()).isEmpty();
+
+        meters.passed(aBase(), builtAt(Optional.of(NOW.minusSeconds(90))));
+        assertThat(ageOfBase()).isEqualTo(90);
+
+        meters.passed(aBase(), builtAt(Optional.of(NOW.minusSeconds(5))));
+        assertThat(ageOfBase()).as("after it was built again").isEqualTo(5);
+    }
+
+    private double legs(LegState state) {
+        return registry.get("trestle.legs").tag("state", state.name()).gauge().value();
+    }
+
+    private double ageOfBase() {
+        Gauge age = registry.get("trestle.base.age")
+                .tags("namespace", "team-a", "base", "python")
+                .gauge();
+        return age.value();
+    }
+
+    private Timer timer(String name, String... tags) {
+        return registry.get(name).tags(tags).timer();
+    }
+
+    private static Consumer<Timer> times(int count, double seconds) {
+        return timer -> {
+            assertThat(timer.count()).isEqualTo(count);
+            assertThat(timer.totalTime(TimeUnit.SECONDS)).isEqualTo(seconds);
+        };
+    }
+
+    private static BackendBuild aBuild(LegStatus... legs) {
+        var build = new BackendBuild();
+        build.setStatus(status(null, legs));
+        return build;
+    }
+
+    private static Snapshot snapshot(BackendBuildStatus before, Pod... pods) {
+        var build = new BackendBuild();
+        build.setStatus(before);
+        var configuration = new Configuration("builder", "merge", new Configuration.Git(60), List.of(), List.of(), 3);
+        return new Snapshot(
+                build,
+                new SourceView.Known("1f3a"),
+                new BaseView.None(),
+                List.of(pods),
+                List.of(),
+                Optional.empty(),
+                configuration,
+                NOW);
+    }
+
+    private static BackendBuildStatus status(@Nullable PublishedImage image, LegStatus... legs) {
+        return new BackendBuildStatus(1L, List.of(), null, List.of(legs), null, image);
+    }
+
+    private static LegStatus built() {
+        return builtAt("11:00:50");
+    }
+
+    private static LegStatus builtAt(String time) {
+        var image = new BuiltLeg("f1", List.of(), DIGEST, "2026-11-21T" + time + "Z", null, null, null);
+        return leg(LegState.Built, null, image);
+    }
+
+    private static LegStatus failed() {
+        return leg(LegState.Failed, new LegFailure(FailureClass.User, null, null, 1, "no", List.of()), null);
+    }
+
+    private static LegStatus leg(LegState state, @Nullable LegFailure failure, @Nullable BuiltLeg built) {
+        return new LegStatus("linux/arm64", state, List.of(), "app-arm64-1", null, null, null, failure, built);
+    }
+
+    /** Ten seconds in the queue, forty at work. */
+    private static Pod aPod() {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName("app-arm64-1")
+                .addToLabels(Labels.POOL, "arm")
+                .withCreationTimestamp("2026-11-21T11:00:00Z")
+                .endMetadata()
+                .withNewStatus()
+                .addNewContainerStatus()
+                .withName("build")
+                .withNewState()
+                .withNewTerminated()
+                .withStartedAt("2026-11-21T11:00:10Z")
+                .withFinishedAt("2026-11-21T11:00:50Z")
+                .endTerminated()
+                .endState()
+                .endContainerStatus()
+                .endStatus()
+                .build();
+    }
+
+    private static PublishedImage published(String time) {
+        return new PublishedImage(
+                DIGEST, List.of("quay.io/acme/app"), List.of(), "2026-11-21T" + time + "Z", null, null, null, null);
+    }
+
+    private static BaseSnapshot aBase() {
+        var base = new BaseImage();
+        base.setMetadata(new ObjectMetaBuilder()
+                .withNamespace("team-a")
+                .withName("python")
+                .build());
+        return new BaseSnapshot(base, Optional.empty(), NOW);
+    }
+
+    private static BasePlan.Decision builtAt(Optional<Instant> at) {
+        return new BasePlan.Decision(Optional.empty(), Optional.empty(), false, at, Optional.empty());
+    }
+}

@@ -1,0 +1,216 @@
+package dev.trestle.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trestle.core.plan.SourceView;
+import dev.trestle.core.plan.SourceView.Known;
+import dev.trestle.core.plan.SourceView.Unavailable;
+import dev.trestle.core.plan.SourceView.Unresolved;
+import dev.trestle.source.SourceWatch.Followed;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class SourceWatchTest {
+    private static final String URL = "https://git.example/acme/app.git";
+    private static final Followed MAIN = new Followed(URL, "refs/heads/main");
+    private static final Followed NEXT = new Followed(URL, "refs/heads/next");
+
+    private final FakeHeads heads = new FakeHeads();
+    private final HandCranked time = new HandCranked();
+    private final List<Followed> told = new ArrayList<>();
+    private Set<Followed> wanted = Set.of(MAIN, NEXT);
+    private Duration period = Duration.ofSeconds(60);
+    private final SourceWatch watch = watch();
+
+    private SourceWatch watch() {
+        var made = new SourceWatch(heads, () -> period, time, told::add);
+        made.forgetAllBut(() -> wanted);
+        return made;
+    }
+
+    @Test
+    void whoAsksFirstDoesNotWaitForGit() {
+        heads.at(MAIN, "1f3a");
+
+        assertThat(watch.viewOf(MAIN)).isEqualTo(new Unresolved());
+        assertThat(heads.asked).isEmpty();
+    }
+
+    @Test
+    void theFirstLookIsAtOnceAndIsTold() {
+        heads.at(MAIN, "1f3a");
+
+        assertThat(after(Duration.ZERO)).isEqualTo(new Known("1f3a"));
+        assertThat(told).containsExactly(MAIN);
+    }
+
+    @Test
+    void aRefThatStandsStillIsAskedOnceAPeriodAndTellsNobody() {
+        known("1f3a");
+
+        assertThat(after(period.multipliedBy(3))).isEqualTo(new Known("1f3a"));
+        assertThat(heads.asked).hasSize(4).containsOnly(MAIN);
+        assertThat(told).isEmpty();
+    }
+
+    @Test
+    void aRefThatMovesIsToldOnceAtTheNextLook() {
+        known("1f3a");
+        heads.at(MAIN, "9c0d");
+
+        assertThat(after(period.minusMillis(1))).isEqualTo(new Known("1f3a"));
+        assertThat(after(Duration.ofMillis(1))).isEqualTo(new Known("9c0d"));
+        assertThat(told).containsExactly(MAIN);
+    }
+
+    @Test
+    void manyBuildsOfOneRefAskOnce() {
+        heads.at(MAIN, "1f3a");
+        for (var build = 0; build < 100; build++) {
+            watch.viewOf(MAIN);
+        }
+        time.advance(Duration.ZERO);
+
+        assertThat(heads.asked).containsExactly(MAIN);
+    }
+
+    @Test
+    void eachRefIsAskedByItself() {
+        heads.at(MAIN, "1f3a");
+        heads.at(NEXT, "9c0d");
+        watch.viewOf(MAIN);
+        watch.viewOf(NEXT);
+        heads.unreadable(MAIN, "no route to host");
+        time.advance(Duration.ZERO);
+
+        assertThat(watch.viewOf(MAIN)).isInstanceOf(Unavailable.class);
+        assertThat(watch.viewOf(NEXT)).isEqualTo(new Known("9c0d"));
+    }
+
+    @Test
+    void aRefThatDoesNotExistIsNamed() {
+        assertThat(after(Duration.ZERO))
+                .isEqualTo(new Unavailable(
+                        "Repository '%s' has no ref 'refs/heads/main'. Push it, or correct 'spec.source.git.ref'."
+                                .formatted(URL)));
+    }
+
+    @Test
+    void aRefThatIsPushedLaterIsFound() {
+        assertThat(after(Duration.ZERO)).isInstanceOf(Unavailable.class);
+        heads.at(MAIN, "1f3a");
+
+        assertThat(after(period)).isEqualTo(new Known("1f3a"));
+        assertThat(told).containsExactly(MAIN, MAIN);
+    }
+
+    @Test
+    void aRepositoryThatCannotBeReadSaysWhyAndWhenItIsTriedAgain() {
+        heads.unreadable(MAIN, "no route to host");
+
+        assertThat(after(Duration.ZERO))
+                .isEqualTo(new Unavailable(
+                        "Repository '%s' cannot be read: no route to host. It is tried again every 60 s."
+                                .formatted(URL)));
+    }
+
+    @Test
+    void anOutageIsToldWhenItBeginsAndWhenItEnds() {
+        known("1f3a");
+        heads.unreadable(MAIN, "no route to host");
+        assertThat(after(period.multipliedBy(3))).isInstanceOf(Unavailable.class);
+        assertThat(told).containsExactly(MAIN);
+
+        heads.at(MAIN, "1f3a");
+        assertThat(after(period)).isEqualTo(new Known("1f3a"));
+        assertThat(told).containsExactly(MAIN, MAIN);
+    }
+
+    @Test
+    void anotherPeriodHoldsFromTheNextLookOn() {
+        known("1f3a");
+        period = Duration.ofSeconds(5);
+        after(Duration.ofSeconds(60));
+        heads.asked.clear();
+
+        after(Duration.ofSeconds(10));
+        assertThat(heads.asked).hasSize(2);
+    }
+
+    @Test
+    void aRefThatNoBuildFollowsIsNotAskedForAgain() {
+        known("1f3a");
+        heads.asked.clear();
+        wanted = Set.of(NEXT);
+
+        time.advance(period.multipliedBy(3));
+        assertThat(heads.asked).isEmpty();
+    }
+
+    @Test
+    void aForgottenRefBeginsAnewWhenABuildFollowsItAgain() {
+        known("1f3a");
+        wanted = Set.of();
+        time.advance(period);
+        wanted = Set.of(MAIN);
+        heads.at(MAIN, "9c0d");
+
+        assertThat(watch.viewOf(MAIN)).isEqualTo(new Unresolved());
+        assertThat(after(Duration.ZERO)).isEqualTo(new Known("9c0d"));
+    }
+
+    @Test
+    void aClosedWatchAsksNoMore() {
+        known("1f3a");
+        heads.asked.clear();
+        watch.close();
+
+        time.advance(period.multipliedBy(3));
+        assertThat(heads.asked).isEmpty();
+    }
+
+    private SourceView after(Duration passed) {
+        watch.viewOf(MAIN);
+        time.advance(passed);
+        return watch.viewOf(MAIN);
+    }
+
+    private void known(String commit) {
+        heads.at(MAIN, commit);
+        assertThat(after(Duration.ZERO)).isEqualTo(new Known(commit));
+        told.clear();
+    }
+
+    /** A server with refs, and with reasons not to answer. */
+    private static final class FakeHeads implements GitHeads {
+        private final Map<Followed, String> commits = new HashMap<>();
+        private final Map<Followed, String> outages = new HashMap<>();
+        private final List<Followed> asked = new ArrayList<>();
+
+        void at(Followed followed, String commit) {
+            outages.remove(followed);
+            commits.put(followed, commit);
+        }
+
+        void unreadable(Followed followed, String cause) {
+            outages.put(followed, cause);
+        }
+
+        @Override
+        public Optional<String> commitOf(String url, String ref) throws Unreadable {
+            var followed = new Followed(url, ref);
+            asked.add(followed);
+            if (outages.containsKey(followed)) {
+                throw new Unreadable(outages.get(followed), new IOException());
+            }
+            return Optional.ofNullable(commits.get(followed));
+        }
+    }
+}
