@@ -2,6 +2,7 @@ package dev.trestle.bench;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** The installed operator: stopped and started as a Deployment, looked at as a process of this machine. */
 final class OperatorProcess {
@@ -28,12 +30,7 @@ final class OperatorProcess {
     /** Returns when no pod of it is left. */
     void stop() {
         scale(0);
-        client.pods()
-                .inNamespace(NAMESPACE)
-                .withLabel("app.kubernetes.io/name", DEPLOYMENT)
-                .informOnCondition(List::isEmpty)
-                .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
-                .join();
+        awaitPods(List::isEmpty);
     }
 
     /** Returns at once. */
@@ -41,18 +38,18 @@ final class OperatorProcess {
         scale(1);
     }
 
-    /** Returns when it is ready. */
+    /** Returns when it is ready. The Deployment's own count lags behind, so the pod is asked. */
     void awaitReady() {
-        client.apps()
-                .deployments()
+        awaitPods(pods -> pods.stream().anyMatch(Readiness::isPodReady));
+    }
+
+    private void awaitPods(Predicate<List<Pod>> condition) {
+        client.pods()
                 .inNamespace(NAMESPACE)
-                .withName(DEPLOYMENT)
-                .waitUntilCondition(
-                        deployment -> deployment != null
-                                && Integer.valueOf(1)
-                                        .equals(deployment.getStatus().getReadyReplicas()),
-                        LIMIT_SECONDS,
-                        TimeUnit.SECONDS);
+                .withLabel("app.kubernetes.io/name", DEPLOYMENT)
+                .informOnCondition(condition)
+                .orTimeout(LIMIT_SECONDS, TimeUnit.SECONDS)
+                .join();
     }
 
     private void scale(int replicas) {
