@@ -24,6 +24,10 @@ demo: jar ## the main job: a cluster where none is given, the operator, an examp
 test: ## every test: pure, API server, end to end on a real cluster
 	@hack/test
 
+.PHONY: bench
+bench: jar ## the operator beside bare pods, 386 builds at once on pretended nodes: a table and target/bench.json
+	@hack/bench
+
 .PHONY: check
 check: ## the fast loop: format, compile, pure tests
 	@$(MVN) -q test
