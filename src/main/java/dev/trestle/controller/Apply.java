@@ -32,7 +32,7 @@ final class Apply {
     private static Optional<String> apply(Action action, Context<BackendBuild> context) {
         return switch (action) {
             case StartLeg(var pod) -> create(pod, context);
-            case StartMerge(var merge) -> create(merge, context);
+            case StartMerge start -> startMerge(start, context);
             case CancelLeg(var pod) -> delete(pod, context);
             case DeleteMerge(var merge) -> delete(merge, context);
         };
@@ -44,8 +44,21 @@ final class Apply {
      * @return the API server's words, when it refuses this object; any other trouble is thrown, and the pass is repeated
      */
     static <R extends HasMetadata, P extends HasMetadata> Optional<String> create(R resource, Context<P> context) {
+        return unlessRefused(resource, () -> context.resourceOperations().create(resource));
+    }
+
+    /** A Job that cannot be made now is made, or told of, by the merge's own pass. */
+    private static Optional<String> startMerge(StartMerge start, Context<BackendBuild> context) {
+        return unlessRefused(start.merge(), () -> {
+            var created = context.resourceOperations().create(start.merge());
+            var job = start.jobOf(created);
+            var _ = unlessRefused(job, () -> context.getClient().resource(job).create());
+        });
+    }
+
+    private static Optional<String> unlessRefused(HasMetadata resource, Runnable create) {
         try {
-            context.resourceOperations().create(resource);
+            create.run();
             return Optional.empty();
         } catch (KubernetesClientException e) {
             return switch (e.getCode()) {

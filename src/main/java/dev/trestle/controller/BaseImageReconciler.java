@@ -40,6 +40,7 @@ public final class BaseImageReconciler implements Reconciler<BaseImage> {
         var builds = InformerEventSourceConfiguration.from(BackendBuild.class, BaseImage.class)
                 .withName("builds")
                 .withNamespacesInheritedFromController()
+                .withItemStore(Trim.managedFields())
                 .withLabelSelector(Labels.BASE)
                 .withSecondaryToPrimaryMapper(build -> BuildEventSources.labelled(build, Labels.BASE))
                 .<BaseImage>withPrimaryToSecondaryMapper(base -> Set.of(new ResourceID(

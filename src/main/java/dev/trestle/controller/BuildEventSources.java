@@ -86,7 +86,7 @@ public final class BuildEventSources {
                 .withName("leg-pods")
                 .withNamespacesInheritedFromController()
                 .withLabelSelector("%s=%s,%s".formatted(Labels.MANAGED_BY, Labels.TRESTLE, Labels.LEG))
-                .withItemStore(new TransformingItemStore<>(PodTrim::trim))
+                .withItemStore(new TransformingItemStore<>(Trim::pod))
                 .withOnUpdateFilter(PodChanges::matter)
                 .withSecondaryToPrimaryMapper(pod -> labelled(pod, Labels.BUILD))
                 .build();
@@ -97,6 +97,7 @@ public final class BuildEventSources {
         var configuration = InformerEventSourceConfiguration.from(ManifestMerge.class, BackendBuild.class)
                 .withName("merges")
                 .withNamespacesInheritedFromController()
+                .withItemStore(Trim.managedFields())
                 .withLabelSelector(Labels.BUILD)
                 .withSecondaryToPrimaryMapper(merge -> labelled(merge, Labels.BUILD))
                 .build();
@@ -108,6 +109,7 @@ public final class BuildEventSources {
         var configuration = InformerEventSourceConfiguration.from(BaseImage.class, BackendBuild.class)
                 .withName("bases")
                 .withNamespacesInheritedFromController()
+                .withItemStore(Trim.managedFields())
                 .withOnUpdateFilter((now, before) -> !Objects.equals(imageOf(now), imageOf(before)))
                 .withSecondaryToPrimaryMapper(base -> context
                         .getPrimaryCache()

@@ -6,7 +6,6 @@ import dev.trestle.core.config.Configuration;
 import dev.trestle.core.plan.MergePlan;
 import dev.trestle.core.plan.MergePlan.Step;
 import dev.trestle.core.plan.MergeSnapshot;
-import dev.trestle.core.plan.Refusal;
 import dev.trestle.core.status.Announcements;
 import dev.trestle.core.status.MergeStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -23,9 +22,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
@@ -50,13 +47,14 @@ public final class ManifestMergeReconciler implements Reconciler<ManifestMerge> 
                 .withName("merge-jobs")
                 .withNamespacesInheritedFromController()
                 .withLabelSelector(SELECTOR)
+                .withItemStore(new TransformingItemStore<>(Trim::job))
                 .withSecondaryToPrimaryMapper(ManifestMergeReconciler::mergeOf)
                 .build();
         var pods = InformerEventSourceConfiguration.from(Pod.class, ManifestMerge.class)
                 .withName("merge-pods")
                 .withNamespacesInheritedFromController()
                 .withLabelSelector(SELECTOR)
-                .withItemStore(new TransformingItemStore<>(PodTrim::trim))
+                .withItemStore(new TransformingItemStore<>(Trim::pod))
                 .withOnUpdateFilter(PodChanges::matter)
                 .withSecondaryToPrimaryMapper(ManifestMergeReconciler::mergeOf)
                 .build();
@@ -68,9 +66,7 @@ public final class ManifestMergeReconciler implements Reconciler<ManifestMerge> 
         var snapshot = snapshotOf(merge, context);
         var step = apply(MergePlan.decide(snapshot), context);
         var status = MergeStatus.of(snapshot, step);
-        var wakeAt = step instanceof Step.Refused
-                ? Optional.of(snapshot.now().plus(Refusal.RETRY))
-                : Optional.<Instant>empty();
+        var wakeAt = MergePlan.wakeAt(step, snapshot.now());
         var written = StatusWriter.write(merge, status, ManifestMerge::new, context, wakeAt, snapshot.now());
         events.record(merge, Announcements.of(snapshot.status(), status));
         return written;

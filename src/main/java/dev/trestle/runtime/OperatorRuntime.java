@@ -6,6 +6,7 @@ import dev.trestle.controller.BuildEventSources;
 import dev.trestle.controller.BuildGather;
 import dev.trestle.controller.EventRecorder;
 import dev.trestle.controller.ManifestMergeReconciler;
+import dev.trestle.controller.Trim;
 import dev.trestle.source.JGitHeads;
 import dev.trestle.source.SourceWatch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -115,6 +116,7 @@ public final class OperatorRuntime implements AutoCloseable {
     private static <R extends HasMetadata> void configure(
             ControllerConfigurationOverrider<R> overrider, Settings settings) {
         overrider
+                .withItemStore(Trim.managedFields())
                 .withRetry(new GenericRetry()
                         .withoutMaxAttempts()
                         .setInitialInterval(Duration.ofSeconds(1))

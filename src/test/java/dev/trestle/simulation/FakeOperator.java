@@ -163,12 +163,12 @@ final class FakeOperator {
                 Optional.ofNullable(cluster.pods.get(name)).ifPresent(made -> pods.put(name, made));
             }
             case Action.CancelLeg(var pod) -> cluster.delete(pod);
-            case Action.StartMerge(var merge) -> {
-                cluster.create(merge);
-                merges.put(
-                        merge.getMetadata().getName(),
-                        Objects.requireNonNull(
-                                cluster.merges.get(merge.getMetadata().getName())));
+            case Action.StartMerge start -> {
+                cluster.create(start.merge());
+                var name = start.merge().getMetadata().getName();
+                var created = Objects.requireNonNull(cluster.merges.get(name));
+                merges.put(name, created);
+                write(() -> cluster.create(start.jobOf(created)));
             }
             case Action.DeleteMerge(var merge) -> cluster.delete(merge);
         }

@@ -1,7 +1,10 @@
 package dev.trestle.core.plan;
 
 import dev.trestle.api.ManifestMerge;
+import dev.trestle.core.config.Configuration;
+import dev.trestle.core.render.MergeJob;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 
 /** One write. Carries everything that applying it needs, so that applying takes no decision. */
 public sealed interface Action {
@@ -10,7 +13,13 @@ public sealed interface Action {
     /** The leg's inputs have moved, or the leg is gone from the spec. */
     record CancelLeg(Pod pod) implements Action {}
 
-    record StartMerge(ManifestMerge merge) implements Action {}
+    /** The merge, and with it its Job: the merge's own pass would make the same Job a moment later. */
+    record StartMerge(ManifestMerge merge, Configuration configuration) implements Action {
+        /** @param created the merge as the API server has it */
+        public Job jobOf(ManifestMerge created) {
+            return MergeJob.of(created, configuration);
+        }
+    }
 
     /** A merge of an earlier run, of no use to anyone. */
     record DeleteMerge(ManifestMerge merge) implements Action {}

@@ -55,7 +55,7 @@ public final class BuildPlan {
     private static List<Action> actions(Snapshot snapshot, List<LegStep> legs, MergeProgress merge) {
         var actions = new ArrayList<Action>();
         if (merge instanceof MergeProgress.Start(var created)) {
-            actions.add(new StartMerge(created));
+            actions.add(new StartMerge(created, snapshot.configuration()));
         }
         for (var step : legs) {
             if (step.progress() instanceof LegProgress.Start(var plan)) {

@@ -1,13 +1,20 @@
 package dev.trestle.core.plan;
 
 import dev.trestle.api.ConditionStatus;
+import dev.trestle.core.Labels;
 import dev.trestle.core.observe.MergeOutcome;
 import dev.trestle.core.render.MergeJob;
 import dev.trestle.core.render.Owner;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Decides what is done next for one merge: it gets one Job, and what the Job says is final. */
 public final class MergePlan {
+    /** Longer than the create of a Job takes, with creation times in whole seconds. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private MergePlan() {}
 
     /** The next step of a merge. */
@@ -18,6 +25,9 @@ public final class MergePlan {
         record Start(Job job) implements Step {}
 
         record Observe(MergeOutcome outcome) implements Step {}
+
+        /** Who made the merge makes its Job too, and is at it. */
+        record AwaitJob(Instant until) implements Step {}
 
         /** The Job of an earlier merge of that name is still being collected. */
         record AwaitOldJob() implements Step {}
@@ -34,9 +44,25 @@ public final class MergePlan {
         if (MergeDecision.succeeded(merge) != ConditionStatus.Unknown) {
             return new Step.Over();
         }
-        return snapshot.job()
-                .map(job -> withJob(snapshot, job))
-                .orElseGet(() -> new Step.Start(MergeJob.of(merge, snapshot.configuration())));
+        return snapshot.job().map(job -> withJob(snapshot, job)).orElseGet(() -> withoutJob(snapshot));
+    }
+
+    private static Step withoutJob(MergeSnapshot snapshot) {
+        var metadata = snapshot.merge().getMetadata();
+        var madeByBuild = metadata.getLabels().containsKey(Labels.BUILD);
+        var until = Instant.parse(metadata.getCreationTimestamp()).plus(PATIENCE);
+        return madeByBuild && snapshot.now().isBefore(until)
+                ? new Step.AwaitJob(until)
+                : new Step.Start(MergeJob.of(snapshot.merge(), snapshot.configuration()));
+    }
+
+    /** When to look again although nothing has happened. */
+    public static Optional<Instant> wakeAt(Step step, Instant now) {
+        return switch (step) {
+            case Step.AwaitJob(var until) -> Optional.of(until);
+            case Step.Refused _ -> Optional.of(now.plus(Refusal.RETRY));
+            case Step.Over _, Step.Start _, Step.Observe _, Step.AwaitOldJob _, Step.NameTaken _ -> Optional.empty();
+        };
     }
 
     private static Step withJob(MergeSnapshot snapshot, Job job) {

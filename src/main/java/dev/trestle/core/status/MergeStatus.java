@@ -25,7 +25,7 @@ public final class MergeStatus {
         var status = new MergeStatus(snapshot);
         return switch (step) {
             case Step.Over _ -> snapshot.status();
-            case Step.Start _, Step.AwaitOldJob _ -> status.pending();
+            case Step.Start _, Step.AwaitJob _, Step.AwaitOldJob _ -> status.pending();
             case Step.Refused(var message) ->
                 status.status(Finding.unknown(Reason.Refused, message), null, List.of(), null);
             case Step.NameTaken _ -> status.failed(Reason.NameTaken, status.nameTaken(), null);

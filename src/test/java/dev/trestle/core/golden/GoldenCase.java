@@ -94,7 +94,7 @@ record GoldenCase(Path folder) {
         return switch (action) {
             case Action.StartLeg(var pod) -> "start leg " + file(pod, out);
             case Action.CancelLeg(var pod) -> "cancel leg " + pod.getMetadata().getName();
-            case Action.StartMerge(var merge) -> "start merge " + file(merge, out);
+            case Action.StartMerge(var merge, var _) -> "start merge " + file(merge, out);
             case Action.DeleteMerge(var merge) ->
                 "delete merge " + merge.getMetadata().getName();
         };

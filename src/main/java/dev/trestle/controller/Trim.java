@@ -1,0 +1,54 @@
+package dev.trestle.controller;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import java.util.List;
+
+/** What the operator keeps of objects in memory. Managed fields, and the specs that it has rendered itself, are most of their size. */
+public final class Trim {
+    private Trim() {}
+
+    /** Keeps all of an object but who has written which field of it. */
+    public static <R extends HasMetadata> TransformingItemStore<R> managedFields() {
+        return new TransformingItemStore<>(resource -> {
+            resource.getMetadata().setManagedFields(List.of());
+            return resource;
+        });
+    }
+
+    /** Who the pod is, whose it is, and how it goes. */
+    static Pod pod(Pod pod) {
+        return new PodBuilder()
+                .withMetadata(identity(pod))
+                .withStatus(pod.getStatus())
+                .build();
+    }
+
+    /** Whose the Job is, and how it goes. */
+    static Job job(Job job) {
+        return new JobBuilder()
+                .withMetadata(identity(job))
+                .withStatus(job.getStatus())
+                .build();
+    }
+
+    private static ObjectMeta identity(HasMetadata resource) {
+        var metadata = resource.getMetadata();
+        return new ObjectMetaBuilder()
+                .withName(metadata.getName())
+                .withNamespace(metadata.getNamespace())
+                .withUid(metadata.getUid())
+                .withResourceVersion(metadata.getResourceVersion())
+                .withLabels(metadata.getLabels())
+                .withOwnerReferences(metadata.getOwnerReferences())
+                .withCreationTimestamp(metadata.getCreationTimestamp())
+                .withDeletionTimestamp(metadata.getDeletionTimestamp())
+                .build();
+    }
+}
