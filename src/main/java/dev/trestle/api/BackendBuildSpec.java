@@ -53,6 +53,9 @@ public record BackendBuildSpec(
         @Nullable @JsonPropertyDescription("BuildKit's registry cache. Default: none.")
         Cache cache,
 
+        @Nullable @JsonPropertyDescription("A rebuild that is wanted although nothing has moved. Default: none.")
+        Refresh refresh,
+
         @Nullable @JsonPropertyDescription("True starts nothing new; what runs is finished. Default: false.")
         Boolean suspend) {
 

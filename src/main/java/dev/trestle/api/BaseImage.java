@@ -45,6 +45,16 @@ import io.fabric8.kubernetes.model.annotation.Version;
         type = AdditionalPrinterColumn.Type.DATE,
         priority = 0)
 @AdditionalPrinterColumn(
+        name = "Next",
+        jsonPath = ".status.nextAt",
+        type = AdditionalPrinterColumn.Type.STRING,
+        priority = 0)
+@AdditionalPrinterColumn(
+        name = "Consumers",
+        jsonPath = ".status.consumers",
+        type = AdditionalPrinterColumn.Type.INTEGER,
+        priority = 0)
+@AdditionalPrinterColumn(
         name = "Digest",
         jsonPath = ".status.image.digest",
         type = AdditionalPrinterColumn.Type.STRING,

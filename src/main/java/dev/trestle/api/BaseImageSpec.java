@@ -13,6 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How a base is made, for which platforms, and how old it may get. */
+@ValidationRule(value = Schema.BASE_ARG_RULE, message = Schema.BASE_ARG_MESSAGE, fieldPath = ".buildArgs")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record BaseImageSpec(
@@ -42,6 +43,9 @@ public record BaseImageSpec(
         @Size(max = 64) @JsonPropertyDescription("Build arguments, one per name.")
         List<BuildArg> buildArgs,
 
+        @Nullable @JsonPropertyDescription("The base that this base is itself made on.")
+        ParentBase base,
+
         @Required
         @Size(min = 1, max = 16)
         @JsonPropertyDescription("The platforms that consumers need, each built natively.")
@@ -53,6 +57,9 @@ public record BaseImageSpec(
         @Nullable @JsonPropertyDescription("BuildKit's registry cache. Default: none.")
         Cache cache,
 
+        @Nullable @JsonPropertyDescription("When it is rebuilt although nothing has moved. Default: never.")
+        Schedule schedule,
+
         @Nullable
         @Min(60)
         @Max(31_536_000)
@@ -60,11 +67,17 @@ public record BaseImageSpec(
                 "Age in seconds after which the base is stale: condition Fresh turns False. Default: it never is.")
         Long maxAgeSeconds,
 
+        @Size(max = 16)
+        @JsonPropertyDescription(
+                "Images that it is built FROM, such as 'ubuntu:24.04': it is rebuilt when one of them moves.")
+        List<@Pattern(Schema.UPSTREAM) @Size(min = 1, max = 384) String> upstream,
+
         @Nullable @JsonPropertyDescription("True starts nothing new; what runs is finished. Default: false.")
         Boolean suspend) {
 
     public BaseImageSpec {
         buildArgs = buildArgs == null ? List.of() : List.copyOf(buildArgs);
         platforms = List.copyOf(platforms);
+        upstream = upstream == null ? List.of() : List.copyOf(upstream);
     }
 }

@@ -33,14 +33,38 @@ public record BaseImageStatus(
         @Nullable
         @Size(max = 40)
         @JsonPropertyDescription("When the oldest of its legs was built, RFC 3339: the base's age counts from here.")
-        String builtAt) {
+        String builtAt,
+
+        @Nullable @Size(max = 40) @JsonPropertyDescription("When its schedule rebuilds it next, RFC 3339.")
+        String nextAt,
+
+        @Nullable @Min(0) @Max(Integer.MAX_VALUE) @JsonPropertyDescription("Builds that are made on it.")
+        Integer consumers,
+
+        @Nullable
+        @Min(0)
+        @Max(Integer.MAX_VALUE)
+        @JsonPropertyDescription("Builds of it that failed since the last good one.")
+        Integer failuresInARow,
+
+        @Nullable @Size(max = 40) @JsonPropertyDescription("When the last of them ended, RFC 3339.")
+        String lastFailureAt,
+
+        @Nullable
+        @Size(max = 256)
+        @JsonPropertyDescription("The last request to rebuild that was taken up: the annotation's value.")
+        String rebuildRequest,
+
+        @Size(max = 16) @JsonPropertyDescription("The images that it is built FROM, as they were last seen.")
+        List<UpstreamImage> upstream) {
 
     public BaseImageStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);
+        upstream = upstream == null ? List.of() : List.copyOf(upstream);
     }
 
     /** The status of a base that nobody has looked at. */
     public static BaseImageStatus unseen() {
-        return new BaseImageStatus(null, List.of(), null, null, null);
+        return new BaseImageStatus(null, List.of(), null, null, null, null, null, null, null, null, List.of());
     }
 }

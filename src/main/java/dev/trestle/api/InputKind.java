@@ -8,5 +8,7 @@ public enum InputKind {
     Recipe,
     BuildArgs,
     /** The base as {@code repository@digest}. */
-    Base
+    Base,
+    /** The token of {@code spec.refresh}. */
+    Refresh
 }

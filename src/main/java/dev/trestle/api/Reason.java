@@ -9,6 +9,9 @@ public enum Reason {
     SourceUnavailable("The git repository or the ref cannot be read; it is tried again."),
     WaitingForBase("The base has no image yet for a platform that a leg needs."),
     BaseNotFound("The BaseImage that 'base.ref' names does not exist in the namespace; the build starts when it does."),
+    BaseConflict(
+            "An elder build claims a base of the same name that is made otherwise; nothing is built until they agree."),
+    BaseCycle("The base is made on itself, by way of others; the message has the path."),
     BasePlatformMissing("The base is not built for a platform that a leg needs; add it to the base's 'platforms'."),
     NoPool("The operator's configuration has no pool for a leg's build platform, or not the pool that the leg names."),
     ReferenceConflict(
@@ -26,6 +29,7 @@ public enum Reason {
     Idle("Nothing is being built."),
     Succeeded("It is done."),
     Fresh("The base is younger than its 'maxAgeSeconds'."),
+    ScheduleInvalid("The base's schedule cannot be understood; nothing is rebuilt by it."),
     Stale("The base is older than its 'maxAgeSeconds'."),
     Pending("The work has been handed over and has not ended.");
 

@@ -10,14 +10,20 @@ public final class Schema {
     /** The platforms that a leg can have. */
     public static final String PLATFORM = "^linux/(amd64|arm64|arm/v7|386|ppc64le|riscv64|s390x)$";
 
-    private static final String HOST =
+    /** A registry, with its port if it has one. */
+    public static final String HOST =
             "([a-z0-9][a-z0-9-]*([.][a-z0-9][a-z0-9-]*)+(:[0-9]{1,5})?|[a-z0-9][a-z0-9-]*:[0-9]{1,5}|localhost)";
+
     private static final String REPOSITORY_PATH = "(/[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*)+";
 
     /** A repository without tag or digest. The registry is always named: 'acme/app' means another place to each tool. */
     public static final String REPOSITORY = "^" + HOST + REPOSITORY_PATH + "$";
 
     public static final String IMAGE_BY_DIGEST = "^" + HOST + REPOSITORY_PATH + "@sha256:[0-9a-f]{64}$";
+    private static final String WORD = "[a-z0-9]+(([.]|_|__|-+)[a-z0-9]+)*";
+    /** An image as it stands after {@code FROM}: without a registry it is Docker Hub's, without a tag it is {@code latest}. */
+    public static final String UPSTREAM =
+            "^(" + HOST + "/)?" + WORD + "(/" + WORD + ")*(:[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127})?$";
     /** OCI distribution spec 1.1: a tag is at most 128 characters. */
     public static final String TAG = "^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$";
 
@@ -30,6 +36,11 @@ public final class Schema {
     public static final String ARG = "^[A-Za-z_][A-Za-z0-9_]*$";
     /** One line: arguments are shown, hashed and passed on line by line. */
     public static final String ONE_LINE = "^[^\\x00-\\x1f\\x7f]*$";
+
+    /** Five fields of numbers, names, '*', lists, ranges and steps; what they mean is looked at by the operator. */
+    public static final String CRON = "^(@(daily|weekly|monthly)|[0-9A-Za-z*,/-]+( +[0-9A-Za-z*,/-]+){4})$";
+
+    public static final String TIME_ZONE = "^[A-Za-z][A-Za-z0-9+_-]*(/[A-Za-z0-9+_-]+)*$";
 
     public static final String STAGE = "^[A-Za-z0-9][A-Za-z0-9._-]*$";
     public static final String COMMIT = "^[0-9a-f]{40}$";
@@ -48,6 +59,11 @@ public final class Schema {
             Map.entry(
                     IMAGE_BY_DIGEST,
                     "must be an image by digest that starts with its registry, such as 'quay.io/acme/app@sha256:<64 hexadecimal digits>'"),
+            Map.entry(
+                    UPSTREAM,
+                    "must be an image as it stands after FROM, by tag and in lower case, such as 'ubuntu:24.04'"),
+            Map.entry(CRON, "must be a schedule of five fields, such as '0 5 * * 6'"),
+            Map.entry(TIME_ZONE, "must be an IANA time zone, such as 'Europe/Berlin'"),
             Map.entry(
                     TAG,
                     "must be a tag: letters, digits, '_', '.' and '-', the first a letter, a digit or '_', at most 128 characters"),

@@ -43,6 +43,14 @@ final class OperatorCommand implements Callable<Integer> {
     private int port = 8080;
 
     @Option(
+            names = "--docker-config",
+            paramLabel = "FOLDER",
+            defaultValue = "${env:DOCKER_CONFIG:-/etc/trestle/docker}",
+            description =
+                    "Folder of a config.json with credentials for the images that bases are built FROM; it need not exist. Default: DOCKER_CONFIG.")
+    private Path dockerConfig = Path.of("/etc/trestle/docker");
+
+    @Option(
             names = "--instance",
             paramLabel = "NAME",
             defaultValue = "${env:HOSTNAME:-trestle}",
@@ -53,7 +61,7 @@ final class OperatorCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var watched = new HashSet<>(namespaces);
         watched.removeIf(String::isBlank);
-        var settings = new Settings(configuration, watched, port, instance);
+        var settings = new Settings(configuration, watched, port, dockerConfig, instance);
         try (var client = new KubernetesClientBuilder().build();
                 var runtime = new OperatorRuntime(settings, client, Clock.systemUTC())) {
             Runtime.getRuntime().addShutdownHook(new Thread(runtime::close));

@@ -3,7 +3,9 @@ package dev.trestle.controller;
 import dev.trestle.api.BackendBuild;
 import dev.trestle.core.plan.Action;
 import dev.trestle.core.plan.Action.CancelLeg;
+import dev.trestle.core.plan.Action.CreateBase;
 import dev.trestle.core.plan.Action.DeleteMerge;
+import dev.trestle.core.plan.Action.ReplaceBase;
 import dev.trestle.core.plan.Action.StartLeg;
 import dev.trestle.core.plan.Action.StartMerge;
 import dev.trestle.core.plan.Refusal;
@@ -31,6 +33,8 @@ final class Apply {
 
     private static Optional<String> apply(Action action, Context<BackendBuild> context) {
         return switch (action) {
+            case CreateBase(var base) -> create(base, context);
+            case ReplaceBase(var base) -> replace(base, context);
             case StartLeg(var pod) -> create(pod, context);
             case StartMerge start -> startMerge(start, context);
             case CancelLeg(var pod) -> delete(pod, context);
@@ -65,6 +69,19 @@ final class Apply {
                 case HttpURLConnection.HTTP_CONFLICT -> Optional.empty();
                 case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_BAD_REQUEST, UNPROCESSABLE ->
                     Optional.of(refusal(resource, e));
+                default -> throw e;
+            };
+        }
+    }
+
+    /** Whoever has changed it since sends an event, and the next pass sees both. */
+    static <R extends HasMetadata> Optional<String> replace(R resource, Context<?> context) {
+        try {
+            context.getClient().resource(resource).update();
+            return Optional.empty();
+        } catch (KubernetesClientException e) {
+            return switch (e.getCode()) {
+                case HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND -> Optional.empty();
                 default -> throw e;
             };
         }

@@ -5,9 +5,10 @@ import dev.trestle.api.BaseImage;
 import dev.trestle.core.Labels;
 import dev.trestle.core.Names;
 import dev.trestle.core.plan.BasePlan;
-import dev.trestle.core.plan.BaseSnapshot;
+import dev.trestle.core.refresh.UpstreamImage;
 import dev.trestle.core.status.Announcements;
 import dev.trestle.core.status.BaseStatus;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -16,51 +17,97 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
+import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import java.time.Clock;
+import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Keeps a base's build as the base says, and tells the base's age. */
-@ControllerConfiguration(name = "baseimage", fieldManager = "trestle")
+@ControllerConfiguration(
+        name = "baseimage",
+        fieldManager = "trestle",
+        generationAwareEventProcessing = false,
+        informer = @Informer(onUpdateFilter = BaseChanges.class))
 public final class BaseImageReconciler implements Reconciler<BaseImage> {
-    private final Clock clock;
+    private final BaseGather gather;
     private final EventRecorder events;
-    private final BaseObserver observer;
+    private final AtomicReference<IndexerResourceCache<BaseImage>> bases = new AtomicReference<>();
+    private final SimpleInboundEventSource<BaseImage> outside = new SimpleInboundEventSource<>("outside");
 
-    public BaseImageReconciler(Clock clock, EventRecorder events, BaseObserver observer) {
-        this.clock = clock;
+    public BaseImageReconciler(BaseGather gather, EventRecorder events) {
+        this.gather = gather;
         this.events = events;
-        this.observer = observer;
+    }
+
+    /** Every base that the operator watches, as it is cached. */
+    public Stream<BaseImage> all() {
+        return Optional.ofNullable(bases.get()).stream().flatMap(IndexerResourceCache::list);
+    }
+
+    /** Every image that some base is built FROM. */
+    public Set<UpstreamImage> upstreams() {
+        return all().flatMap(BaseImageReconciler::upstreamsOf).collect(Collectors.toSet());
+    }
+
+    /** Wakes every base that is built FROM this image. */
+    public void wakeThoseFrom(UpstreamImage image) {
+        all().filter(base -> upstreamsOf(base).anyMatch(image::equals))
+                .map(ResourceID::fromResource)
+                .forEach(outside::propagateEvent);
+    }
+
+    /** What cannot be read is told in the base's status, and not looked up. */
+    private static Stream<UpstreamImage> upstreamsOf(BaseImage base) {
+        return base.getSpec().upstream().stream().flatMap(text -> UpstreamImage.read(text).stream());
     }
 
     @Override
     public List<EventSource<?, BaseImage>> prepareEventSources(EventSourceContext<BaseImage> context) {
+        bases.set(context.getPrimaryCache());
         var builds = InformerEventSourceConfiguration.from(BackendBuild.class, BaseImage.class)
                 .withName("builds")
                 .withNamespacesInheritedFromController()
-                .withItemStore(Trim.managedFields())
-                .withLabelSelector(Labels.BASE)
-                .withSecondaryToPrimaryMapper(build -> BuildEventSources.labelled(build, Labels.BASE))
+                .withItemStore(new TransformingItemStore<>(BuildTrim::trim))
+                .withOnUpdateFilter(BuildTrim::matters)
+                .withSecondaryToPrimaryMapper(BaseImageReconciler::basesOf)
                 .<BaseImage>withPrimaryToSecondaryMapper(base -> Set.of(new ResourceID(
                         Names.buildOfBase(base.getMetadata().getName()),
                         base.getMetadata().getNamespace())))
                 .build();
-        return List.of(new InformerEventSource<>(builds, context));
+        return List.of(new InformerEventSource<>(builds, context), outside);
     }
 
     @Override
     public UpdateControl<BaseImage> reconcile(BaseImage base, Context<BaseImage> context) {
-        var snapshot = new BaseSnapshot(base, buildOf(base, context), clock.instant());
+        var snapshot = gather.snapshotOf(base, buildOf(base, context));
         var decision = BasePlan.decide(snapshot);
+        if (decision.isAbandoned()) {
+            context.getClient().resource(base).delete();
+            return UpdateControl.noUpdate();
+        }
+        decision.replace().ifPresent(claimed -> Apply.replace(claimed, context));
         decision.apply().ifPresent(build -> context.resourceOperations().serverSideApply(build));
         var status = BaseStatus.of(snapshot, decision);
         var written = StatusWriter.write(
                 base, status, BaseImage::new, context, decision.wakeAt(snapshot.now()), snapshot.now());
-        observer.passed(snapshot, decision);
         events.record(base, Announcements.of(snapshot.status(), status));
         return written;
+    }
+
+    /** A base is woken by its own build, and by those that are made on it. */
+    private static Set<ResourceID> basesOf(BackendBuild build) {
+        var bases = new HashSet<>(BuildEventSources.labelled(build, Labels.BASE));
+        Optional.ofNullable(build.getSpec().base())
+                .ifPresent(use ->
+                        bases.add(new ResourceID(use.name(), build.getMetadata().getNamespace())));
+        return bases;
     }
 
     private static Optional<BackendBuild> buildOf(BaseImage base, Context<BaseImage> context) {

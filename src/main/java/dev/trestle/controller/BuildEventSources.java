@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 /** What wakes a build: its pods, its merges, its base, its source. */
 public final class BuildEventSources {
     static final String BY_REFERENCE = "reference";
-    private static final String BY_BASE = "base";
+    static final String BY_BASE = "base";
     private static final String BY_SOURCE = "source";
 
     private final SimpleInboundEventSource<BackendBuild> outside = new SimpleInboundEventSource<>("outside");
@@ -110,12 +110,12 @@ public final class BuildEventSources {
                 .withName("bases")
                 .withNamespacesInheritedFromController()
                 .withItemStore(Trim.managedFields())
-                .withOnUpdateFilter((now, before) -> !Objects.equals(imageOf(now), imageOf(before)))
+                .withOnUpdateFilter((now, before) -> !Objects.equals(whatMatters(now), whatMatters(before)))
                 .withSecondaryToPrimaryMapper(base -> context
                         .getPrimaryCache()
                         .byIndex(
                                 BY_BASE,
-                                key(
+                                baseKey(
                                         base.getMetadata().getNamespace(),
                                         base.getMetadata().getName()))
                         .stream()
@@ -123,17 +123,39 @@ public final class BuildEventSources {
                         .collect(Collectors.toSet()))
                 .<BackendBuild>withPrimaryToSecondaryMapper(build -> Optional.ofNullable(
                                 build.getSpec().base())
-                        .map(use -> Set.of(new ResourceID(
-                                use.ref().name(), build.getMetadata().getNamespace())))
+                        .map(use -> Set.of(
+                                new ResourceID(use.name(), build.getMetadata().getNamespace())))
                         .orElse(Set.of()))
                 .build();
         return new InformerEventSource<>(configuration, context);
     }
 
-    private static Object imageOf(BaseImage base) {
-        return base.getStatus() == null || base.getStatus().image() == null
-                ? ""
-                : base.getStatus().image().platforms();
+    /** A consumer looks at the base's images, and at whether the base is still as its claims have it. */
+    private static List<Object> whatMatters(BaseImage base) {
+        var image = base.getStatus() == null ? null : base.getStatus().image();
+        return List.of(
+                Objects.requireNonNullElse(base.getMetadata().getGeneration(), 0L),
+                base.getMetadata().getOwnerReferences(),
+                image == null ? "" : image.platforms());
+    }
+
+    /** Every build that is made on this base, referring to it or claiming it. */
+    List<BackendBuild> consumersOf(BaseImage base) {
+        var key = baseKey(base.getMetadata().getNamespace(), base.getMetadata().getName());
+        return cache().map(cache -> cache.byIndex(BY_BASE, key)).orElse(List.of());
+    }
+
+    /** The builds that own this base, as far as they are there. */
+    List<BackendBuild> ownersOf(BaseImage base) {
+        return cache().stream()
+                .flatMap(cache -> base.getMetadata().getOwnerReferences().stream()
+                        .flatMap(owner -> cache
+                                .get(new ResourceID(
+                                        owner.getName(), base.getMetadata().getNamespace()))
+                                .filter(build -> owner.getUid()
+                                        .equals(build.getMetadata().getUid()))
+                                .stream()))
+                .toList();
     }
 
     static Set<ResourceID> labelled(HasMetadata child, String label) {
@@ -145,11 +167,15 @@ public final class BuildEventSources {
 
     private static Optional<String> baseOf(BackendBuild build) {
         return Optional.ofNullable(build.getSpec().base())
-                .map(use -> key(build.getMetadata().getNamespace(), use.ref().name()));
+                .map(use -> baseKey(build.getMetadata().getNamespace(), use.name()));
     }
 
     private static String key(Followed followed) {
         return key(followed.url(), followed.ref());
+    }
+
+    static String baseKey(String namespace, String name) {
+        return key(namespace, name);
     }
 
     private static String key(String one, String other) {

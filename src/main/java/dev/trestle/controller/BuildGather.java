@@ -5,6 +5,7 @@ import dev.trestle.api.BaseImage;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.core.config.Configuration;
 import dev.trestle.core.plan.BaseView;
+import dev.trestle.core.plan.Claims;
 import dev.trestle.core.plan.Conflict;
 import dev.trestle.core.plan.References;
 import dev.trestle.core.plan.Snapshot;
@@ -14,6 +15,8 @@ import dev.trestle.source.SourceWatch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -32,10 +35,18 @@ public final class BuildGather {
     }
 
     Snapshot snapshotOf(BackendBuild build, Context<BackendBuild> context) {
+        var claims = claimsOf(build, context);
+        var base = baseOf(context);
         return new Snapshot(
                 build,
                 sourceOf(build),
-                baseOf(build, context),
+                BaseView.of(
+                        build,
+                        claims,
+                        base,
+                        name -> baseNamed(name, build.getMetadata().getNamespace(), context)),
+                claims,
+                base,
                 owned(build, Pod.class, context),
                 owned(build, ManifestMerge.class, context),
                 conflictOf(build, context),
@@ -50,15 +61,24 @@ public final class BuildGather {
                         String.valueOf(build.getSpec().source().git().revision())));
     }
 
-    private static BaseView baseOf(BackendBuild build, Context<BackendBuild> context) {
+    private static Claims claimsOf(BackendBuild build, Context<BackendBuild> context) {
         var use = build.getSpec().base();
-        if (use == null) {
-            return new BaseView.None();
+        if (use == null || use.claim() == null) {
+            return Claims.NONE;
         }
-        var found = context.getSecondaryResources(BaseImage.class).stream()
-                .filter(base -> base.getMetadata().getName().equals(use.ref().name()))
-                .findFirst();
-        return BaseView.of(use.ref().name(), found);
+        var key = BuildEventSources.baseKey(build.getMetadata().getNamespace(), use.name());
+        return Claims.of(use.name(), context.getPrimaryCache().byIndex(BuildEventSources.BY_BASE, key));
+    }
+
+    private static Optional<BaseImage> baseOf(Context<BackendBuild> context) {
+        return context.getSecondaryResources(BaseImage.class).stream().findFirst();
+    }
+
+    private static Optional<BaseImage> baseNamed(String name, String namespace, Context<BackendBuild> context) {
+        return context.eventSourceRetriever().getEventSourceFor(BaseImage.class)
+                        instanceof InformerEventSource<BaseImage, ?> bases
+                ? bases.get(new ResourceID(name, namespace))
+                : Optional.empty();
     }
 
     private static <R extends HasMetadata> List<R> owned(

@@ -3,8 +3,10 @@ package dev.trestle.controller;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -37,8 +39,11 @@ final class StatusWriter {
                     .withNamespace(seen.getMetadata().getNamespace())
                     .build());
             patch.setStatus(next);
-            var stored = context.resourceOperations().serverSideApplyPrimaryStatus(patch);
-            if (isOutrun(seen, stored)) {
+            var stored = stored(patch, context);
+            if (stored.isEmpty()) {
+                return UpdateControl.noUpdate();
+            }
+            if (isOutrun(seen, stored.get())) {
                 return UpdateControl.<R>noUpdate().rescheduleAfter(Duration.ZERO);
             }
         }
@@ -49,6 +54,18 @@ final class StatusWriter {
         return at.map(instant ->
                         UpdateControl.<R>noUpdate().rescheduleAfter(atLeastOneMilli(Duration.between(now, instant))))
                 .orElseGet(UpdateControl::noUpdate);
+    }
+
+    /** @return empty when the object has been deleted meanwhile */
+    private static <R extends CustomResource<?, ?>> Optional<R> stored(R patch, Context<R> context) {
+        try {
+            return Optional.of(context.resourceOperations().serverSideApplyPrimaryStatus(patch));
+        } catch (KubernetesClientException e) {
+            if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     static boolean isOutrun(HasMetadata seen, HasMetadata stored) {

@@ -26,6 +26,10 @@ public final class Labels {
     /** Name of the BaseImage. */
     public static final String BASE = "trestle.dev/base";
 
+    /** On a BaseImage that was made of claims. */
+    public static final String CLAIMED = "trestle.dev/claimed";
+    /** Annotation of a BaseImage: any new value rebuilds it once. */
+    public static final String REBUILD = "trestle.dev/rebuild";
     /** On a merge: hash of the spec that its image fulfils. */
     public static final String SPEC = "trestle.dev/spec";
 

@@ -16,6 +16,9 @@ public record Backoff(int attempts, Duration first, Duration longest) {
     /** For a registry that is busy or restarts: five tries, within about 10 seconds unless it asks for more. */
     public static final Backoff OF_REQUESTS = new Backoff(5, Duration.ofMillis(500), Duration.ofSeconds(30));
 
+    /** For who decides about another try: none. */
+    public static final Backoff ONCE = new Backoff(1, Duration.ZERO, Duration.ZERO);
+
     /** For a registry whose reads lag behind its writes: four looks within 5 seconds. */
     public static final Backoff OF_LOOKS = new Backoff(4, Duration.ofMillis(700), Duration.ofSeconds(5));
 

@@ -1,6 +1,8 @@
 package dev.trestle.registry;
 
 import dev.trestle.core.merge.FailureClass;
+import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +27,13 @@ record Doing(String verb, Repository repository, String what) {
     }
 
     RegistryFailure unavailable(String answer, @Nullable Throwable cause) {
+        return unavailable(answer, cause, Optional.empty());
+    }
+
+    /** @param retryAfter how long the registry asks to be left alone */
+    RegistryFailure unavailable(String answer, @Nullable Throwable cause, Optional<Duration> retryAfter) {
         var nextStep = "Try again when '%s' answers.".formatted(repository.host());
-        return failed(FailureClass.Unavailable, answer, nextStep, cause);
+        return new RegistryFailure(FailureClass.Unavailable, message(answer, nextStep), cause, retryAfter);
     }
 
     RegistryFailure failed(FailureClass failure, String answer, String nextStep) {
@@ -34,7 +41,10 @@ record Doing(String verb, Repository repository, String what) {
     }
 
     private RegistryFailure failed(FailureClass failure, String answer, String nextStep, @Nullable Throwable cause) {
-        var message = "Cannot %s %s in '%s': %s. %s".formatted(verb, what, repository, answer, nextStep);
-        return new RegistryFailure(failure, message, cause);
+        return new RegistryFailure(failure, message(answer, nextStep), cause, Optional.empty());
+    }
+
+    private String message(String answer, String nextStep) {
+        return "Cannot %s %s in '%s': %s. %s".formatted(verb, what, repository, answer, nextStep);
     }
 }

@@ -9,6 +9,7 @@ import dev.trestle.core.merge.MediaTypes;
 import dev.trestle.core.merge.RawManifest;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import land.oras.auth.AuthProvider;
 
 /** Registries through ORAS: bounded reads, digests verified, busy registries tried again. */
@@ -27,6 +28,16 @@ public final class OrasImageRegistry implements ImageRegistry {
      * @param retry how to wait when a registry is busy or away
      */
     public OrasImageRegistry(Set<String> plainHttp, AuthProvider credentials, Retry retry) {
+        this(Set.copyOf(plainHttp)::contains, credentials, retry);
+    }
+
+    /**
+     * Talks https, except to hosts that {@code plainHttp} knows at the time of a request.
+     *
+     * @param plainHttp takes hosts with their port, as in repositories' names
+     * @param retry how to wait when a registry is busy or away
+     */
+    public OrasImageRegistry(Predicate<String> plainHttp, AuthProvider credentials, Retry retry) {
         this.wire = new Wire(plainHttp, credentials);
         this.requests = new Requests(retry);
         this.blobCopy = new BlobCopy(wire, requests);

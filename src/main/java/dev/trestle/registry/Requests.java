@@ -58,10 +58,10 @@ final class Requests {
         return switch (reply.status()) {
             case 200, 201, 202, 204, 404, 409 -> reply;
             case 401, 403 -> throw doing.denied(Answers.of(reply), null);
-            case 408, 429, 500, 502, 503, 504 ->
-                throw new Retry.TryAgain(
-                        doing.unavailable(Answers.of(reply), null),
-                        reply.header("retry-after").flatMap(Answers::seconds));
+            case 408, 429, 500, 502, 503, 504 -> {
+                var after = reply.header("retry-after").flatMap(Answers::seconds);
+                throw new Retry.TryAgain(doing.unavailable(Answers.of(reply), null, after), after);
+            }
             default -> throw doing.failed(FailureClass.Invalid, Answers.of(reply), "Correct what the registry names.");
         };
     }

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import land.oras.ContainerRef;
 import land.oras.auth.AuthProvider;
@@ -25,17 +25,17 @@ final class Wire {
 
     private final HttpClient client =
             HttpClient.Builder.builder().withTimeout(CONNECT_SECONDS).build();
-    private final Set<String> plainHttp;
+    private final Predicate<String> plainHttp;
     private final AuthProvider credentials;
 
-    Wire(Set<String> plainHttp, AuthProvider credentials) {
-        this.plainHttp = Set.copyOf(plainHttp);
+    Wire(Predicate<String> plainHttp, AuthProvider credentials) {
+        this.plainHttp = plainHttp;
         this.credentials = credentials;
     }
 
     /** The URI of {@code rest} below a repository. */
     URI uri(Repository repository, String rest) {
-        var scheme = plainHttp.contains(repository.host()) ? "http" : "https";
+        var scheme = plainHttp.test(repository.host()) ? "http" : "https";
         return URI.create("%s://%s/v2/%s/%s".formatted(scheme, repository.apiHost(), repository.path(), rest));
     }
 

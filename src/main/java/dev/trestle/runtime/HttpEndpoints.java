@@ -2,12 +2,12 @@ package dev.trestle.runtime;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +23,9 @@ public final class HttpEndpoints implements AutoCloseable {
      * @param port 0 for any free one
      * @param ready whether the operator has started and its watches are healthy. Liveness does not ask for it: an API server that is
      *     away is no reason to be restarted
+     * @param metrics in Prometheus' text format, read at each scrape
      */
-    public HttpEndpoints(int port, BooleanSupplier ready, PrometheusMeterRegistry meters) throws IOException {
+    public HttpEndpoints(int port, BooleanSupplier ready, Supplier<String> metrics) throws IOException {
         server = HttpServer.create(new InetSocketAddress(port), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.createContext("/healthz", exchange -> answer(exchange, 200, "ok\n", "text/plain"));
@@ -34,7 +35,7 @@ public final class HttpEndpoints implements AutoCloseable {
         });
         server.createContext(
                 "/metrics",
-                exchange -> answer(exchange, 200, meters.scrape(), "text/plain; version=0.0.4; charset=utf-8"));
+                exchange -> answer(exchange, 200, metrics.get(), "text/plain; version=0.0.4; charset=utf-8"));
         server.start();
         LOG.atInfo().addKeyValue("port", port()).log("Listening");
     }

@@ -8,21 +8,16 @@ import dev.trestle.api.LegStatus;
 import dev.trestle.api.PublishedImage;
 import dev.trestle.core.Labels;
 import dev.trestle.core.observe.LegTimes;
-import dev.trestle.core.plan.BasePlan;
-import dev.trestle.core.plan.BaseSnapshot;
 import dev.trestle.core.plan.Snapshot;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -38,12 +33,9 @@ public final class Meters {
     private static final Duration[] LAGS = seconds(1, 2, 5, 10, 30, 60, 300);
 
     private final MeterRegistry registry;
-    private final Clock clock;
-    private final Map<String, Instant> builtAt = new ConcurrentHashMap<>();
 
-    public Meters(MeterRegistry registry, Clock clock) {
+    public Meters(MeterRegistry registry) {
         this.registry = registry;
-        this.clock = clock;
     }
 
     /** Gauges over all builds as they are cached: how many legs are in each state. */
@@ -67,25 +59,6 @@ public final class Meters {
         Optional.ofNullable(after.image())
                 .filter(image -> !Objects.equals(digestOf(before.status()), image.digest()))
                 .ifPresent(image -> published(image, after));
-    }
-
-    /** Keeps the base's age. */
-    public void passed(BaseSnapshot before, BasePlan.Decision decision) {
-        var metadata = before.base().getMetadata();
-        decision.builtAt().ifPresent(at -> {
-            var key = metadata.getNamespace() + "/" + metadata.getName();
-            if (builtAt.put(key, at) == null) {
-                Gauge.builder("trestle.base.age", () -> ageOf(key))
-                        .description("Seconds since the oldest leg of the base was built.")
-                        .baseUnit("seconds")
-                        .tags("namespace", metadata.getNamespace(), "base", metadata.getName())
-                        .register(registry);
-            }
-        });
-    }
-
-    private double ageOf(String key) {
-        return Duration.between(builtAt.get(key), clock.instant()).toMillis() / 1000.0;
     }
 
     private void legEnded(Snapshot before, LegStatus leg, String result) {

@@ -1,12 +1,20 @@
 package dev.trestle.runtime;
 
 import dev.trestle.controller.BackendBuildReconciler;
+import dev.trestle.controller.BaseGather;
 import dev.trestle.controller.BaseImageReconciler;
 import dev.trestle.controller.BuildEventSources;
 import dev.trestle.controller.BuildGather;
 import dev.trestle.controller.EventRecorder;
 import dev.trestle.controller.ManifestMergeReconciler;
 import dev.trestle.controller.Trim;
+import dev.trestle.core.refresh.UpstreamImage;
+import dev.trestle.registry.Backoff;
+import dev.trestle.registry.DockerCredentials;
+import dev.trestle.registry.OrasImageRegistry;
+import dev.trestle.registry.Retry;
+import dev.trestle.registry.UpstreamWatch;
+import dev.trestle.schedule.CronSchedule;
 import dev.trestle.source.JGitHeads;
 import dev.trestle.source.SourceWatch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -26,6 +34,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,8 +54,13 @@ public final class OperatorRuntime implements AutoCloseable {
 
     private final ScheduledExecutorService background =
             Executors.newScheduledThreadPool(4, Thread.ofVirtual().factory());
+    /** A registry that hangs holds a thread for half a minute. */
+    private final ScheduledExecutorService lookingUp =
+            Executors.newScheduledThreadPool(4, Thread.ofVirtual().factory());
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Operator operator;
+    private final BaseImageReconciler baseReconciler;
     private final HttpEndpoints http;
     private volatile boolean stopping;
 
@@ -67,7 +81,7 @@ public final class OperatorRuntime implements AutoCloseable {
                 eventSources::sourceChanged);
         sources.forgetAllBut(eventSources::followed);
         var events = new EventRecorder(client, clock, settings.instance());
-        var meters = new Meters(registry, clock);
+        var meters = new Meters(registry);
         meters.countLegs(eventSources::all);
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
@@ -80,13 +94,39 @@ public final class OperatorRuntime implements AutoCloseable {
                     BuildLog.passed(before, after);
                 }),
                 settings);
-        register(new BaseImageReconciler(clock, events, meters::passed), settings);
+        var upstreams = upstreams(settings, configuration, this::upstreamMoved);
+        baseReconciler =
+                new BaseImageReconciler(new BaseGather(eventSources, CronSchedule::parse, upstreams, clock), events);
+        upstreams.forgetAllBut(baseReconciler::upstreams);
+        register(baseReconciler, settings);
+        var baseMeters = new BaseMeters(registry, baseReconciler::all, eventSources::all);
         register(new ManifestMergeReconciler(configuration, clock, events), settings);
 
-        http = new HttpEndpoints(settings.port(), this::isReady, registry);
+        http = new HttpEndpoints(settings.port(), this::isReady, () -> {
+            baseMeters.refresh();
+            return registry.scrape();
+        });
         operator.start();
         configuration.every(CONFIGURATION_PERIOD, background, eventSources::configurationChanged);
         LOG.atInfo().addKeyValue("pools", configuration.get().pools().size()).log("Operator started");
+    }
+
+    private UpstreamWatch upstreams(
+            Settings settings, ConfigurationWatch configuration, Consumer<UpstreamImage> onChange) {
+        var client = new OrasImageRegistry(
+                host -> configuration.get().plainHttpHosts().contains(host),
+                DockerCredentials.in(settings.dockerConfig()),
+                new Retry(Backoff.ONCE, Thread::sleep, () -> 1));
+        return new UpstreamWatch(
+                client,
+                () -> configuration.get().registries(),
+                () -> Duration.ofSeconds(configuration.get().upstream().pollSeconds()),
+                lookingUp,
+                onChange);
+    }
+
+    private void upstreamMoved(UpstreamImage image) {
+        baseReconciler.wakeThoseFrom(image);
     }
 
     public int port() {
@@ -135,6 +175,7 @@ public final class OperatorRuntime implements AutoCloseable {
     public void close() {
         stopping = true;
         background.shutdownNow();
+        lookingUp.shutdownNow();
         operator.stop();
         http.close();
     }

@@ -9,9 +9,10 @@ import java.util.Set;
  * @param configuration the configuration file
  * @param namespaces watched; empty for all
  * @param port of probes and metrics
+ * @param dockerConfig folder with the config.json by which registries are asked for upstream images
  * @param instance name of this operator in its events: its pod
  */
-public record Settings(Path configuration, Set<String> namespaces, int port, String instance) {
+public record Settings(Path configuration, Set<String> namespaces, int port, Path dockerConfig, String instance) {
 
     public Settings {
         namespaces = Set.copyOf(namespaces);

@@ -123,8 +123,11 @@ final class ArchitectureTest {
                 .that()
                 .resideInAPackage("dev.trestle.controller..")
                 .should()
-                .dependOnClassesThat(
-                        resideInAnyPackage("dev.trestle.runtime..", "dev.trestle.cli..", "dev.trestle.registry.."))
+                .dependOnClassesThat(resideInAnyPackage(
+                        "dev.trestle.runtime..",
+                        "dev.trestle.cli..",
+                        "dev.trestle.registry..",
+                        "dev.trestle.schedule.."))
                 .check(TRESTLE);
         noClasses()
                 .that(not(resideInAnyPackage("dev.trestle.controller..", "dev.trestle.runtime..", "dev.trestle.cli..")))
@@ -138,6 +141,7 @@ final class ArchitectureTest {
     void eachLibraryStandsBehindOnePackage() {
         only("dev.trestle.source..", "org.eclipse.jgit..");
         only("dev.trestle.registry..", "land.oras..");
+        only("dev.trestle.schedule..", "com.cronutils..");
         only("dev.trestle.cli..", "picocli..");
         only("dev.trestle.runtime..", "io.micrometer..");
     }

@@ -35,7 +35,7 @@ final class BarePods {
                 .orElseThrow(() -> new IllegalStateException(
                         "The operator's configuration has no pool '%s'. Install it through: make bench"
                                 .formatted(leg.pool())));
-        var plan = new LegPlan(leg, pool, revision, Optional.empty(), inputs, 1, List.of("Never built"));
+        var plan = new LegPlan(leg, pool, revision, Optional.empty(), inputs, 1, List.of(), List.of("Never built"));
         var pod = LegPod.of(build, plan, configuration);
         pod.getMetadata().setName(prefix + pod.getMetadata().getName());
         pod.getMetadata().setOwnerReferences(List.of());

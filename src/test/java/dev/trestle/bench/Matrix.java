@@ -74,6 +74,7 @@ final class Matrix {
                 legs,
                 new ImageTarget(List.of("registry.bench.invalid/backends"), List.of("latest-" + name), null),
                 new Cache("registry.bench.invalid/cache", null, true),
+                null,
                 null));
         return build;
     }

@@ -1,6 +1,7 @@
 package dev.trestle.core;
 
 import dev.trestle.api.BackendBuildSpec;
+import dev.trestle.api.BaseClaim;
 import dev.trestle.api.BaseRef;
 import dev.trestle.api.BaseUse;
 import dev.trestle.api.BuildArg;
@@ -67,7 +68,26 @@ public final class SpecBuilder {
     }
 
     public SpecBuilder onBase(String name, String arg) {
-        base = new BaseUse(new BaseRef(name), arg);
+        base = BaseUse.of(new BaseRef(name), arg);
+        return this;
+    }
+
+    /** A claim that says no more than it must. */
+    public SpecBuilder claiming(String name, BuildArg... args) {
+        var claim = new BaseClaim(
+                name,
+                "Dockerfile." + name,
+                null,
+                null,
+                List.of(args),
+                null,
+                List.of("quay.io/acme/bases"),
+                null,
+                null,
+                null,
+                3600L,
+                List.of());
+        base = new BaseUse(null, claim, "BASE", null, null);
         return this;
     }
 
@@ -122,6 +142,7 @@ public final class SpecBuilder {
                 legs,
                 new ImageTarget(repositories, tags, pushSecret),
                 cache,
+                null,
                 suspend);
     }
 }

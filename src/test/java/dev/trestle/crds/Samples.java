@@ -15,6 +15,7 @@ import dev.trestle.api.PlatformImage;
 import dev.trestle.api.PublishedImage;
 import dev.trestle.api.Reason;
 import dev.trestle.api.RunStatus;
+import dev.trestle.api.UpstreamImage;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -34,7 +35,18 @@ final class Samples {
     }
 
     static BaseImageStatus baseStatus() {
-        return new BaseImageStatus(1L, conditions(), "app-base", image(), AT);
+        return new BaseImageStatus(
+                1L,
+                conditions(),
+                "app-base",
+                image(),
+                AT,
+                AT,
+                2,
+                1,
+                AT,
+                "again",
+                List.of(new UpstreamImage("docker.io/library/ubuntu:24.04", DIGEST)));
     }
 
     static ManifestMergeStatus mergeStatus() {

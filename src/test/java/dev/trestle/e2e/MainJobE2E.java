@@ -91,10 +91,13 @@ class MainJobE2E {
                 null,
                 null,
                 List.of(cluster.nonce()),
+                null,
                 List.of(AMD64),
                 cluster.image("v1", "base"),
                 null,
                 null,
+                null,
+                List.of(),
                 null));
         return base;
     }
@@ -108,9 +111,10 @@ class MainJobE2E {
                         null,
                         null,
                         List.of(cluster.nonce()),
-                        new BaseUse(new BaseRef("base"), "BASE_IMAGE"),
+                        BaseUse.of(new BaseRef("base"), "BASE_IMAGE"),
                         List.of(Leg.on(AMD64), new Leg(ARM64, AMD64, null)),
                         cluster.image("v1", "consumer", "mirror"),
+                        null,
                         null,
                         null));
     }

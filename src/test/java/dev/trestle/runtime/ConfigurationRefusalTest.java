@@ -22,7 +22,8 @@ class ConfigurationRefusalTest {
             - name: amd64
               platforms: [linux/amd64]
             """;
-    private static final String KEYS = "'builderImage', 'mergeImage', 'git', 'registries', 'pools', 'retries'";
+    private static final String KEYS =
+            "'builderImage', 'mergeImage', 'git', 'upstream', 'registries', 'pools', 'retries'";
     private static final String POOL_KEYS =
             "'name', 'platforms', 'nodeSelector', 'tolerations', 'resources', 'scratch', 'security', 'runtimeClassName',"
                     + " 'dnsPolicy', 'priorityClassName', 'podLabels', 'podAnnotations', 'buildDeadlineSeconds'";

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildStatus;
-import dev.trestle.api.BaseImage;
 import dev.trestle.api.BuiltLeg;
 import dev.trestle.api.LegFailure;
 import dev.trestle.api.LegFailure.FailureClass;
@@ -13,20 +12,15 @@ import dev.trestle.api.LegStatus;
 import dev.trestle.api.PublishedImage;
 import dev.trestle.core.Labels;
 import dev.trestle.core.config.Configuration;
-import dev.trestle.core.plan.BasePlan;
-import dev.trestle.core.plan.BaseSnapshot;
 import dev.trestle.core.plan.BaseView;
+import dev.trestle.core.plan.Claims;
 import dev.trestle.core.plan.Snapshot;
 import dev.trestle.core.plan.SourceView;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +34,7 @@ class MetersTest {
     private static final String DIGEST = "sha256:" + "1".repeat(64);
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-    private final Meters meters = new Meters(registry, Clock.fixed(NOW, ZoneOffset.UTC));
+    private final Meters meters = new Meters(registry);
 
     @Test
     void legsAreCountedByStateOverAllBuilds() {
@@ -107,27 +101,8 @@ class MetersTest {
         assertThat(registry.find("trestle.merge.lag").timer()).isNull();
     }
 
-    @Test
-    void aBaseHasAnAgeOnceItIsBuilt() {
-        meters.passed(aBase(), builtAt(Optional.empty()));
-        assertThat(registry.getMeters()).isEmpty();
-
-        meters.passed(aBase(), builtAt(Optional.of(NOW.minusSeconds(90))));
-        assertThat(ageOfBase()).isEqualTo(90);
-
-        meters.passed(aBase(), builtAt(Optional.of(NOW.minusSeconds(5))));
-        assertThat(ageOfBase()).as("after it was built again").isEqualTo(5);
-    }
-
     private double legs(LegState state) {
         return registry.get("trestle.legs").tag("state", state.name()).gauge().value();
-    }
-
-    private double ageOfBase() {
-        Gauge age = registry.get("trestle.base.age")
-                .tags("namespace", "team-a", "base", "python")
-                .gauge();
-        return age.value();
     }
 
     private Timer timer(String name, String... tags) {
@@ -150,11 +125,14 @@ class MetersTest {
     private static Snapshot snapshot(BackendBuildStatus before, Pod... pods) {
         var build = new BackendBuild();
         build.setStatus(before);
-        var configuration = new Configuration("builder", "merge", new Configuration.Git(60), List.of(), List.of(), 3);
+        var configuration = new Configuration(
+                "builder", "merge", new Configuration.Git(60), new Configuration.Upstream(60), List.of(), List.of(), 3);
         return new Snapshot(
                 build,
                 new SourceView.Known("1f3a"),
                 new BaseView.None(),
+                Claims.NONE,
+                Optional.empty(),
                 List.of(pods),
                 List.of(),
                 Optional.empty(),
@@ -208,18 +186,5 @@ class MetersTest {
     private static PublishedImage published(String time) {
         return new PublishedImage(
                 DIGEST, List.of("quay.io/acme/app"), List.of(), "2026-11-21T" + time + "Z", null, null, null, null);
-    }
-
-    private static BaseSnapshot aBase() {
-        var base = new BaseImage();
-        base.setMetadata(new ObjectMetaBuilder()
-                .withNamespace("team-a")
-                .withName("python")
-                .build());
-        return new BaseSnapshot(base, Optional.empty(), NOW);
-    }
-
-    private static BasePlan.Decision builtAt(Optional<Instant> at) {
-        return new BasePlan.Decision(Optional.empty(), Optional.empty(), false, at, Optional.empty());
     }
 }

@@ -80,6 +80,12 @@ final class FakeCluster {
         apply(build);
     }
 
+    void replace(BaseImage base) {
+        base.setStatus(
+                Objects.requireNonNull(bases.get(base.getMetadata().getName())).getStatus());
+        bases.put(base.getMetadata().getName(), base);
+    }
+
     void create(BaseImage base) {
         base.setMetadata(created(base));
         bases.put(base.getMetadata().getName(), base);

@@ -3,6 +3,7 @@ package dev.trestle.simulation;
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildStatus;
 import dev.trestle.api.BaseImage;
+import dev.trestle.api.BaseUse;
 import dev.trestle.api.Condition;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.ManifestMerge;
@@ -13,6 +14,7 @@ import dev.trestle.core.plan.BasePlan;
 import dev.trestle.core.plan.BaseSnapshot;
 import dev.trestle.core.plan.BaseView;
 import dev.trestle.core.plan.BuildPlan;
+import dev.trestle.core.plan.Claims;
 import dev.trestle.core.plan.LegProgress;
 import dev.trestle.core.plan.MergePlan;
 import dev.trestle.core.plan.MergeProgress;
@@ -20,6 +22,7 @@ import dev.trestle.core.plan.MergeSnapshot;
 import dev.trestle.core.plan.Snapshot;
 import dev.trestle.core.plan.SourceView;
 import dev.trestle.core.plan.SpecHash;
+import dev.trestle.core.refresh.ScheduleView;
 import dev.trestle.core.render.Owner;
 import dev.trestle.core.status.BaseStatus;
 import dev.trestle.core.status.BuildStatus;
@@ -134,15 +137,18 @@ final class FakeOperator {
 
     private Snapshot snapshot(BackendBuild build) {
         var head = heads.get(build.getSpec().source().git().url());
-        var use = build.getSpec().base();
+        var base = Optional.ofNullable(build.getSpec().base())
+                .map(BaseUse::name)
+                .flatMap(name -> Optional.ofNullable(bases.get(name)));
+        var claims = Optional.ofNullable(build.getSpec().base())
+                .map(use -> Claims.of(use.name(), builds.values()))
+                .orElse(Claims.NONE);
         return new Snapshot(
                 build,
                 head == null ? new SourceView.Unresolved() : new SourceView.Known(head),
-                use == null
-                        ? new BaseView.None()
-                        : BaseView.of(
-                                use.ref().name(),
-                                Optional.ofNullable(bases.get(use.ref().name()))),
+                BaseView.of(build, claims, base, name -> Optional.ofNullable(bases.get(name))),
+                claims,
+                base,
                 pods.values().stream().filter(pod -> Owner.owns(build, pod)).toList(),
                 merges.values().stream()
                         .filter(merge -> Owner.owns(build, merge))
@@ -162,6 +168,8 @@ final class FakeOperator {
                 var name = pod.getMetadata().getName();
                 Optional.ofNullable(cluster.pods.get(name)).ifPresent(made -> pods.put(name, made));
             }
+            case Action.CreateBase(var base) -> cluster.create(base);
+            case Action.ReplaceBase(var base) -> cluster.replace(base);
             case Action.CancelLeg(var pod) -> cluster.delete(pod);
             case Action.StartMerge start -> {
                 cluster.create(start.merge());
@@ -242,7 +250,17 @@ final class FakeOperator {
 
     private void passBase(String name) {
         var base = Objects.requireNonNull(bases.get(name));
-        var snapshot = new BaseSnapshot(base, Optional.ofNullable(builds.get(name + "-base")), cluster.now());
+        var snapshot = new BaseSnapshot(
+                base,
+                Optional.ofNullable(builds.get(name + "-base")),
+                builds.values().stream()
+                        .filter(build -> build.getSpec().base() != null
+                                && build.getSpec().base().name().equals(name))
+                        .toList(),
+                List.of(),
+                new ScheduleView.None(),
+                Map.of(),
+                cluster.now());
         var decision = BasePlan.decide(snapshot);
         decision.apply()
                 .ifPresent(wanted -> write(() -> {

@@ -66,7 +66,7 @@ final class SimulationTest {
                 commit(repository);
             }
             cluster.apply("one", spec("one", null));
-            cluster.apply("two", spec("two", new BaseUse(new BaseRef("base"), "BASE")));
+            cluster.apply("two", spec("two", BaseUse.of(new BaseRef("base"), "BASE")));
             cluster.create(base());
             for (var i = 0; i < operatorCount; i++) {
                 operators.add(new FakeOperator(cluster, configuration(), operatorCount == 1));
@@ -181,6 +181,7 @@ final class SimulationTest {
                     legs,
                     target(tags),
                     null,
+                    null,
                     null);
         }
 
@@ -255,10 +256,13 @@ final class SimulationTest {
                     null,
                     null,
                     List.of(),
+                    null,
                     PLATFORMS.subList(0, 2),
                     target(List.of("base")),
                     null,
+                    null,
                     3600L,
+                    List.of(),
                     null));
             return base;
         }

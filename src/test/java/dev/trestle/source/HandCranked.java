@@ -13,7 +13,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /** An executor whose time passes by hand: nothing runs but within {@link #advance}. */
-final class HandCranked extends AbstractExecutorService implements ScheduledExecutorService {
+public final class HandCranked extends AbstractExecutorService implements ScheduledExecutorService {
     private static final class Task extends FutureTask<Void> implements ScheduledFuture<Void> {
         private final long due;
 
@@ -38,7 +38,7 @@ final class HandCranked extends AbstractExecutorService implements ScheduledExec
     private boolean shutDown;
 
     /** Runs what is due now, and then what falls due within the time given. */
-    void advance(Duration time) {
+    public void advance(Duration time) {
         var until = now + time.toMillis();
         for (var next = tasks.peek(); next != null && next.due <= until; next = tasks.peek()) {
             tasks.remove(next);

@@ -11,7 +11,13 @@ import java.util.Optional;
  * @param retries how often a leg is tried again that failed through no fault of the build; at most {@link #MOST_RETRIES}
  */
 public record Configuration(
-        String builderImage, String mergeImage, Git git, List<Registry> registries, List<Pool> pools, int retries) {
+        String builderImage,
+        String mergeImage,
+        Git git,
+        Upstream upstream,
+        List<Registry> registries,
+        List<Pool> pools,
+        int retries) {
     /** A leg's pod ends with its attempt, and the longest build leaves room for one digit. */
     public static final int MOST_RETRIES = 8;
 
@@ -22,6 +28,9 @@ public record Configuration(
 
     /** How often the git repositories are looked at. */
     public record Git(int pollSeconds) {}
+
+    /** How often the images that bases are built FROM are looked at. */
+    public record Upstream(int pollSeconds) {}
 
     /** @return the pool that the leg names, else the first one that builds on this platform */
     public Optional<Pool> poolFor(Optional<String> name, String buildPlatform) {

@@ -9,11 +9,12 @@ import java.util.Set;
 /** Reads the configuration from its tree, with defaults for all but the images and the pools. docs/configuration.md describes it. */
 public final class ConfigurationReader {
     private static final List<String> KEYS =
-            List.of("builderImage", "mergeImage", "git", "registries", "pools", "retries");
-    private static final List<String> GIT_KEYS = List.of("pollSeconds");
+            List.of("builderImage", "mergeImage", "git", "upstream", "registries", "pools", "retries");
+    private static final List<String> POLL_KEYS = List.of("pollSeconds");
     private static final List<String> REGISTRY_KEYS = List.of("host", "plainHttp", "mirrors");
 
     private static final long DEFAULT_POLL_SECONDS = 60;
+    private static final long DEFAULT_UPSTREAM_SECONDS = 3_600;
     private static final long DEFAULT_RETRIES = 3;
 
     private ConfigurationReader() {}
@@ -24,7 +25,8 @@ public final class ConfigurationReader {
         return new Configuration(
                 whole.required("builderImage", Form.IMAGE),
                 whole.required("mergeImage", Form.IMAGE),
-                git(whole),
+                new Configuration.Git(pollSeconds(whole, "git", 5, 3_600, DEFAULT_POLL_SECONDS)),
+                new Configuration.Upstream(pollSeconds(whole, "upstream", 10, 86_400, DEFAULT_UPSTREAM_SECONDS)),
                 registries(whole),
                 pools(whole),
                 whole.number("retries", 0, Configuration.MOST_RETRIES)
@@ -32,12 +34,13 @@ public final class ConfigurationReader {
                         .intValue());
     }
 
-    private static Configuration.Git git(Section whole) throws ConfigurationRefused {
-        var git = whole.section("git", GIT_KEYS);
-        var seconds = git.isPresent()
-                ? git.get().number("pollSeconds", 5, 3_600).orElse(DEFAULT_POLL_SECONDS)
-                : DEFAULT_POLL_SECONDS;
-        return new Configuration.Git((int) seconds);
+    private static int pollSeconds(Section whole, String key, long least, long most, long otherwise)
+            throws ConfigurationRefused {
+        var section = whole.section(key, POLL_KEYS);
+        var seconds = section.isPresent()
+                ? section.get().number("pollSeconds", least, most).orElse(otherwise)
+                : otherwise;
+        return (int) seconds;
     }
 
     private static List<Registry> registries(Section whole) throws ConfigurationRefused {

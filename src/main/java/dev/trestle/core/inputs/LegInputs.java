@@ -1,6 +1,7 @@
 package dev.trestle.core.inputs;
 
 import dev.trestle.api.BackendBuildSpec;
+import dev.trestle.api.BaseUse;
 import dev.trestle.api.BuildArg;
 import dev.trestle.api.Input;
 import dev.trestle.api.InputKind;
@@ -33,7 +34,9 @@ public record LegInputs(List<Input> inputs) {
         inputs.add(new Input(InputKind.Source, revision));
         inputs.add(new Input(InputKind.Recipe, recipe(spec, leg)));
         inputs.add(new Input(InputKind.BuildArgs, buildArgs(spec)));
-        base.ifPresent(image -> inputs.add(new Input(InputKind.Base, image)));
+        base.or(() -> fromSource(spec)).ifPresent(image -> inputs.add(new Input(InputKind.Base, image)));
+        Optional.ofNullable(spec.refresh())
+                .ifPresent(refresh -> inputs.add(new Input(InputKind.Refresh, refresh.token())));
         return new LegInputs(inputs);
     }
 
@@ -42,6 +45,13 @@ public record LegInputs(List<Input> inputs) {
         return Hash.of(inputs.stream()
                 .flatMap(input -> List.of(input.kind().name(), input.value()).stream())
                 .toList());
+    }
+
+    /** A leg that does without its base is another image than one made on it. */
+    private static Optional<String> fromSource(BackendBuildSpec spec) {
+        return Optional.ofNullable(spec.base())
+                .map(BaseUse::fromSource)
+                .map(instead -> "%s=%s".formatted(instead.arg(), instead.value()));
     }
 
     private static String recipe(BackendBuildSpec spec, Leg leg) {

@@ -1,5 +1,6 @@
 package dev.trestle.core.plan;
 
+import dev.trestle.api.BaseImage;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.core.config.Configuration;
 import dev.trestle.core.render.MergeJob;
@@ -8,6 +9,11 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 
 /** One write. Carries everything that applying it needs, so that applying takes no decision. */
 public sealed interface Action {
+    record CreateBase(BaseImage base) implements Action {}
+
+    /** The base gets another consumer. Its version is the one that was seen: who is outrun looks again. */
+    record ReplaceBase(BaseImage base) implements Action {}
+
     record StartLeg(Pod pod) implements Action {}
 
     /** The leg's inputs have moved, or the leg is gone from the spec. */

@@ -1,11 +1,16 @@
 package dev.trestle.core.plan;
 
+import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BaseImage;
 import dev.trestle.api.BaseImageStatus;
+import dev.trestle.api.BaseUse;
 import dev.trestle.api.PlatformImage;
 import dev.trestle.api.PublishedImage;
+import dev.trestle.core.render.ClaimedBase;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -20,17 +25,72 @@ public sealed interface BaseView {
     /** The base exists and has never been published. */
     record NotBuilt(String name) implements BaseView {}
 
-    /** @param images {@code repository@digest} of the image manifest, by platform */
-    record Available(String name, Map<String, String> images) implements BaseView {
-        public Available {
-            images = Map.copyOf(images);
+    /** It must not be used: claims collide, or somebody has applied a base of the claimed name. */
+    record Refused(String message) implements BaseView {}
+
+    /**
+     * It is made on itself.
+     *
+     * @param path the bases' names, the first and the last being one
+     */
+    record Cycle(List<String> path) implements BaseView {
+        public Cycle {
+            path = List.copyOf(path);
         }
     }
 
-    static BaseView of(String name, Optional<BaseImage> base) {
+    /**
+     * @param images {@code repository@digest} of the image manifest, by platform
+     * @param declared the platforms that the base is to have
+     */
+    record Available(String name, Map<String, String> images, List<String> declared) implements BaseView {
+        public Available {
+            images = Map.copyOf(images);
+            declared = List.copyOf(declared);
+        }
+    }
+
+    /**
+     * What a build sees.
+     *
+     * @param claims all claims of the name that this build claims
+     * @param base the base of that name, whoever made it
+     * @param others the other bases of the namespace, by name
+     */
+    static BaseView of(
+            BackendBuild build, Claims claims, Optional<BaseImage> base, Function<String, Optional<BaseImage>> others) {
+        var use = build.getSpec().base();
+        if (use == null) {
+            return new None();
+        }
+        return refusal(build, use, claims, base)
+                .or(() -> BaseCycle.of(build, others))
+                .orElseGet(() -> of(use.name(), base));
+    }
+
+    private static Optional<BaseView> refusal(
+            BackendBuild build, BaseUse use, Claims claims, Optional<BaseImage> base) {
+        if (use.claim() == null) {
+            return Optional.empty();
+        }
+        var collision = claims.collisionOf(build).map(Collision::sentence);
+        var handMade = base.filter(found -> !ClaimedBase.isOne(found))
+                .map(_ ->
+                        "BaseImage '%s' was applied by somebody. Name it in 'base.ref', or claim a base of another name."
+                                .formatted(use.name()));
+        return collision.or(() -> handMade).map(Refused::new);
+    }
+
+    /** What anybody sees of a base that is there. */
+    static BaseView ofExisting(String name, BaseImage base) {
+        return of(name, Optional.of(base));
+    }
+
+    private static BaseView of(String name, Optional<BaseImage> base) {
         return base.<BaseView>map(found -> Optional.ofNullable(found.getStatus())
                         .map(BaseImageStatus::image)
-                        .<BaseView>map(image -> new Available(name, imagesOf(image)))
+                        .<BaseView>map(image -> new Available(
+                                name, imagesOf(image), found.getSpec().platforms()))
                         .orElseGet(() -> new NotBuilt(name)))
                 .orElseGet(() -> new NotFound(name));
     }
@@ -43,6 +103,6 @@ public sealed interface BaseView {
 
     /** @return the base of one platform, if there is one */
     default @Nullable String imageFor(String platform) {
-        return this instanceof Available(var name, var images) ? images.get(platform) : null;
+        return this instanceof Available(var _, var images, var _) ? images.get(platform) : null;
     }
 }

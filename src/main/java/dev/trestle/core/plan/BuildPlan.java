@@ -62,6 +62,7 @@ public final class BuildPlan {
                 actions.add(new StartLeg(LegPod.of(snapshot.build(), plan, snapshot.configuration())));
             }
         }
+        ClaimedBases.forConsumer(snapshot).ifPresent(actions::add);
         superseded(snapshot, legs).map(CancelLeg::new).forEach(actions::add);
         outdated(snapshot, merge).map(DeleteMerge::new).forEach(actions::add);
         return actions;

@@ -3,16 +3,10 @@ package dev.trestle.core.plan;
 import dev.trestle.api.BackendBuild;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.Optional;
 
 /** Two builds that would overwrite each other in a registry. The elder keeps on; the younger builds nothing. */
 public record Conflict(String reference, String elder) {
-    private static final Comparator<BackendBuild> BY_AGE = Comparator.comparing(
-                    (BackendBuild build) -> build.getMetadata().getCreationTimestamp())
-            .thenComparing(build -> build.getMetadata().getNamespace())
-            .thenComparing(build -> build.getMetadata().getName());
-
     /**
      * @param others builds that write at least one reference that {@code build} writes too; itself may be among them
      * @return the first reference, in the order of the spec, that an elder build writes
@@ -20,8 +14,8 @@ public record Conflict(String reference, String elder) {
     public static Optional<Conflict> of(BackendBuild build, Collection<BackendBuild> others) {
         return others.stream()
                 .filter(other -> !isSame(other.getMetadata(), build.getMetadata()))
-                .filter(other -> BY_AGE.compare(other, build) < 0)
-                .sorted(BY_AGE)
+                .filter(other -> ByAge.ELDER_FIRST.compare(other, build) < 0)
+                .sorted(ByAge.ELDER_FIRST)
                 .flatMap(elder -> sharedWith(build, elder).stream())
                 .findFirst();
     }

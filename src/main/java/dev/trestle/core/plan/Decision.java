@@ -1,5 +1,6 @@
 package dev.trestle.core.plan;
 
+import dev.trestle.api.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,6 +39,11 @@ public record Decision(
     }
 
     private static LegStep after(LegStep step, List<Refusal> refusals) {
+        if (step.progress() instanceof LegProgress.Waiting) {
+            return baseRefusal(refusals)
+                    .map(message -> new LegStep(step.leg(), new LegProgress.Waiting(Reason.Refused, message)))
+                    .orElse(step);
+        }
         if (!(step.progress() instanceof LegProgress.Start(var plan))) {
             return step;
         }
@@ -47,6 +53,14 @@ public record Decision(
                 .map(refusal -> new LegStep(step.leg(), new LegProgress.Refused(plan, refusal.message())))
                 .findFirst()
                 .orElse(step);
+    }
+
+    /** A leg that waits for its claimed base waits for what lets the base be made. */
+    private static Optional<String> baseRefusal(List<Refusal> refusals) {
+        return refusals.stream()
+                .filter(refusal -> refusal.action() instanceof Action.CreateBase)
+                .map(Refusal::message)
+                .findFirst();
     }
 
     private static MergeProgress after(MergeProgress merge, List<Refusal> refusals) {

@@ -156,7 +156,13 @@ final class LegDecision {
     }
 
     private LegPlan plan(Pool pool, String revision, Optional<String> base, LegInputs inputs, int attempt) {
-        return new LegPlan(leg, pool, revision, base, inputs, attempt, reasons(inputs));
+        return new LegPlan(leg, pool, revision, base, inputs, attempt, moved(inputs), reasons(inputs));
+    }
+
+    private List<Moved> moved(LegInputs inputs) {
+        return last.map(LegStatus::built)
+                .map(built -> Moved.between(built.inputs(), inputs.inputs()))
+                .orElse(List.of());
     }
 
     private List<String> reasons(LegInputs inputs) {

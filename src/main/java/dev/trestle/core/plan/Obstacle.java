@@ -1,5 +1,7 @@
 package dev.trestle.core.plan;
 
+import dev.trestle.api.BackendBuild;
+import dev.trestle.api.BaseUse.Unavailable;
 import dev.trestle.api.Leg;
 import dev.trestle.api.Reason;
 import dev.trestle.core.plan.LegProgress.Waiting;
@@ -56,7 +58,15 @@ final class Obstacle {
 
     private static Optional<Waiting> noBase(Snapshot snapshot, Leg leg, Optional<String> revision) {
         var platform = leg.effectiveBuildPlatform();
+        if (doesWithout(snapshot.build()) && isOnlyUnavailable(snapshot.base())) {
+            return Optional.empty();
+        }
         return switch (snapshot.base()) {
+            case BaseView.Refused(var message) -> Optional.of(new Waiting(Reason.BaseConflict, message));
+            case BaseView.Cycle(var path) ->
+                Optional.of(new Waiting(
+                        Reason.BaseCycle,
+                        "The base is made on itself: %s. Take one 'base' out.".formatted(String.join(" -> ", path))));
             case BaseView.None _ -> Optional.empty();
             case BaseView.NotFound(var name) ->
                 Optional.of(new Waiting(
@@ -65,13 +75,33 @@ final class Obstacle {
                                 .formatted(name, snapshot.build().getMetadata().getNamespace())));
             case BaseView.NotBuilt(var name) ->
                 Optional.of(new Waiting(Reason.WaitingForBase, "BaseImage '%s' has no image yet.".formatted(name)));
-            case BaseView.Available(var name, var images) ->
+            case BaseView.Available(var name, var images, var declared) ->
                 images.containsKey(platform)
                         ? Optional.empty()
-                        : Optional.of(new Waiting(
-                                Reason.BasePlatformMissing,
-                                "BaseImage '%s' has no image for '%s'. Add the platform to its 'spec.platforms'."
-                                        .formatted(name, platform)));
+                        : Optional.of(platformMissing(name, platform, declared));
+        };
+    }
+
+    private static boolean doesWithout(BackendBuild build) {
+        var use = build.getSpec().base();
+        return use != null && use.unavailable() == Unavailable.FromSource;
+    }
+
+    private static Waiting platformMissing(String base, String platform, List<String> declared) {
+        return declared.contains(platform)
+                ? new Waiting(
+                        Reason.WaitingForBase, "BaseImage '%s' has no image for '%s' yet.".formatted(base, platform))
+                : new Waiting(
+                        Reason.BasePlatformMissing,
+                        "BaseImage '%s' has no image for '%s'. Add the platform to its 'spec.platforms'."
+                                .formatted(base, platform));
+    }
+
+    /** What the Dockerfile can do without. */
+    private static boolean isOnlyUnavailable(BaseView base) {
+        return switch (base) {
+            case BaseView.NotFound _, BaseView.NotBuilt _, BaseView.Available _ -> true;
+            case BaseView.None _, BaseView.Refused _, BaseView.Cycle _ -> false;
         };
     }
 }

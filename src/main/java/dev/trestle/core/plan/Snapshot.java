@@ -2,6 +2,7 @@ package dev.trestle.core.plan;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildStatus;
+import dev.trestle.api.BaseImage;
 import dev.trestle.api.LegStatus;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.RunStatus;
@@ -15,6 +16,9 @@ import java.util.Optional;
 /**
  * All that the next step of one build depends on, read in one go.
  *
+ * @param base what the build sees of its base
+ * @param claims all claims of the base that this build claims; none when it claims none
+ * @param baseImage the base of that name, whoever made it
  * @param pods the build's own leg pods, by owner's UID
  * @param merges the build's own merges, by owner's UID
  * @param conflict an elder build that writes the same reference
@@ -23,6 +27,8 @@ public record Snapshot(
         BackendBuild build,
         SourceView source,
         BaseView base,
+        Claims claims,
+        Optional<BaseImage> baseImage,
         List<Pod> pods,
         List<ManifestMerge> merges,
         Optional<Conflict> conflict,

@@ -1,6 +1,7 @@
 package dev.trestle.core.render;
 
 import dev.trestle.api.BackendBuild;
+import dev.trestle.api.BackendBuildSpec;
 import dev.trestle.api.Cache;
 import dev.trestle.core.Names;
 import dev.trestle.core.Platform;
@@ -37,13 +38,23 @@ final class BuildctlArguments {
         Optional.ofNullable(spec.target()).ifPresent(target -> options.add("target=" + target));
         options.add("platform=" + plan.leg().platform());
         spec.buildArgs().forEach(arg -> options.add("build-arg:%s=%s".formatted(arg.name(), arg.value())));
-        plan.base().ifPresent(image -> {
-            if (spec.base() != null) {
-                options.add("build-arg:%s=%s".formatted(spec.base().arg(), image));
-            }
-        });
+        baseArgument(spec, plan).ifPresent(options::add);
+        if (plan.refreshes()) {
+            options.add("no-cache=");
+        }
         options.add("attest:provenance=mode=min");
         return options;
+    }
+
+    private static Optional<String> baseArgument(BackendBuildSpec spec, LegPlan plan) {
+        var use = spec.base();
+        if (use == null) {
+            return Optional.empty();
+        }
+        return plan.base()
+                .map(image -> "build-arg:%s=%s".formatted(use.arg(), image))
+                .or(() -> Optional.ofNullable(use.fromSource())
+                        .map(instead -> "build-arg:%s=%s".formatted(instead.arg(), instead.value())));
     }
 
     /** By commit on both counts: a branch that has moved on since must not change what this run builds, nor fail it. */

@@ -7,8 +7,10 @@ import dev.trestle.api.Condition;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.PublishedImage;
 import dev.trestle.api.Reason;
+import dev.trestle.api.UpstreamImage;
 import dev.trestle.core.plan.BasePlan;
 import dev.trestle.core.plan.BaseSnapshot;
+import dev.trestle.core.refresh.ScheduleView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -31,7 +33,19 @@ public final class BaseStatus {
                 status.conditions(),
                 BasePlan.buildName(snapshot),
                 status.image().orElse(null),
-                decision.builtAt().map(Conditions::timestamp).orElse(null));
+                decision.builtAt().map(Conditions::timestamp).orElse(null),
+                decision.refresh().nextAt().map(Conditions::timestamp).orElse(null),
+                snapshot.consumers().size(),
+                status.failures().count(),
+                status.failures().lastAt(),
+                decision.refresh().request().orElse(null),
+                decision.refresh().upstream().entrySet().stream()
+                        .map(image -> new UpstreamImage(image.getKey(), image.getValue()))
+                        .toList());
+    }
+
+    private BaseFailures failures() {
+        return BaseFailures.of(snapshot.status(), decision.build());
     }
 
     /** Consumers keep the last image while a newer one is made, and even when the build is gone. */
@@ -63,8 +77,11 @@ public final class BaseStatus {
             return nameTaken(type);
         }
         return decision.build()
+                .filter(_ -> decision.isApplied())
                 .flatMap(BaseStatus::currentStatus)
-                .flatMap(status -> status.conditions().stream()
+                .map(BackendBuildStatus::conditions)
+                .or(this::conditionsOfSameSpec)
+                .flatMap(conditions -> conditions.stream()
                         .filter(condition -> condition.type().equals(type))
                         .findFirst())
                 .map(condition -> new Finding(condition.status(), condition.reason(), condition.message()))
@@ -81,6 +98,15 @@ public final class BaseStatus {
                 : Finding.unknown(Reason.NameTaken, message);
     }
 
+    /** A refresh writes the build's spec, not the base's: until the build has been looked at again, nothing has changed. */
+    private Optional<List<Condition>> conditionsOfSameSpec() {
+        var last = snapshot.status();
+        return Objects.equals(
+                        last.observedGeneration(), snapshot.base().getMetadata().getGeneration())
+                ? Optional.of(last.conditions())
+                : Optional.empty();
+    }
+
     /** A status of an earlier generation says nothing of this one. */
     private static Optional<BackendBuildStatus> currentStatus(BackendBuild build) {
         return Optional.ofNullable(build.getStatus())
@@ -89,6 +115,9 @@ public final class BaseStatus {
     }
 
     private Finding fresh() {
+        if (snapshot.schedule() instanceof ScheduleView.Invalid(var message)) {
+            return Finding.unknown(Reason.ScheduleInvalid, message);
+        }
         if (decision.builtAt().isEmpty()) {
             return Finding.unknown(Reason.NeverBuilt, "The base has not been built yet.");
         }

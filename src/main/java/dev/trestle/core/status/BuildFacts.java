@@ -106,7 +106,27 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
     }
 
     private static boolean endsOnlyByHand(Reason reason) {
-        return reason == Reason.ReferenceConflict || reason == Reason.NoPool || reason == Reason.BasePlatformMissing;
+        return switch (reason) {
+            case ReferenceConflict, NoPool, BaseConflict, BaseCycle, BasePlatformMissing -> true;
+            case ResolvingSource, SourceUnavailable, WaitingForBase, BaseNotFound, Refused, Suspended -> false;
+            case Published,
+                    Building,
+                    Merging,
+                    NameTaken,
+                    LegFailed,
+                    MergeFailed,
+                    UpToDate,
+                    NeverBuilt,
+                    SpecChanged,
+                    SourceChanged,
+                    BaseMoved,
+                    Idle,
+                    Succeeded,
+                    Fresh,
+                    ScheduleInvalid,
+                    Stale,
+                    Pending -> false;
+        };
     }
 
     private static boolean isUnderWay(LegProgress progress) {

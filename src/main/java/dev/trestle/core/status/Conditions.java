@@ -31,7 +31,7 @@ final class Conditions {
 
     Conditions set(String type, ConditionStatus status, Reason reason, String message) {
         var since = lastOf(type)
-                .filter(condition -> condition.status() == status)
+                .filter(condition -> condition.status() == status && condition.observedGeneration() >= 0)
                 .map(Condition::lastTransitionTime)
                 .orElse(now);
         next.add(new Condition(type, status, generation, since, reason, cut(message)));

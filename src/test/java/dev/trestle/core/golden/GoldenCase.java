@@ -12,11 +12,13 @@ import dev.trestle.core.plan.BasePlan;
 import dev.trestle.core.plan.BaseSnapshot;
 import dev.trestle.core.plan.BaseView;
 import dev.trestle.core.plan.BuildPlan;
+import dev.trestle.core.plan.Claims;
 import dev.trestle.core.plan.Conflict;
 import dev.trestle.core.plan.MergePlan;
 import dev.trestle.core.plan.MergeSnapshot;
 import dev.trestle.core.plan.Snapshot;
 import dev.trestle.core.plan.SourceView;
+import dev.trestle.core.refresh.ScheduleView;
 import dev.trestle.core.status.BaseStatus;
 import dev.trestle.core.status.BuildStatus;
 import dev.trestle.core.status.MergeStatus;
@@ -34,6 +36,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One directory: {@code in-*.yaml} is what the operator sees, {@code out-*} is all that it then writes. */
@@ -73,7 +76,9 @@ record GoldenCase(Path folder) {
         var snapshot = new Snapshot(
                 build,
                 source(build, facts),
-                base(build),
+                BaseView.of(build, claims(build), base(), _ -> Optional.empty()),
+                claims(build),
+                base(),
                 all("in-Pod-", Pod.class),
                 all("in-ManifestMerge-", ManifestMerge.class),
                 Optional.ofNullable(facts.conflict()),
@@ -93,6 +98,8 @@ record GoldenCase(Path folder) {
     private static String record(Action action, Map<String, String> out) {
         return switch (action) {
             case Action.StartLeg(var pod) -> "start leg " + file(pod, out);
+            case Action.CreateBase(var base) -> "create base " + file(base, out);
+            case Action.ReplaceBase(var base) -> "replace base " + file(base, out);
             case Action.CancelLeg(var pod) -> "cancel leg " + pod.getMetadata().getName();
             case Action.StartMerge(var merge, var _) -> "start merge " + file(merge, out);
             case Action.DeleteMerge(var merge) ->
@@ -104,7 +111,14 @@ record GoldenCase(Path folder) {
         var build = Optional.of("in-BackendBuild-of-base.yaml")
                 .filter(this::exists)
                 .map(name -> read(name, BackendBuild.class));
-        var snapshot = new BaseSnapshot(read("in-BaseImage.yaml", BaseImage.class), build, facts().now());
+        var snapshot = new BaseSnapshot(
+                read("in-BaseImage.yaml", BaseImage.class),
+                build,
+                all("in-BackendBuild-consumer", BackendBuild.class),
+                List.of(),
+                new ScheduleView.None(),
+                Map.of(),
+                facts().now());
         var decision = BasePlan.decide(snapshot);
         var applied = decision.apply()
                 .map(wanted -> "apply build " + file(wanted, out) + "\n")
@@ -142,13 +156,19 @@ record GoldenCase(Path folder) {
                 .orElseGet(SourceView.Unresolved::new);
     }
 
-    private BaseView base(BackendBuild build) throws IOException {
+    private Optional<BaseImage> base() throws IOException {
+        return all("in-BaseImage-", BaseImage.class).stream().findFirst();
+    }
+
+    /** The build itself, and all others of the folder. */
+    private Claims claims(BackendBuild build) throws IOException {
         var use = build.getSpec().base();
         return use == null
-                ? new BaseView.None()
-                : BaseView.of(
-                        use.ref().name(),
-                        all("in-BaseImage-", BaseImage.class).stream().findFirst());
+                ? Claims.NONE
+                : Claims.of(
+                        use.name(),
+                        Stream.concat(Stream.of(build), all("in-BackendBuild-", BackendBuild.class).stream())
+                                .toList());
     }
 
     private static String file(HasMetadata object, Map<String, String> out) {

@@ -81,7 +81,9 @@ class AnnouncementsTest {
         var stale = condition("Fresh", False, Reason.Stale, "older than 8 d");
 
         assertThat(Announcements.of(
-                        BaseImageStatus.unseen(), new BaseImageStatus(1L, List.of(stale), null, null, null)))
+                        BaseImageStatus.unseen(),
+                        new BaseImageStatus(
+                                1L, List.of(stale), null, null, null, null, null, null, null, null, List.of())))
                 .containsExactly(warning(stale));
     }
 

@@ -1,0 +1,47 @@
+package dev.trestle.core.refresh;
+
+import dev.trestle.core.Hash;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.stream.Collectors;
+
+/**
+ * Why a base is rebuilt although nothing that it is made of has moved, in one text that people read as old -> new. It is a function of what
+ * asks for it, so a restart or a second look asks for nothing twice.
+ */
+public final class RefreshToken {
+    private static final int LONGEST = 300;
+    private static final int DIGEST_DIGITS = 12;
+
+    private RefreshToken() {}
+
+    /**
+     * @param scheduled the last occurrence of the schedule
+     * @param requested the value of the annotation that asks for a rebuild
+     * @param upstream digests by image
+     */
+    public static Optional<String> of(
+            Optional<Instant> scheduled, Optional<String> requested, SortedMap<String, String> upstream) {
+        var parts = new ArrayList<String>();
+        scheduled.ifPresent(at -> parts.add("scheduled " + at));
+        requested.ifPresent(value -> parts.add("requested " + value));
+        if (!upstream.isEmpty()) {
+            parts.add("upstream " + shown(upstream));
+        }
+        return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
+    }
+
+    private static String shown(SortedMap<String, String> upstream) {
+        var all = upstream.entrySet().stream().map(RefreshToken::shown).collect(Collectors.joining(" "));
+        return all.length() <= LONGEST ? all : Hash.shortOf(DIGEST_DIGITS, List.of(all));
+    }
+
+    private static String shown(Map.Entry<String, String> image) {
+        var digits = image.getValue().substring(image.getValue().indexOf(':') + 1);
+        return image.getKey() + "@" + digits.substring(0, Math.min(DIGEST_DIGITS, digits.length()));
+    }
+}
