@@ -26,6 +26,8 @@ public enum Reason {
     SpecChanged("The spec has changed since the image was built."),
     SourceChanged("The source has a newer commit than the image."),
     BaseMoved("The base has changed since the image was built."),
+    RefreshDue(
+            "A rebuild was asked for since the image was built: by a schedule, a moved upstream image, or somebody."),
     Idle("Nothing is being built."),
     Succeeded("It is done."),
     Fresh("The base is younger than its 'maxAgeSeconds'."),

@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -87,7 +88,7 @@ class BasesE2E {
         Files.copy(Path.of("src/test/resources/e2e/repo/Dockerfile.base"), folder.resolve("Dockerfile.base"));
         var git = new GitRepositories.Local(Objects.requireNonNull(System.getenv("TRESTLE_GIT")));
         var url = git.publish(folder, cluster.namespace() + "-base");
-        cluster.apply(byHand(url));
+        cluster.apply(byHand(new Source(new GitSource(url, "refs/heads/main", null)), null));
         cluster.apply(Builds.named("steady", specOn(BaseUse.of(new BaseRef("by-hand"), "BASE_IMAGE"), "steady")));
         expect.ready("steady");
         var before = Objects.requireNonNull(cluster.base("by-hand").getStatus().image());
@@ -108,6 +109,27 @@ class BasesE2E {
         await().atMost(LIMIT)
                 .until(() -> reasonOf(build).startsWith("Base ")
                         && Conditions.is(cluster.build(build), "UpToDate", ConditionStatus.True));
+    }
+
+    /** {@code Fresh} turns by time alone, and the shipped alert fires on what the running operator exports. */
+    @Test
+    void aBaseThatGrowsTooOldIsToldByItsConditionAndByTheAlert() throws IOException, InterruptedException {
+        var base = byHand(cluster.source(), 60L);
+        base.getMetadata().setName("aging");
+        cluster.apply(base);
+        await().atMost(LIMIT).until(() -> Conditions.is(cluster.base("aging"), "Fresh", ConditionStatus.True));
+        var folder = Path.of("target", "e2e", cluster.namespace() + "-prometheus");
+        try (var prometheus = new Prometheus(folder, cluster.operator().metrics())) {
+            await().atMost(LIMIT)
+                    .until(() -> prometheus
+                            .firing("BaseImageStale", "aging")
+                            .toList()
+                            .contains("warning"));
+        }
+
+        assertThat(Conditions.is(cluster.base("aging"), "Fresh", ConditionStatus.False))
+                .isTrue();
+        assertThat(legs("aging-base")).hasSize(1);
     }
 
     private String revision() {
@@ -175,11 +197,11 @@ class BasesE2E {
         return new BaseUse(null, claim, "BASE_IMAGE", null, null);
     }
 
-    private BaseImage byHand(String url) {
+    private BaseImage byHand(Source source, @Nullable Long maxAgeSeconds) {
         var base = new BaseImage();
         base.getMetadata().setName("by-hand");
         base.setSpec(new BaseImageSpec(
-                new Source(new GitSource(url, "refs/heads/main", null)),
+                source,
                 "Dockerfile.base",
                 null,
                 null,
@@ -189,7 +211,7 @@ class BasesE2E {
                 cluster.image("v1", "by-hand"),
                 new Cache(cluster.repository("cache"), null, null),
                 null,
-                null,
+                maxAgeSeconds,
                 List.of(),
                 null));
         return base;

@@ -2,6 +2,7 @@ package dev.trestle.e2e;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildStatus;
+import dev.trestle.api.BaseImage;
 import dev.trestle.api.Condition;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.LegStatus;
@@ -20,6 +21,11 @@ final class Conditions {
 
     static boolean is(BackendBuild build, String type, ConditionStatus status) {
         return find(build, type).filter(found -> found.status() == status).isPresent();
+    }
+
+    static boolean is(BaseImage base, String type, ConditionStatus status) {
+        return base.getStatus().conditions().stream()
+                .anyMatch(found -> found.type().equals(type) && found.status() == status);
     }
 
     /** Ready, for the spec as it is now: what {@code kubectl wait} and Argo CD go by. */

@@ -12,6 +12,12 @@ import java.util.List;
 record InstalledOperator(KubernetesClient client) {
     private static final String NAME = "trestle";
     private static final String NAMESPACE = "trestle-system";
+    private static final int PORT = 8080;
+
+    /** Where its metrics are, as host and port. */
+    String metrics() {
+        return pods().getFirst().getStatus().getPodIP() + ":" + PORT;
+    }
 
     /** Returns when its process is gone. */
     void stop() {

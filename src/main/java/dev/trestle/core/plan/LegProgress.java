@@ -9,6 +9,22 @@ import java.util.Optional;
 
 /** Where one leg of the run stands, and with that what it needs next. */
 public sealed interface LegProgress {
+    /** What is built, or is to be; empty when nothing is. */
+    default Optional<LegPlan> planned() {
+        return switch (this) {
+            case Done _, Waiting _ -> Optional.empty();
+            case Start(var plan) -> Optional.of(plan);
+            case Retry(var plan, var _, var _) -> Optional.of(plan);
+            case AfterMerge(var plan, var _) -> Optional.of(plan);
+            case Queued(var plan, var _) -> Optional.of(plan);
+            case Building(var plan) -> Optional.of(plan);
+            case Ending(var plan) -> Optional.of(plan);
+            case Overtaken(var plan) -> Optional.of(plan);
+            case Refused(var plan, var _) -> Optional.of(plan);
+            case Failed(var plan, var _) -> Optional.of(plan);
+        };
+    }
+
     /** Its image is there, of exactly these inputs. */
     record Done(BuiltLeg built) implements LegProgress {}
 

@@ -68,11 +68,7 @@ final class Obstacle {
                         Reason.BaseCycle,
                         "The base is made on itself: %s. Take one 'base' out.".formatted(String.join(" -> ", path))));
             case BaseView.None _ -> Optional.empty();
-            case BaseView.NotFound(var name) ->
-                Optional.of(new Waiting(
-                        Reason.BaseNotFound,
-                        "BaseImage '%s' does not exist in namespace '%s'. Apply it; the build then starts by itself."
-                                .formatted(name, snapshot.build().getMetadata().getNamespace())));
+            case BaseView.NotFound(var name) -> Optional.of(notFound(snapshot.build(), name));
             case BaseView.NotBuilt(var name) ->
                 Optional.of(new Waiting(Reason.WaitingForBase, "BaseImage '%s' has no image yet.".formatted(name)));
             case BaseView.Available(var name, var images, var declared) ->
@@ -80,6 +76,17 @@ final class Obstacle {
                         ? Optional.empty()
                         : Optional.of(platformMissing(name, platform, declared));
         };
+    }
+
+    private static Waiting notFound(BackendBuild build, String base) {
+        var use = build.getSpec().base();
+        return use != null && use.claim() != null
+                ? new Waiting(
+                        Reason.WaitingForBase, "BaseImage '%s' is being made of this build's claim.".formatted(base))
+                : new Waiting(
+                        Reason.BaseNotFound,
+                        "BaseImage '%s' does not exist in namespace '%s'. Apply it; the build then starts by itself."
+                                .formatted(base, build.getMetadata().getNamespace()));
     }
 
     private static boolean doesWithout(BackendBuild build) {

@@ -2,13 +2,16 @@ package dev.trestle.core.status;
 
 import dev.trestle.api.Condition;
 import dev.trestle.api.ConditionStatus;
+import dev.trestle.api.InputKind;
 import dev.trestle.api.Reason;
-import dev.trestle.core.plan.LegProgress;
+import dev.trestle.core.inputs.Moved;
 import dev.trestle.core.plan.LegStep;
 import dev.trestle.core.plan.SourceView;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A build's conditions. A routine rebuild never flips {@code Ready}; what is in progress is {@code Unknown}. */
@@ -91,24 +94,23 @@ final class BuildConditions {
                 .distinct()
                 .toList();
         var text = String.join("; ", reasons);
-        return reasons.stream().anyMatch(reason -> reason.startsWith("Base "))
-                ? Finding.isFalse(Reason.BaseMoved, text)
-                : Finding.isFalse(Reason.SourceChanged, text.isEmpty() ? "The legs have been built anew." : text);
+        return Finding.isFalse(movedReason(), text.isEmpty() ? "The legs have been built anew." : text);
+    }
+
+    private Reason movedReason() {
+        var kinds = facts.decision().legs().stream()
+                .flatMap(step -> step.progress().planned().stream())
+                .flatMap(plan -> plan.moved().stream())
+                .map(Moved::kind)
+                .collect(Collectors.toSet());
+        if (kinds.contains(InputKind.Base)) {
+            return Reason.BaseMoved;
+        }
+        return kinds.equals(Set.of(InputKind.Refresh)) ? Reason.RefreshDue : Reason.SourceChanged;
     }
 
     private static Stream<String> reasons(LegStep step) {
-        return switch (step.progress()) {
-            case LegProgress.Start(var plan) -> plan.reasons().stream();
-            case LegProgress.AfterMerge(var plan, var _) -> plan.reasons().stream();
-            case LegProgress.Overtaken(var plan) -> plan.reasons().stream();
-            case LegProgress.Refused(var plan, var _) -> plan.reasons().stream();
-            case LegProgress.Retry(var plan, var _, var _) -> plan.reasons().stream();
-            case LegProgress.Queued(var plan, var _) -> plan.reasons().stream();
-            case LegProgress.Building(var plan) -> plan.reasons().stream();
-            case LegProgress.Ending(var plan) -> plan.reasons().stream();
-            case LegProgress.Failed(var plan, var _) -> plan.reasons().stream();
-            case LegProgress.Done _, LegProgress.Waiting _ -> Stream.empty();
-        };
+        return step.progress().planned().stream().flatMap(plan -> plan.reasons().stream());
     }
 
     private Finding building() {

@@ -120,6 +120,7 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
                     SpecChanged,
                     SourceChanged,
                     BaseMoved,
+                    RefreshDue,
                     Idle,
                     Succeeded,
                     Fresh,
