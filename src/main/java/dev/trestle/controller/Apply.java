@@ -51,6 +51,11 @@ final class Apply {
         return unlessRefused(resource, () -> context.resourceOperations().create(resource));
     }
 
+    /** Server-side apply of all that the operator says of this object. */
+    static <R extends HasMetadata> Optional<String> apply(R resource, Context<?> context) {
+        return unlessRefused(resource, () -> context.resourceOperations().serverSideApply(resource));
+    }
+
     /** A Job that cannot be made now is made, or told of, by the merge's own pass. */
     private static Optional<String> startMerge(StartMerge start, Context<BackendBuild> context) {
         return unlessRefused(start.merge(), () -> {

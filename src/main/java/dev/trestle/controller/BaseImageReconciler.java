@@ -87,13 +87,13 @@ public final class BaseImageReconciler implements Reconciler<BaseImage> {
     @Override
     public UpdateControl<BaseImage> reconcile(BaseImage base, Context<BaseImage> context) {
         var snapshot = gather.snapshotOf(base, buildOf(base, context));
-        var decision = BasePlan.decide(snapshot);
-        if (decision.isAbandoned()) {
+        var decided = BasePlan.decide(snapshot);
+        if (decided.isAbandoned()) {
             context.getClient().resource(base).delete();
             return UpdateControl.noUpdate();
         }
-        decision.replace().ifPresent(claimed -> Apply.replace(claimed, context));
-        decision.apply().ifPresent(build -> context.resourceOperations().serverSideApply(build));
+        decided.replace().ifPresent(claimed -> Apply.replace(claimed, context));
+        var decision = decided.refused(decided.apply().flatMap(build -> Apply.apply(build, context)));
         var status = BaseStatus.of(snapshot, decision);
         var written = StatusWriter.write(
                 base, status, BaseImage::new, context, decision.wakeAt(snapshot.now()), snapshot.now());

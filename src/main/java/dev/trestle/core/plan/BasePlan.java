@@ -31,6 +31,7 @@ public final class BasePlan {
      * @param nameTaken a build of that name belongs to somebody else
      * @param builtAt when the oldest of the base's legs was built
      * @param staleAt when the base will be older than it may
+     * @param refusal the API server's words, when it has refused the build
      */
     public record Decision(
             Optional<BaseImage> replace,
@@ -41,11 +42,20 @@ public final class BasePlan {
             boolean nameTaken,
             BaseRefresh refresh,
             Optional<Instant> builtAt,
-            Optional<Instant> staleAt) {
+            Optional<Instant> staleAt,
+            Optional<String> refusal) {
+
+        /** The same decision after the API server has refused the build, with its words. */
+        public Decision refused(Optional<String> message) {
+            return new Decision(
+                    replace, isAbandoned, apply, build, isApplied, nameTaken, refresh, builtAt, staleAt, message);
+        }
 
         /** When to look again although nothing has happened. */
         public Optional<Instant> wakeAt(Instant now) {
-            return Stream.concat(staleAt.stream(), refresh.nextAt().stream())
+            var retry = refusal.map(_ -> now.plus(Refusal.RETRY));
+            return Stream.of(staleAt, refresh.nextAt(), retry)
+                    .flatMap(Optional::stream)
                     .filter(now::isBefore)
                     .min(Instant::compareTo);
         }
@@ -72,7 +82,8 @@ public final class BasePlan {
                 taken,
                 refresh,
                 builtAt,
-                staleAt(snapshot, builtAt));
+                staleAt(snapshot, builtAt),
+                Optional.empty());
     }
 
     public static String buildName(BaseSnapshot snapshot) {

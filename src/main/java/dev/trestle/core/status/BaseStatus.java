@@ -76,6 +76,9 @@ public final class BaseStatus {
         if (decision.nameTaken()) {
             return nameTaken(type);
         }
+        if (decision.refusal().isPresent()) {
+            return Finding.unknown(Reason.Refused, decision.refusal().get());
+        }
         return decision.build()
                 .filter(_ -> decision.isApplied())
                 .flatMap(BaseStatus::currentStatus)
