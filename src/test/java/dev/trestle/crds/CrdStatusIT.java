@@ -61,7 +61,7 @@ class CrdStatusIT {
         assertThat(columns(BackendBuild.class))
                 .containsExactly("Name", "Ready", "Reason", "Legs", "Built", "Digest+", "Revision+", "Message+", "Age");
         assertThat(columns(BaseImage.class))
-                .containsExactly("Name", "Ready", "Fresh", "Built", "Digest+", "Message+", "Age");
+                .containsExactly("Name", "Ready", "Fresh", "Built", "Next", "Consumers", "Digest+", "Message+", "Age");
         assertThat(columns(ManifestMerge.class)).containsExactly("Name", "Succeeded", "Legs", "Digest", "Age");
     }
 
