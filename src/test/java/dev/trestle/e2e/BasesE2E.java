@@ -88,7 +88,7 @@ class BasesE2E {
         Files.copy(Path.of("src/test/resources/e2e/repo/Dockerfile.base"), folder.resolve("Dockerfile.base"));
         var git = new GitRepositories.Local(Objects.requireNonNull(System.getenv("TRESTLE_GIT")));
         var url = git.publish(folder, cluster.namespace() + "-base");
-        cluster.apply(byHand(new Source(new GitSource(url, "refs/heads/main", null)), null));
+        cluster.apply(byHand("by-hand", new Source(new GitSource(url, "refs/heads/main", null)), null));
         cluster.apply(Builds.named("steady", specOn(BaseUse.of(new BaseRef("by-hand"), "BASE_IMAGE"), "steady")));
         expect.ready("steady");
         var before = Objects.requireNonNull(cluster.base("by-hand").getStatus().image());
@@ -114,9 +114,7 @@ class BasesE2E {
     /** {@code Fresh} turns by time alone, and the shipped alert fires on what the running operator exports. */
     @Test
     void aBaseThatGrowsTooOldIsToldByItsConditionAndByTheAlert() throws IOException, InterruptedException {
-        var base = byHand(cluster.source(), 60L);
-        base.getMetadata().setName("aging");
-        cluster.apply(base);
+        cluster.apply(byHand("aging", cluster.source(), 60L));
         await().atMost(LIMIT).until(() -> Conditions.is(cluster.base("aging"), "Fresh", ConditionStatus.True));
         var folder = Path.of("target", "e2e", cluster.namespace() + "-prometheus");
         try (var prometheus = new Prometheus(folder, cluster.operator().metrics())) {
@@ -197,9 +195,9 @@ class BasesE2E {
         return new BaseUse(null, claim, "BASE_IMAGE", null, null);
     }
 
-    private BaseImage byHand(Source source, @Nullable Long maxAgeSeconds) {
+    private BaseImage byHand(String name, Source source, @Nullable Long maxAgeSeconds) {
         var base = new BaseImage();
-        base.getMetadata().setName("by-hand");
+        base.getMetadata().setName(name);
         base.setSpec(new BaseImageSpec(
                 source,
                 "Dockerfile.base",
@@ -208,7 +206,7 @@ class BasesE2E {
                 List.of(cluster.nonce()),
                 null,
                 List.of(AMD64),
-                cluster.image("v1", "by-hand"),
+                cluster.image("v1", name),
                 new Cache(cluster.repository("cache"), null, null),
                 null,
                 maxAgeSeconds,
