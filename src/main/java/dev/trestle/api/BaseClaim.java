@@ -45,6 +45,11 @@ public record BaseClaim(
         @JsonPropertyDescription("The stage to build. Default: the last one.")
         String target,
 
+        @Size(max = 64)
+        @JsonPropertyDescription(
+                "Files that the base is made of, as 'spec.source.git.inputs' has them. Default: what the Dockerfile copies, as far as it can be told, else the whole context.")
+        List<@Pattern(Schema.GLOB) @Size(min = 1, max = 512) String> inputs,
+
         @Size(max = 64) @JsonPropertyDescription("Build arguments, one per name.")
         List<BuildArg> buildArgs,
 
@@ -82,6 +87,7 @@ public record BaseClaim(
         List<@Pattern(Schema.UPSTREAM) @Size(min = 1, max = 384) String> upstream) {
 
     public BaseClaim {
+        inputs = inputs == null ? List.of() : List.copyOf(inputs);
         buildArgs = buildArgs == null ? List.of() : List.copyOf(buildArgs);
         repositories = List.copyOf(repositories);
         upstream = upstream == null ? List.of() : List.copyOf(upstream);

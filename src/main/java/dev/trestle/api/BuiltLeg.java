@@ -18,7 +18,7 @@ public record BuiltLeg(
         @Required @Size(max = 64) @JsonPropertyDescription("Fingerprint of the inputs.")
         String fingerprint,
 
-        @Required @Size(max = 16) @JsonPropertyDescription("The inputs, by kind.")
+        @Required @Size(max = 128) @JsonPropertyDescription("What it was made of.")
         List<Input> inputs,
 
         @Required

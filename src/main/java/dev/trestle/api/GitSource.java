@@ -7,10 +7,11 @@ import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A git repository at a moving ref, or at one commit that GitOps pins. */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(
         value = "has(self.ref) != has(self.revision)",
         message = "exactly one of 'ref' (a branch or tag to follow) and 'revision' (a commit) must be set")
@@ -33,4 +34,19 @@ public record GitSource(
         @Pattern(Schema.COMMIT)
         @Size(min = 1, max = 40)
         @JsonPropertyDescription("A commit (40 hexadecimal digits) to build, instead of following a ref.")
-        String revision) {}
+        String revision,
+
+        @Size(max = 64)
+        @JsonPropertyDescription(
+                "Files that the image is made of: paths and globs such as 'backend/go/**'; one that begins with '!' takes files out. The Dockerfile, and the files that it names, belong to them always. Default: what the Dockerfile copies, as far as it can be told, else the whole context.")
+        List<@Pattern(Schema.GLOB) @Size(min = 1, max = 512) String> inputs) {
+
+    public GitSource {
+        inputs = inputs == null ? List.of() : List.copyOf(inputs);
+    }
+
+    /** The same place, and other files of it. */
+    public GitSource withInputs(List<String> others) {
+        return new GitSource(url, ref, revision, others);
+    }
+}

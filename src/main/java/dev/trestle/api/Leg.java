@@ -7,15 +7,18 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** One platform of the image, built by one pod on one pool. */
+@ValidationRule(value = Schema.LINUX_RULE, message = Schema.LINUX_MESSAGE)
+@ValidationRule(value = Schema.EXTERNAL_RULE, message = Schema.EXTERNAL_MESSAGE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Leg(
         @Required
         @Size(min = 1, max = 32)
-        @Pattern(Schema.PLATFORM)
+        @Pattern(Schema.IMAGE_PLATFORM)
         @JsonPropertyDescription("The platform that this leg's image is for, such as 'linux/arm64'.")
         String platform,
 
@@ -31,10 +34,20 @@ public record Leg(
         @Size(min = 1, max = 63)
         @JsonPropertyDescription(
                 "The pool to build on. Default: the first pool of the operator's configuration for the build platform.")
-        String pool) {
+        String pool,
+
+        @Nullable
+        @JsonPropertyDescription(
+                "True for a leg that is built elsewhere, such as on macOS, and reported in. Default: false.")
+        Boolean external) {
 
     public static Leg on(String platform) {
-        return new Leg(platform, null, null);
+        return new Leg(platform, null, null, null);
+    }
+
+    @JsonIgnore
+    public boolean isExternal() {
+        return external != null && external;
     }
 
     /** The platform of the node that this leg needs. */

@@ -40,7 +40,7 @@ public record ManifestMergeSpec(
     public record MergeSource(
             @Required
             @Size(min = 1, max = 32)
-            @Pattern(Schema.PLATFORM)
+            @Pattern(Schema.IMAGE_PLATFORM)
             @JsonPropertyDescription("The platform that the image must be for; checked against its config.")
             String platform,
 

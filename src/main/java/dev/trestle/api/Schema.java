@@ -10,6 +10,18 @@ public final class Schema {
     /** The platforms that a leg can have. */
     public static final String PLATFORM = "^linux/(amd64|arm64|arm/v7|386|ppc64le|riscv64|s390x)$";
 
+    /** The platforms that an image can have: those of other systems are built elsewhere. */
+    public static final String IMAGE_PLATFORM =
+            "^(linux/(amd64|arm64|arm/v7|386|ppc64le|riscv64|s390x)|darwin/(amd64|arm64)|windows/(amd64|arm64))$";
+
+    static final String LINUX_RULE = "self.platform.startsWith('linux/') || (has(self.external) && self.external)";
+    static final String LINUX_MESSAGE =
+            "only 'linux/…' is built in a cluster: set 'external: true' for a leg of another system that is built elsewhere";
+    static final String EXTERNAL_RULE =
+            "!has(self.external) || !self.external || (!has(self.pool) && !has(self.buildPlatform))";
+    static final String EXTERNAL_MESSAGE =
+            "a leg with 'external: true' is built elsewhere: take out 'pool' and 'buildPlatform'";
+
     /** A registry, with its port if it has one. */
     public static final String HOST =
             "([a-z0-9][a-z0-9-]*([.][a-z0-9][a-z0-9-]*)+(:[0-9]{1,5})?|[a-z0-9][a-z0-9-]*:[0-9]{1,5}|localhost)";
@@ -26,6 +38,10 @@ public final class Schema {
             "^(" + HOST + "/)?" + WORD + "(/" + WORD + ")*(:[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127})?$";
     /** OCI distribution spec 1.1: a tag is at most 128 characters. */
     public static final String TAG = "^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$";
+
+    private static final String GLOB_PART = "[.]{0,2}[A-Za-z0-9_@+*?-][A-Za-z0-9._@+*?-]*";
+    /** A path with wildcards that stays inside the repository, or with {@code !} before it. */
+    public static final String GLOB = "^!?" + GLOB_PART + "(/" + GLOB_PART + ")*/?$";
 
     public static final String DIGEST = "^sha256:[0-9a-f]{64}$";
     /** A DNS label: what the three kinds and pools are named by. */
@@ -53,6 +69,12 @@ public final class Schema {
             Map.entry(
                     PLATFORM,
                     "must be one of 'linux/amd64', 'linux/arm64', 'linux/arm/v7', 'linux/386', 'linux/ppc64le', 'linux/riscv64', 'linux/s390x'"),
+            Map.entry(
+                    IMAGE_PLATFORM,
+                    "must be one of 'linux/amd64', 'linux/arm64', 'linux/arm/v7', 'linux/386', 'linux/ppc64le', 'linux/riscv64', 'linux/s390x', 'darwin/amd64', 'darwin/arm64', 'windows/amd64', 'windows/arm64'"),
+            Map.entry(
+                    GLOB,
+                    "must be a path or a glob of letters, digits and '._@+-/*?', relative and without '..', '!' before it to take files out, such as 'backend/go/**'"),
             Map.entry(
                     REPOSITORY,
                     "must be a repository in lower case that starts with its registry, such as 'quay.io/acme/app', without scheme, tag or digest"),

@@ -22,8 +22,8 @@ final class Matrix {
     private static final int AMD64_ONLY = 232;
     private static final int ARM64_ONLY = 83;
     private static final List<String> ACCELERATORS = List.of("cuda-12", "cuda-13", "rocm", "sycl", "vulkan");
-    private static final Leg AMD64 = new Leg("linux/amd64", null, "kwok-amd64");
-    private static final Leg ARM64 = new Leg("linux/arm64", null, "kwok-arm64");
+    private static final Leg AMD64 = new Leg("linux/amd64", null, "kwok-amd64", null);
+    private static final Leg ARM64 = new Leg("linux/arm64", null, "kwok-arm64", null);
 
     private Matrix() {}
 
@@ -65,7 +65,8 @@ final class Matrix {
         var build = new BackendBuild();
         build.getMetadata().setName(name);
         build.setSpec(new BackendBuildSpec(
-                new Source(new GitSource("https://git.bench.invalid/backends.git", null, "c0ffee".repeat(6) + "c0ff")),
+                new Source(new GitSource(
+                        "https://git.bench.invalid/backends.git", null, "c0ffee".repeat(6) + "c0ff", List.of())),
                 "backend/Dockerfile.python",
                 null,
                 null,

@@ -44,13 +44,7 @@ class LostEventIT {
                 .item();
         CustomResourceDefinition served =
                 client.resource(definition).forceConflicts().serverSideApply();
-        client.resource(served)
-                .waitUntilCondition(
-                        crd -> crd.getStatus().getConditions().stream()
-                                .anyMatch(condition -> condition.getType().equals("Established")
-                                        && condition.getStatus().equals("True")),
-                        30,
-                        TimeUnit.SECONDS);
+        client.resource(served).waitUntilCondition(LostEventIT::isEstablished, 30, TimeUnit.SECONDS);
         namespace = client.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withGenerateName("lost-event-")
@@ -59,6 +53,15 @@ class LostEventIT {
                 .create()
                 .getMetadata()
                 .getName();
+    }
+
+    /** Right after its creation a definition's status has no list of conditions yet. */
+    private static boolean isEstablished(CustomResourceDefinition definition) {
+        return definition.getStatus() != null
+                && definition.getStatus().getConditions() != null
+                && definition.getStatus().getConditions().stream()
+                        .anyMatch(condition -> condition.getType().equals("Established")
+                                && condition.getStatus().equals("True"));
     }
 
     @AfterEach

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A BackendBuild's spec for tests; what a test does not speak of is as small as it may be. */
 public final class SpecBuilder {
-    private GitSource git = new GitSource("https://git.example/acme/app.git", "refs/heads/main", null);
+    private GitSource git = new GitSource("https://git.example/acme/app.git", "refs/heads/main", null, List.of());
     private @Nullable String dockerfile;
     private @Nullable String context;
     private @Nullable String target;
@@ -38,12 +38,12 @@ public final class SpecBuilder {
     }
 
     public SpecBuilder following(String url, String ref) {
-        git = new GitSource(url, ref, null);
+        git = new GitSource(url, ref, null, List.of());
         return this;
     }
 
     public SpecBuilder pinnedTo(String revision) {
-        git = new GitSource(git.url(), null, revision);
+        git = new GitSource(git.url(), null, revision, List.of());
         return this;
     }
 
@@ -79,6 +79,7 @@ public final class SpecBuilder {
                 "Dockerfile." + name,
                 null,
                 null,
+                List.of(),
                 List.of(args),
                 null,
                 List.of("quay.io/acme/bases"),

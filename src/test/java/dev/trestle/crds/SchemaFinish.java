@@ -20,11 +20,10 @@ final class SchemaFinish {
             "buildArgs", "name",
             "conditions", "type",
             "targets", "repository",
-            "inputs", "kind",
             "upstream", "image");
 
     private static final Set<String> SETS = Set.of("repositories", "tags", "platforms", "upstream");
-    private static final Set<String> ORDERED = Set.of("reasons", "lastLines");
+    private static final Set<String> ORDERED = Set.of("reasons", "lastLines", "inputs");
 
     private SchemaFinish() {}
 

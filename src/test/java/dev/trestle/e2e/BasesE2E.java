@@ -88,7 +88,7 @@ class BasesE2E {
         Files.copy(Path.of("src/test/resources/e2e/repo/Dockerfile.base"), folder.resolve("Dockerfile.base"));
         var git = new GitRepositories.Local(Objects.requireNonNull(System.getenv("TRESTLE_GIT")));
         var url = git.publish(folder, cluster.namespace() + "-base");
-        cluster.apply(byHand("by-hand", new Source(new GitSource(url, "refs/heads/main", null)), null));
+        cluster.apply(byHand("by-hand", new Source(new GitSource(url, "refs/heads/main", null, List.of())), null));
         cluster.apply(Builds.named("steady", specOn(BaseUse.of(new BaseRef("by-hand"), "BASE_IMAGE"), "steady")));
         expect.ready("steady");
         var before = Objects.requireNonNull(cluster.base("by-hand").getStatus().image());
@@ -184,6 +184,7 @@ class BasesE2E {
                 dockerfile,
                 null,
                 null,
+                List.of(),
                 List.of(cluster.nonce(), new BuildArg("VARIANT", name)),
                 null,
                 List.of(cluster.repository("bases")),

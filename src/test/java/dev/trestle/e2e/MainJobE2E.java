@@ -112,7 +112,7 @@ class MainJobE2E {
                         null,
                         List.of(cluster.nonce()),
                         BaseUse.of(new BaseRef("base"), "BASE_IMAGE"),
-                        List.of(Leg.on(AMD64), new Leg(ARM64, AMD64, null)),
+                        List.of(Leg.on(AMD64), new Leg(ARM64, AMD64, null, null)),
                         cluster.image("v1", "consumer", "mirror"),
                         null,
                         null,

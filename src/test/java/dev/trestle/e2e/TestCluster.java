@@ -136,7 +136,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     Source source() {
-        return new Source(new GitSource(gitUrl, "refs/heads/main", null));
+        return new Source(new GitSource(gitUrl, "refs/heads/main", null, List.of()));
     }
 
     String repository(String name) {

@@ -268,7 +268,7 @@ final class SimulationTest {
         }
 
         private static Source source(String repository) {
-            return new Source(new GitSource(url(repository), "refs/heads/main", null));
+            return new Source(new GitSource(url(repository), "refs/heads/main", null, List.of()));
         }
 
         private static String url(String repository) {

@@ -6,6 +6,7 @@ import dev.trestle.api.BuildArg;
 import dev.trestle.api.Input;
 import dev.trestle.api.InputKind;
 import dev.trestle.api.Leg;
+import dev.trestle.api.Refresh;
 import dev.trestle.core.Hash;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,7 +37,8 @@ public record LegInputs(List<Input> inputs) {
         inputs.add(new Input(InputKind.BuildArgs, buildArgs(spec)));
         base.or(() -> fromSource(spec)).ifPresent(image -> inputs.add(new Input(InputKind.Base, image)));
         Optional.ofNullable(spec.refresh())
-                .ifPresent(refresh -> inputs.add(new Input(InputKind.Refresh, refresh.token())));
+                .map(Refresh::token)
+                .ifPresent(token -> inputs.add(new Input(InputKind.Refresh, token)));
         return new LegInputs(inputs);
     }
 

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BuildArg;
+import dev.trestle.api.Source;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -49,7 +51,10 @@ public record Collision(String base, String elder, String younger, String field,
                         .toList()));
         described.set(
                 "upstream", JSON.valueToTree(claim.upstream().stream().sorted().toList()));
-        described.set("source", JSON.valueToTree(build.getSpec().source()));
+        described.set(
+                "inputs", JSON.valueToTree(claim.inputs().stream().sorted().toList()));
+        var repository = new Source(build.getSpec().source().git().withInputs(List.of()));
+        described.set("source", JSON.valueToTree(repository));
         return described;
     }
 

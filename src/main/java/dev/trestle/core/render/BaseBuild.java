@@ -47,7 +47,7 @@ public final class BaseBuild {
                 spec.platforms().stream().map(Leg::on).toList(),
                 spec.image(),
                 spec.cache(),
-                refresh.map(Refresh::new).orElse(null),
+                refresh.map(Refresh::of).orElse(null),
                 spec.suspend());
     }
 }

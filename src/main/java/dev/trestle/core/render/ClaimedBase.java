@@ -5,6 +5,7 @@ import dev.trestle.api.BaseClaim;
 import dev.trestle.api.BaseImage;
 import dev.trestle.api.BaseImageSpec;
 import dev.trestle.api.ImageTarget;
+import dev.trestle.api.Source;
 import dev.trestle.core.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -31,7 +32,7 @@ public final class ClaimedBase {
                 .withOwnerReferences(consumers.stream().map(ClaimedBase::owner).toList())
                 .build());
         base.setSpec(new BaseImageSpec(
-                elder.getSpec().source(),
+                new Source(elder.getSpec().source().git().withInputs(claim.inputs())),
                 claim.dockerfile(),
                 claim.context(),
                 claim.target(),

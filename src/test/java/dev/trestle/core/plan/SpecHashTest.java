@@ -34,9 +34,10 @@ class SpecHashTest {
         return Stream.of(
                 arguments("the same again", aSpec()),
                 arguments("suspended", aSpec().suspended()),
-                arguments("with another pool", aSpec().legs(new Leg("linux/amd64", null, "large"))),
+                arguments("with another pool", aSpec().legs(new Leg("linux/amd64", null, "large", null))),
                 arguments(
-                        "with its own platform to build on", aSpec().legs(new Leg("linux/amd64", "linux/amd64", null))),
+                        "with its own platform to build on",
+                        aSpec().legs(new Leg("linux/amd64", "linux/amd64", null, null))),
                 arguments("with a cache", aSpec().writingCache("quay.io/acme/cache")),
                 arguments(
                         "with defaults written out",

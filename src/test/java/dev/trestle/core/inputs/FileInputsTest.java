@@ -1,0 +1,103 @@
+package dev.trestle.core.inputs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trestle.api.Input;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class FileInputsTest {
+    private static final Map<String, String> FILES = Map.of(
+            "Dockerfile", "d0".repeat(20),
+            "README.md", "e0".repeat(20),
+            "backend/go/main.go", "a1".repeat(20),
+            "backend/go/README.md", "a2".repeat(20),
+            "backend/run.sh", "100755:" + "b1".repeat(20));
+
+    @Test
+    void withoutADeclarationTheWholeContextIsAnInput() {
+        assertThat(names(recipe("."), FILES)).containsExactly("Dockerfile", ".");
+        assertThat(names(recipe("backend"), FILES)).containsExactly("Dockerfile", "backend");
+    }
+
+    @Test
+    void declaredPathsAndTheDockerfileAreInputs() {
+        assertThat(names(recipe(".", "backend/go/**", "!**/*.md"), FILES))
+                .containsExactly("backend/go/**", "Dockerfile");
+    }
+
+    @Test
+    void aChangedFileMovesWhatSelectsIt() {
+        var recipe = recipe(".", "backend/go/**", "backend/run.sh");
+        var changed = with(FILES, "backend/go/main.go", "ff".repeat(20));
+        assertThat(Moved.between(inputs(recipe, FILES), inputs(recipe, changed)))
+                .extracting(Moved::name)
+                .containsExactly("backend/go/**");
+    }
+
+    @Test
+    void aFileThatIsTakenOutMovesNothing() {
+        var recipe = recipe(".", "backend/go/**", "!**/*.md");
+        var changed = with(FILES, "backend/go/README.md", "ff".repeat(20));
+        assertThat(inputs(recipe, changed)).isEqualTo(inputs(recipe, FILES));
+    }
+
+    @Test
+    void aFileThatMovesElsewhereMovesItsGlob() {
+        var recipe = recipe(".", "backend/go/**");
+        var moved = without(with(FILES, "backend/go/cmd.go", "a1".repeat(20)), "backend/go/main.go");
+        assertThat(inputs(recipe, moved)).isNotEqualTo(inputs(recipe, FILES));
+    }
+
+    @Test
+    void aFileThatBecomesExecutableIsAnotherInput() {
+        var recipe = recipe(".", "backend/go/main.go");
+        var executable = with(FILES, "backend/go/main.go", "100755:" + "a1".repeat(20));
+        assertThat(inputs(recipe, executable)).isNotEqualTo(inputs(recipe, FILES));
+    }
+
+    @Test
+    void nothingTakesOutTheDockerfile() {
+        var recipe = recipe(".", "backend/**", "!Dockerfile");
+        assertThat(inputs(recipe, with(FILES, "Dockerfile", "ff".repeat(20)))).isNotEqualTo(inputs(recipe, FILES));
+    }
+
+    @Test
+    void whatBuildKitIgnoresIsAnInput() {
+        assertThat(names(recipe(".", "backend/**"), with(FILES, ".dockerignore", "c0".repeat(20))))
+                .containsExactly("backend/**", "Dockerfile", ".dockerignore");
+    }
+
+    @Test
+    void whatSelectsNothingIsToldAsNothing() {
+        assertThat(inputs(recipe(".", "backend/rust/**"), FILES))
+                .extracting(Input::value)
+                .containsExactly(FileInputs.NOTHING, "d0".repeat(6));
+    }
+
+    private static FileRecipe recipe(String context, String... inputs) {
+        return new FileRecipe(List.of(inputs), "Dockerfile", context, List.of());
+    }
+
+    private static List<Input> inputs(FileRecipe recipe, Map<String, String> files) {
+        return FileInputs.of(recipe, SourceTree.of(files), Optional.empty());
+    }
+
+    private static List<String> names(FileRecipe recipe, Map<String, String> files) {
+        return inputs(recipe, files).stream().map(Input::name).toList();
+    }
+
+    private static Map<String, String> with(Map<String, String> files, String path, String id) {
+        var changed = new java.util.HashMap<>(files);
+        changed.put(path, id);
+        return changed;
+    }
+
+    private static Map<String, String> without(Map<String, String> files, String path) {
+        var changed = new java.util.HashMap<>(files);
+        changed.remove(path);
+        return changed;
+    }
+}
