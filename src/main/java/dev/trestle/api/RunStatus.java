@@ -5,10 +5,11 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The run that is under way, or the last one. */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record RunStatus(
         @Required @Size(max = 40) @JsonPropertyDescription("The commit that all its legs build.")
@@ -16,8 +17,11 @@ public record RunStatus(
 
         @Nullable
         @Size(max = 64)
-        @JsonPropertyDescription("Hash of the repository and the ref that the commit was found at.")
+        @JsonPropertyDescription("Hash of where the commit was found, and of which of its files are inputs.")
         String source,
+
+        @Size(max = 128) @JsonPropertyDescription("The inputs that its files are.")
+        List<Input> inputs,
 
         @Required @Size(max = 40) @JsonPropertyDescription("When its first leg was started, RFC 3339.")
         String startedAt,
@@ -28,4 +32,9 @@ public record RunStatus(
         String finishedAt,
 
         @Nullable @Size(max = 63) @JsonPropertyDescription("Its ManifestMerge.")
-        String merge) {}
+        String merge) {
+
+    public RunStatus {
+        inputs = inputs == null ? List.of() : List.copyOf(inputs);
+    }
+}

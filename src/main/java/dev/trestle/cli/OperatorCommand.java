@@ -51,6 +51,14 @@ final class OperatorCommand implements Callable<Integer> {
     private Path dockerConfig = Path.of("/etc/trestle/docker");
 
     @Option(
+            names = "--mirrors",
+            paramLabel = "FOLDER",
+            defaultValue = "${sys:java.io.tmpdir}/trestle-mirrors",
+            description =
+                    "Folder for what is kept of git repositories: folder listings and Dockerfiles. It may be empty at each start. Default: ${DEFAULT-VALUE}.")
+    private Path mirrors = Path.of("trestle-mirrors");
+
+    @Option(
             names = "--instance",
             paramLabel = "NAME",
             defaultValue = "${env:HOSTNAME:-trestle}",
@@ -61,7 +69,7 @@ final class OperatorCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var watched = new HashSet<>(namespaces);
         watched.removeIf(String::isBlank);
-        var settings = new Settings(configuration, watched, port, dockerConfig, instance);
+        var settings = new Settings(configuration, watched, port, dockerConfig, mirrors, instance);
         try (var client = new KubernetesClientBuilder().build();
                 var runtime = new OperatorRuntime(settings, client, Clock.systemUTC())) {
             Runtime.getRuntime().addShutdownHook(new Thread(runtime::close));

@@ -5,7 +5,7 @@ import dev.trestle.api.BaseImage;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.core.Labels;
 import dev.trestle.core.plan.References;
-import dev.trestle.source.SourceWatch.Followed;
+import dev.trestle.source.Followed;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -39,19 +39,13 @@ public final class BuildEventSources {
         cache.addIndexers(Map.of(
                 BY_REFERENCE, build -> List.copyOf(References.writtenBy(build)),
                 BY_BASE, build -> baseOf(build).map(List::of).orElse(List.of()),
-                BY_SOURCE,
-                        build -> followedBy(build)
-                                .map(BuildEventSources::key)
-                                .map(List::of)
-                                .orElse(List.of())));
+                BY_SOURCE, build -> List.of(key(followedBy(build)))));
         builds.set(cache);
         return List.of(pods(context), merges(context), bases(context), outside);
     }
 
-    /** The ref that a build follows; none when it is pinned to a commit. */
-    static Optional<Followed> followedBy(BackendBuild build) {
-        var git = build.getSpec().source().git();
-        return Optional.ofNullable(git.ref()).map(ref -> new Followed(git.url(), ref));
+    static Followed followedBy(BackendBuild build) {
+        return Followed.of(build.getSpec().source().git());
     }
 
     /** Wakes every build that follows this ref. */
@@ -72,9 +66,7 @@ public final class BuildEventSources {
 
     /** Every ref that some build follows. */
     public Set<Followed> followed() {
-        return all().map(BuildEventSources::followedBy)
-                .flatMap(Optional::stream)
-                .collect(Collectors.toSet());
+        return all().map(BuildEventSources::followedBy).collect(Collectors.toSet());
     }
 
     private Optional<IndexerResourceCache<BackendBuild>> cache() {

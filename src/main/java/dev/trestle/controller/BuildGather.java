@@ -4,6 +4,7 @@ import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BaseImage;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.core.config.Configuration;
+import dev.trestle.core.inputs.FileRecipe;
 import dev.trestle.core.plan.BaseView;
 import dev.trestle.core.plan.Claims;
 import dev.trestle.core.plan.Conflict;
@@ -55,10 +56,7 @@ public final class BuildGather {
     }
 
     private SourceView sourceOf(BackendBuild build) {
-        return BuildEventSources.followedBy(build)
-                .map(sources::viewOf)
-                .orElseGet(() -> new SourceView.Known(
-                        String.valueOf(build.getSpec().source().git().revision())));
+        return sources.viewOf(BuildEventSources.followedBy(build), FileRecipe.of(build.getSpec()));
     }
 
     private static Claims claimsOf(BackendBuild build, Context<BackendBuild> context) {

@@ -15,7 +15,7 @@ import dev.trestle.registry.OrasImageRegistry;
 import dev.trestle.registry.Retry;
 import dev.trestle.registry.UpstreamWatch;
 import dev.trestle.schedule.CronSchedule;
-import dev.trestle.source.JGitHeads;
+import dev.trestle.source.JGitReader;
 import dev.trestle.source.SourceWatch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -75,7 +75,7 @@ public final class OperatorRuntime implements AutoCloseable {
         var configuration = new ConfigurationWatch(settings.configuration());
         var eventSources = new BuildEventSources();
         var sources = new SourceWatch(
-                new JGitHeads(GIT_TIMEOUT),
+                new JGitReader(settings.mirrors(), GIT_TIMEOUT),
                 () -> Duration.ofSeconds(configuration.get().git().pollSeconds()),
                 background,
                 eventSources::sourceChanged);

@@ -10,9 +10,11 @@ import java.util.Set;
  * @param namespaces watched; empty for all
  * @param port of probes and metrics
  * @param dockerConfig folder with the config.json by which registries are asked for upstream images
+ * @param mirrors folder for what is kept of git repositories; may be empty at each start
  * @param instance name of this operator in its events: its pod
  */
-public record Settings(Path configuration, Set<String> namespaces, int port, Path dockerConfig, String instance) {
+public record Settings(
+        Path configuration, Set<String> namespaces, int port, Path dockerConfig, Path mirrors, String instance) {
 
     public Settings {
         namespaces = Set.copyOf(namespaces);

@@ -3,6 +3,7 @@ package dev.trestle.bench;
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.Leg;
 import dev.trestle.core.Labels;
+import dev.trestle.core.Sources;
 import dev.trestle.core.config.Configuration;
 import dev.trestle.core.inputs.LegInputs;
 import dev.trestle.core.render.LegPlan;
@@ -29,7 +30,7 @@ final class BarePods {
 
     private Pod of(BackendBuild build, Leg leg, String prefix) {
         var revision = String.valueOf(build.getSpec().source().git().revision());
-        var inputs = LegInputs.of(build.getSpec(), leg, revision, Optional.empty());
+        var inputs = LegInputs.of(build.getSpec(), leg, Sources.filesAt(revision), Optional.empty());
         var pool = configuration
                 .poolFor(Optional.ofNullable(leg.pool()), leg.platform())
                 .orElseThrow(() -> new IllegalStateException(

@@ -31,7 +31,12 @@ final class Samples {
 
     static BackendBuildStatus buildStatus() {
         return new BackendBuildStatus(
-                1L, conditions(), "0/1", List.of(leg()), new RunStatus(COMMIT, "5f0c", AT, AT, "app-1"), image());
+                1L,
+                conditions(),
+                "0/1",
+                List.of(leg()),
+                new RunStatus(COMMIT, "5f0c", List.of(), AT, AT, "app-1"),
+                image());
     }
 
     static BaseImageStatus baseStatus() {

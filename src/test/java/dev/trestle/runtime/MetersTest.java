@@ -11,11 +11,11 @@ import dev.trestle.api.LegState;
 import dev.trestle.api.LegStatus;
 import dev.trestle.api.PublishedImage;
 import dev.trestle.core.Labels;
+import dev.trestle.core.Sources;
 import dev.trestle.core.config.Configuration;
 import dev.trestle.core.plan.BaseView;
 import dev.trestle.core.plan.Claims;
 import dev.trestle.core.plan.Snapshot;
-import dev.trestle.core.plan.SourceView;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.micrometer.core.instrument.Timer;
@@ -129,7 +129,7 @@ class MetersTest {
                 "builder", "merge", new Configuration.Git(60), new Configuration.Upstream(60), List.of(), List.of(), 3);
         return new Snapshot(
                 build,
-                new SourceView.Known("1f3a"),
+                Sources.at("1f3a"),
                 new BaseView.None(),
                 Claims.NONE,
                 Optional.empty(),

@@ -8,6 +8,7 @@ import dev.trestle.api.Condition;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.core.Labels;
+import dev.trestle.core.Sources;
 import dev.trestle.core.config.Configuration;
 import dev.trestle.core.plan.Action;
 import dev.trestle.core.plan.BasePlan;
@@ -145,7 +146,7 @@ final class FakeOperator {
                 .orElse(Claims.NONE);
         return new Snapshot(
                 build,
-                head == null ? new SourceView.Unresolved() : new SourceView.Known(head),
+                head == null ? new SourceView.Unresolved() : Sources.at(head),
                 BaseView.of(build, claims, base, name -> Optional.ofNullable(bases.get(name))),
                 claims,
                 base,

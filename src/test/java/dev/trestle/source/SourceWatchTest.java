@@ -2,11 +2,13 @@ package dev.trestle.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.core.inputs.FileInputs;
+import dev.trestle.core.inputs.FileRecipe;
+import dev.trestle.core.inputs.SourceTree;
 import dev.trestle.core.plan.SourceView;
 import dev.trestle.core.plan.SourceView.Known;
 import dev.trestle.core.plan.SourceView.Unavailable;
 import dev.trestle.core.plan.SourceView.Unresolved;
-import dev.trestle.source.SourceWatch.Followed;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +25,9 @@ class SourceWatchTest {
     private static final Followed MAIN = new Followed(URL, "refs/heads/main");
     private static final Followed NEXT = new Followed(URL, "refs/heads/next");
 
-    private final FakeHeads heads = new FakeHeads();
+    private static final FileRecipe RECIPE = new FileRecipe(List.of("src/**"), "Dockerfile", ".", List.of());
+
+    private final FakeServer heads = new FakeServer();
     private final HandCranked time = new HandCranked();
     private final List<Followed> told = new ArrayList<>();
     private Set<Followed> wanted = Set.of(MAIN, NEXT);
@@ -46,7 +50,7 @@ class SourceWatchTest {
     void whoAsksFirstDoesNotWaitForGit() {
         heads.at(MAIN, "1f3a");
 
-        assertThat(watch.viewOf(MAIN)).isEqualTo(new Unresolved());
+        assertThat(watch.viewOf(MAIN, RECIPE)).isEqualTo(new Unresolved());
         assertThat(heads.asked).isEmpty();
     }
 
@@ -54,7 +58,7 @@ class SourceWatchTest {
     void theFirstLookIsAtOnceAndIsTold() {
         heads.at(MAIN, "1f3a");
 
-        assertThat(after(Duration.ZERO)).isEqualTo(new Known("1f3a"));
+        assertThat(after(Duration.ZERO)).isEqualTo(at("1f3a"));
         assertThat(told).containsExactly(MAIN);
     }
 
@@ -62,7 +66,7 @@ class SourceWatchTest {
     void aRefThatStandsStillIsAskedOnceAPeriodAndTellsNobody() {
         known("1f3a");
 
-        assertThat(after(period.multipliedBy(3))).isEqualTo(new Known("1f3a"));
+        assertThat(after(period.multipliedBy(3))).isEqualTo(at("1f3a"));
         assertThat(heads.asked).hasSize(4).containsOnly(MAIN);
         assertThat(told).isEmpty();
     }
@@ -72,8 +76,8 @@ class SourceWatchTest {
         known("1f3a");
         heads.at(MAIN, "9c0d");
 
-        assertThat(after(period.minusMillis(1))).isEqualTo(new Known("1f3a"));
-        assertThat(after(Duration.ofMillis(1))).isEqualTo(new Known("9c0d"));
+        assertThat(after(period.minusMillis(1))).isEqualTo(at("1f3a"));
+        assertThat(after(Duration.ofMillis(1))).isEqualTo(at("9c0d"));
         assertThat(told).containsExactly(MAIN);
     }
 
@@ -81,7 +85,7 @@ class SourceWatchTest {
     void manyBuildsOfOneRefAskOnce() {
         heads.at(MAIN, "1f3a");
         for (var build = 0; build < 100; build++) {
-            watch.viewOf(MAIN);
+            watch.viewOf(MAIN, RECIPE);
         }
         time.advance(Duration.ZERO);
 
@@ -92,13 +96,13 @@ class SourceWatchTest {
     void eachRefIsAskedByItself() {
         heads.at(MAIN, "1f3a");
         heads.at(NEXT, "9c0d");
-        watch.viewOf(MAIN);
-        watch.viewOf(NEXT);
+        watch.viewOf(MAIN, RECIPE);
+        watch.viewOf(NEXT, RECIPE);
         heads.unreadable(MAIN, "no route to host");
         time.advance(Duration.ZERO);
 
-        assertThat(watch.viewOf(MAIN)).isInstanceOf(Unavailable.class);
-        assertThat(watch.viewOf(NEXT)).isEqualTo(new Known("9c0d"));
+        assertThat(watch.viewOf(MAIN, RECIPE)).isInstanceOf(Unavailable.class);
+        assertThat(watch.viewOf(NEXT, RECIPE)).isEqualTo(at("9c0d"));
     }
 
     @Test
@@ -114,7 +118,7 @@ class SourceWatchTest {
         assertThat(after(Duration.ZERO)).isInstanceOf(Unavailable.class);
         heads.at(MAIN, "1f3a");
 
-        assertThat(after(period)).isEqualTo(new Known("1f3a"));
+        assertThat(after(period)).isEqualTo(at("1f3a"));
         assertThat(told).containsExactly(MAIN, MAIN);
     }
 
@@ -136,7 +140,7 @@ class SourceWatchTest {
         assertThat(told).containsExactly(MAIN);
 
         heads.at(MAIN, "1f3a");
-        assertThat(after(period)).isEqualTo(new Known("1f3a"));
+        assertThat(after(period)).isEqualTo(at("1f3a"));
         assertThat(told).containsExactly(MAIN, MAIN);
     }
 
@@ -169,8 +173,8 @@ class SourceWatchTest {
         wanted = Set.of(MAIN);
         heads.at(MAIN, "9c0d");
 
-        assertThat(watch.viewOf(MAIN)).isEqualTo(new Unresolved());
-        assertThat(after(Duration.ZERO)).isEqualTo(new Known("9c0d"));
+        assertThat(watch.viewOf(MAIN, RECIPE)).isEqualTo(new Unresolved());
+        assertThat(after(Duration.ZERO)).isEqualTo(at("9c0d"));
     }
 
     @Test
@@ -181,7 +185,7 @@ class SourceWatchTest {
         heads.broken = false;
         heads.at(MAIN, "9c0d");
 
-        assertThat(after(period)).isEqualTo(new Known("9c0d"));
+        assertThat(after(period)).isEqualTo(at("9c0d"));
     }
 
     @Test
@@ -191,7 +195,7 @@ class SourceWatchTest {
         heads.broken = false;
         heads.at(MAIN, "1f3a");
 
-        assertThat(after(period)).isEqualTo(new Known("1f3a"));
+        assertThat(after(period)).isEqualTo(at("1f3a"));
     }
 
     @Test
@@ -202,7 +206,7 @@ class SourceWatchTest {
         time.advance(period);
         heads.at(MAIN, "77be");
 
-        assertThat(after(period)).isEqualTo(new Known("77be"));
+        assertThat(after(period)).isEqualTo(at("77be"));
         assertThat(told).containsExactly(MAIN, MAIN);
     }
 
@@ -215,7 +219,52 @@ class SourceWatchTest {
         wanted = Set.of(MAIN);
         heads.at(MAIN, "9c0d");
 
-        assertThat(after(period)).isEqualTo(new Known("9c0d"));
+        assertThat(after(period)).isEqualTo(at("9c0d"));
+    }
+
+    @Test
+    void aCommitThatStaysIsReadOnce() {
+        known("1f3a");
+
+        assertThat(after(period.multipliedBy(3))).isEqualTo(at("1f3a"));
+        assertThat(heads.trees).containsExactly("1f3a");
+        assertThat(heads.texts).containsExactly("d0");
+    }
+
+    @Test
+    void anotherDockerfileOfAKnownCommitIsReadForWhoAsks() {
+        known("1f3a");
+        var other = new FileRecipe(List.of(), "src/main.c", ".", List.of());
+
+        assertThat(watch.viewOf(MAIN, other)).isEqualTo(new Unresolved());
+        time.advance(Duration.ZERO);
+        assertThat(watch.viewOf(MAIN, other))
+                .isEqualTo(new Known("1f3a", FileInputs.of(other, treeOf("1f3a"), Optional.empty())));
+        assertThat(watch.viewOf(MAIN, RECIPE)).isEqualTo(at("1f3a"));
+        assertThat(told).containsExactly(MAIN);
+        assertThat(heads.trees).containsExactly("1f3a");
+    }
+
+    @Test
+    void aPinnedCommitIsReadWithoutLookingForIt() {
+        var pinned = new Followed(URL, "9c0d".repeat(10));
+        wanted = Set.of(pinned);
+        watch.viewOf(pinned, RECIPE);
+        time.advance(period.multipliedBy(2));
+
+        assertThat(watch.viewOf(pinned, RECIPE)).isEqualTo(at("9c0d".repeat(10)));
+        assertThat(heads.asked).isEmpty();
+        assertThat(heads.trees).containsExactly("9c0d".repeat(10));
+    }
+
+    @Test
+    void aFileThatCannotBeReadIsToldAndTriedAgain() {
+        heads.at(MAIN, "1f3a");
+        heads.textsAreUnreadable = true;
+        assertThat(after(Duration.ZERO)).isInstanceOf(Unavailable.class);
+
+        heads.textsAreUnreadable = false;
+        assertThat(after(period)).isEqualTo(at("1f3a"));
     }
 
     @Test
@@ -229,23 +278,34 @@ class SourceWatchTest {
     }
 
     private SourceView after(Duration passed) {
-        watch.viewOf(MAIN);
+        watch.viewOf(MAIN, RECIPE);
         time.advance(passed);
-        return watch.viewOf(MAIN);
+        return watch.viewOf(MAIN, RECIPE);
+    }
+
+    private static SourceTree treeOf(String commit) {
+        return SourceTree.of(Map.of("Dockerfile", "d0", "src/main.c", commit));
+    }
+
+    private static Known at(String commit) {
+        return new Known(commit, FileInputs.of(RECIPE, treeOf(commit), Optional.empty()));
     }
 
     private void known(String commit) {
         heads.at(MAIN, commit);
-        assertThat(after(Duration.ZERO)).isEqualTo(new Known(commit));
+        assertThat(after(Duration.ZERO)).isEqualTo(at(commit));
         told.clear();
     }
 
     /** A server with refs, and with reasons not to answer. */
-    private static final class FakeHeads implements GitHeads {
+    private static final class FakeServer implements GitReader {
         private final Map<Followed, String> commits = new HashMap<>();
         private final Map<Followed, String> outages = new HashMap<>();
         private final List<Followed> asked = new ArrayList<>();
+        private final List<String> trees = new ArrayList<>();
+        private final List<String> texts = new ArrayList<>();
         private boolean broken;
+        private boolean textsAreUnreadable;
 
         void at(Followed followed, String commit) {
             outages.remove(followed);
@@ -267,6 +327,21 @@ class SourceWatchTest {
                 throw new Unreadable(outages.get(followed), new IOException());
             }
             return Optional.ofNullable(commits.get(followed));
+        }
+
+        @Override
+        public SourceTree treeOf(String url, String commit) {
+            trees.add(commit);
+            return SourceWatchTest.treeOf(commit);
+        }
+
+        @Override
+        public Optional<String> textOf(String url, String objectId) throws Unreadable {
+            texts.add(objectId);
+            if (textsAreUnreadable) {
+                throw new Unreadable("connection reset", new IOException());
+            }
+            return Optional.empty();
         }
     }
 }

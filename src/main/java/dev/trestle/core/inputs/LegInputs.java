@@ -13,11 +13,12 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * All that one leg's image is made of. Where it is published is no part of it: another tag needs another merge, not another build.
  *
- * @param inputs ordered by kind, one per kind
+ * @param inputs ordered by kind, one per kind and name
  */
 public record LegInputs(List<Input> inputs) {
     private static final int HASH_DIGITS = 12;
@@ -27,12 +28,11 @@ public record LegInputs(List<Input> inputs) {
     }
 
     /**
-     * @param revision the commit
+     * @param files the inputs that its files are, see {@link FileInputs}
      * @param base {@code repository@digest} for the leg's build platform, when the build has a base
      */
-    public static LegInputs of(BackendBuildSpec spec, Leg leg, String revision, Optional<String> base) {
-        var inputs = new ArrayList<Input>();
-        inputs.add(new Input(InputKind.Source, revision));
+    public static LegInputs of(BackendBuildSpec spec, Leg leg, List<Input> files, Optional<String> base) {
+        var inputs = new ArrayList<>(files);
         inputs.add(new Input(InputKind.Recipe, recipe(spec, leg)));
         inputs.add(new Input(InputKind.BuildArgs, buildArgs(spec)));
         base.or(() -> fromSource(spec)).ifPresent(image -> inputs.add(new Input(InputKind.Base, image)));
@@ -45,7 +45,7 @@ public record LegInputs(List<Input> inputs) {
     /** One value for all inputs: a leg is built if and only if this differs from the last one built (invariant 1). */
     public String fingerprint() {
         return Hash.of(inputs.stream()
-                .flatMap(input -> List.of(input.kind().name(), input.value()).stream())
+                .flatMap(input -> Stream.of(Moved.nameOf(input), input.value()))
                 .toList());
     }
 

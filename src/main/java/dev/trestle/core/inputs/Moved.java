@@ -49,6 +49,14 @@ public record Moved(InputKind kind, @Nullable String name, Optional<String> from
 
     /** The input as people name it: {@code Source backend/go/**}, or {@code Base}. */
     public String input() {
+        return nameOf(kind, name);
+    }
+
+    static String nameOf(Input input) {
+        return nameOf(input.kind(), input.name());
+    }
+
+    private static String nameOf(InputKind kind, @Nullable String name) {
         return name == null ? kind.name() : kind + " " + name;
     }
 }

@@ -28,16 +28,16 @@ public final class BuildPlan {
     private BuildPlan() {}
 
     public static Decision decide(Snapshot snapshot) {
-        var revision = RunRevision.of(snapshot);
-        var published = steps(snapshot, leg -> LegDecision.ofPublished(snapshot, leg, revision));
-        return MergeDecision.of(snapshot, published, revision) instanceof MergeProgress.Current current
-                ? decision(snapshot, revision, published, current)
-                : toMerge(snapshot, revision);
+        var source = RunSource.of(snapshot);
+        var published = steps(snapshot, leg -> LegDecision.ofPublished(snapshot, leg, source));
+        return MergeDecision.of(snapshot, published, source) instanceof MergeProgress.Current current
+                ? decision(snapshot, source, published, current)
+                : toMerge(snapshot, source);
     }
 
-    private static Decision toMerge(Snapshot snapshot, Optional<String> revision) {
-        var legs = steps(snapshot, leg -> LegDecision.toMerge(snapshot, leg, revision));
-        return decision(snapshot, revision, legs, MergeDecision.of(snapshot, legs, revision));
+    private static Decision toMerge(Snapshot snapshot, Optional<SourceView.Known> source) {
+        var legs = steps(snapshot, leg -> LegDecision.toMerge(snapshot, leg, source));
+        return decision(snapshot, source, legs, MergeDecision.of(snapshot, legs, source));
     }
 
     private static List<LegStep> steps(Snapshot snapshot, Function<Leg, LegProgress> progress) {
@@ -47,8 +47,8 @@ public final class BuildPlan {
     }
 
     private static Decision decision(
-            Snapshot snapshot, Optional<String> revision, List<LegStep> legs, MergeProgress merge) {
-        return new Decision(revision, legs, merge, actions(snapshot, legs, merge), wakeAt(snapshot, legs));
+            Snapshot snapshot, Optional<SourceView.Known> source, List<LegStep> legs, MergeProgress merge) {
+        return new Decision(source, legs, merge, actions(snapshot, legs, merge), wakeAt(snapshot, legs));
     }
 
     /** The merge first: nothing may stand between the last leg's end and the merge's start. */

@@ -8,12 +8,12 @@ import java.util.Optional;
 /**
  * What to do for one build, and where it stands.
  *
- * @param revision the commit that the run builds, when it is known
+ * @param source what the run builds, when it is known
  * @param actions to be done in this order
  * @param wakeAt when to look again although nothing has happened
  */
 public record Decision(
-        Optional<String> revision,
+        Optional<SourceView.Known> source,
         List<LegStep> legs,
         MergeProgress merge,
         List<Action> actions,
@@ -31,7 +31,7 @@ public record Decision(
         }
         var retryAt = now.plus(Refusal.RETRY);
         return new Decision(
-                revision,
+                source,
                 legs.stream().map(step -> after(step, refusals)).toList(),
                 after(merge, refusals),
                 actions,

@@ -50,24 +50,24 @@ final class LegDecision {
     }
 
     /** Of an image that is published already, the tags hold what its anchor may have lost. */
-    static LegProgress ofPublished(Snapshot snapshot, Leg leg, Optional<String> revision) {
-        return new LegDecision(snapshot, leg, false).at(revision);
+    static LegProgress ofPublished(Snapshot snapshot, Leg leg, Optional<SourceView.Known> source) {
+        return new LegDecision(snapshot, leg, false).at(source);
     }
 
     /** Of an image that is to be merged, the anchor must hold it until then. */
-    static LegProgress toMerge(Snapshot snapshot, Leg leg, Optional<String> revision) {
-        return new LegDecision(snapshot, leg, true).at(revision);
+    static LegProgress toMerge(Snapshot snapshot, Leg leg, Optional<SourceView.Known> source) {
+        return new LegDecision(snapshot, leg, true).at(source);
     }
 
-    private LegProgress at(Optional<String> revision) {
-        return Obstacle.of(snapshot, leg, revision)
+    private LegProgress at(Optional<SourceView.Known> source) {
+        return Obstacle.of(snapshot, leg, source)
                 .<LegProgress>map(obstacle -> obstacle)
-                .orElseGet(() -> unobstructed(revision.orElseThrow()));
+                .orElseGet(() -> unobstructed(source.orElseThrow()));
     }
 
-    private LegProgress unobstructed(String revision) {
+    private LegProgress unobstructed(SourceView.Known source) {
         var base = Optional.ofNullable(snapshot.base().imageFor(leg.effectiveBuildPlatform()));
-        var inputs = LegInputs.of(snapshot.build().getSpec(), leg, revision, base);
+        var inputs = LegInputs.of(snapshot.build().getSpec(), leg, source.files(), base);
         var built =
                 last.map(LegStatus::built).filter(image -> image.fingerprint().equals(inputs.fingerprint()));
         if (built.filter(image -> !toMerge || anchor.keepsRecorded(image)).isPresent()) {
@@ -75,8 +75,8 @@ final class LegDecision {
         }
         var pool = pool().orElseThrow();
         return latestPod(inputs)
-                .map(pod -> observed(pod, plan(pool, revision, base, inputs, attemptOf(pod))))
-                .orElseGet(() -> withoutPod(plan(pool, revision, base, inputs, lostAttempts(inputs) + 1)));
+                .map(pod -> observed(pod, plan(pool, source.revision(), base, inputs, attemptOf(pod))))
+                .orElseGet(() -> withoutPod(plan(pool, source.revision(), base, inputs, lostAttempts(inputs) + 1)));
     }
 
     /** No pod: absence alone never counts as an attempt, since it may be a cache that lags; the name is the same again. */

@@ -25,7 +25,8 @@ import java.util.TreeMap;
 final class MergeDecision {
     private MergeDecision() {}
 
-    static MergeProgress of(Snapshot snapshot, List<LegStep> legs, Optional<String> revision) {
+    static MergeProgress of(Snapshot snapshot, List<LegStep> legs, Optional<SourceView.Known> source) {
+        var revision = source.map(SourceView.Known::revision);
         var built = builtLegs(legs);
         if (built.size() < legs.size()) {
             return new NotYet();
@@ -56,14 +57,14 @@ final class MergeDecision {
         return built;
     }
 
-    /** The same content may come to fulfil another spec, or another commit that changed nothing of it. */
+    /** The same content may come to fulfil another spec. It stays built from its commit: a later one has changed nothing of it. */
     private static PublishedImage fulfilling(PublishedImage image, String spec, Optional<String> revision) {
         return new PublishedImage(
                 image.digest(),
                 image.repositories(),
                 image.platforms(),
                 image.publishedAt(),
-                revision.orElse(image.revision()),
+                Optional.ofNullable(image.revision()).or(() -> revision).orElse(null),
                 image.merge(),
                 spec,
                 image.content());

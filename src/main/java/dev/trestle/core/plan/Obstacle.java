@@ -6,30 +6,31 @@ import dev.trestle.api.Leg;
 import dev.trestle.api.Reason;
 import dev.trestle.core.plan.LegProgress.Waiting;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Why a leg cannot be looked at yet: the first of these that speaks is what people see. */
 final class Obstacle {
     private interface Check {
-        Optional<Waiting> of(Snapshot snapshot, Leg leg, Optional<String> revision);
+        Optional<Waiting> of(Snapshot snapshot, Leg leg, Optional<SourceView.Known> source);
     }
 
     private static final List<Check> CHECKS =
-            List.of(Obstacle::conflict, Obstacle::noPool, Obstacle::noRevision, Obstacle::noBase);
+            List.of(Obstacle::conflict, Obstacle::noPool, Obstacle::noSource, Obstacle::noBase);
 
     private Obstacle() {}
 
-    static Optional<Waiting> of(Snapshot snapshot, Leg leg, Optional<String> revision) {
+    static Optional<Waiting> of(Snapshot snapshot, Leg leg, Optional<SourceView.Known> source) {
         return CHECKS.stream()
-                .flatMap(check -> check.of(snapshot, leg, revision).stream())
+                .flatMap(check -> check.of(snapshot, leg, source).stream())
                 .findFirst();
     }
 
-    private static Optional<Waiting> conflict(Snapshot snapshot, Leg leg, Optional<String> revision) {
+    private static Optional<Waiting> conflict(Snapshot snapshot, Leg leg, Optional<SourceView.Known> source) {
         return snapshot.conflict().map(conflict -> new Waiting(Reason.ReferenceConflict, conflict.sentence()));
     }
 
-    private static Optional<Waiting> noPool(Snapshot snapshot, Leg leg, Optional<String> revision) {
+    private static Optional<Waiting> noPool(Snapshot snapshot, Leg leg, Optional<SourceView.Known> source) {
         var named = Optional.ofNullable(leg.pool());
         if (snapshot.configuration()
                 .poolFor(named, leg.effectiveBuildPlatform())
@@ -44,8 +45,8 @@ final class Obstacle {
                         .formatted(wanted, verb, leg.effectiveBuildPlatform())));
     }
 
-    private static Optional<Waiting> noRevision(Snapshot snapshot, Leg leg, Optional<String> revision) {
-        if (revision.isPresent()) {
+    private static Optional<Waiting> noSource(Snapshot snapshot, Leg leg, Optional<SourceView.Known> source) {
+        if (source.isPresent()) {
             return Optional.empty();
         }
         var git = snapshot.build().getSpec().source().git();
@@ -53,10 +54,12 @@ final class Obstacle {
                 snapshot.source() instanceof SourceView.Unavailable(var message)
                         ? new Waiting(Reason.SourceUnavailable, message)
                         : new Waiting(
-                                Reason.ResolvingSource, "Looking up '%s' in '%s'.".formatted(git.ref(), git.url())));
+                                Reason.ResolvingSource,
+                                "Looking up '%s' in '%s'."
+                                        .formatted(Objects.requireNonNullElse(git.ref(), git.revision()), git.url())));
     }
 
-    private static Optional<Waiting> noBase(Snapshot snapshot, Leg leg, Optional<String> revision) {
+    private static Optional<Waiting> noBase(Snapshot snapshot, Leg leg, Optional<SourceView.Known> source) {
         var platform = leg.effectiveBuildPlatform();
         if (doesWithout(snapshot.build()) && isOnlyUnavailable(snapshot.base())) {
             return Optional.empty();

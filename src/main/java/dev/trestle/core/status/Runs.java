@@ -3,7 +3,7 @@ package dev.trestle.core.status;
 import dev.trestle.api.PublishedImage;
 import dev.trestle.api.RunStatus;
 import dev.trestle.core.plan.MergeProgress;
-import dev.trestle.core.plan.RunRevision;
+import dev.trestle.core.plan.RunSource;
 import org.jspecify.annotations.Nullable;
 
 /** The run's part of the status: it begins with the first leg that is started and ends when nothing of it is under way. */
@@ -12,23 +12,23 @@ final class Runs {
 
     static @Nullable RunStatus of(BuildFacts facts) {
         var last = facts.snapshot().status().run();
-        var revision = facts.decision().revision();
-        if (revision.isEmpty()) {
+        var building = facts.decision().source();
+        if (building.isEmpty()) {
             return last;
         }
+        var source = building.get();
         var now = Conditions.timestamp(facts.snapshot().now());
         var continued =
-                last != null && last.finishedAt() == null && last.revision().equals(revision.get());
+                last != null && last.finishedAt() == null && last.revision().equals(source.revision());
         if (facts.isActive()) {
             var startedAt = continued && last != null ? last.startedAt() : now;
-            var source = RunRevision.sourceHash(
-                    facts.snapshot().build().getSpec().source().git());
-            return new RunStatus(revision.get(), source, startedAt, null, merge(facts));
+            var hash = RunSource.hash(facts.snapshot().build().getSpec());
+            return new RunStatus(source.revision(), hash, source.files(), startedAt, null, merge(facts));
         }
         if (last == null || last.finishedAt() != null) {
             return last;
         }
-        return new RunStatus(last.revision(), last.source(), last.startedAt(), now, merge(facts));
+        return new RunStatus(last.revision(), last.source(), last.inputs(), last.startedAt(), now, merge(facts));
     }
 
     private static @Nullable String merge(BuildFacts facts) {

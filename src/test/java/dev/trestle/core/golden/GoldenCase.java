@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BaseImage;
 import dev.trestle.api.ManifestMerge;
+import dev.trestle.core.Sources;
 import dev.trestle.core.config.Configuration;
 import dev.trestle.core.plan.Action;
 import dev.trestle.core.plan.BasePlan;
@@ -152,7 +153,7 @@ record GoldenCase(Path folder) {
         }
         return Optional.ofNullable(pinned)
                 .or(() -> Optional.ofNullable(facts.head()))
-                .<SourceView>map(SourceView.Known::new)
+                .<SourceView>map(Sources::at)
                 .orElseGet(SourceView.Unresolved::new);
     }
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.trestle.api.Input;
 import dev.trestle.api.InputKind;
 import dev.trestle.api.Leg;
+import dev.trestle.core.Sources;
 import dev.trestle.core.SpecBuilder;
 import java.util.List;
 import java.util.Optional;
@@ -142,7 +143,7 @@ class LegInputsTest {
         }
 
         LegInputs inputs() {
-            return LegInputs.of(spec.build(), leg, revision, base);
+            return LegInputs.of(spec.build(), leg, Sources.filesAt(revision), base);
         }
     }
 
@@ -155,7 +156,7 @@ class LegInputsTest {
     }
 
     private static Input argsOf(SpecBuilder spec) {
-        return LegInputs.of(spec.build(), Leg.on("linux/amd64"), "1f3a", Optional.empty())
+        return LegInputs.of(spec.build(), Leg.on("linux/amd64"), Sources.filesAt("1f3a"), Optional.empty())
                 .inputs()
                 .get(2);
     }

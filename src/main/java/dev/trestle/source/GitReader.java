@@ -1,9 +1,10 @@
 package dev.trestle.source;
 
+import dev.trestle.core.inputs.SourceTree;
 import java.util.Optional;
 
-/** Finds the commit that a ref is at. */
-public interface GitHeads {
+/** Reads git repositories on servers: as much of them as it takes to know what an image is made of. */
+public interface GitReader {
     /**
      * Looks once.
      *
@@ -13,6 +14,22 @@ public interface GitHeads {
      * @throws Unreadable when the repository cannot be read
      */
     Optional<String> commitOf(String url, String ref) throws Unreadable;
+
+    /**
+     * The files of a commit.
+     *
+     * @throws Unreadable when the repository cannot be read, has no such commit, or has too many files
+     */
+    SourceTree treeOf(String url, String commit) throws Unreadable;
+
+    /**
+     * The text of one file.
+     *
+     * @param objectId of the file, as a {@link SourceTree} has it
+     * @return empty when it is too long to be a Dockerfile
+     * @throws Unreadable when the repository cannot be read
+     */
+    Optional<String> textOf(String url, String objectId) throws Unreadable;
 
     /** The repository cannot be read; the message says why. */
     final class Unreadable extends Exception {

@@ -2,13 +2,14 @@ package dev.trestle.source;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.trestle.source.GitHeads.Unreadable;
+import dev.trestle.source.GitReader.Unreadable;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class JGitHeadsTest {
-    private final GitHeads heads = new JGitHeads(Duration.ofSeconds(5));
+class JGitReaderTest {
+    private final GitReader heads = new JGitReader(Path.of("target/mirrors"), Duration.ofSeconds(5));
 
     /** Each is a URL that the API server lets through, and that cannot be. */
     @ParameterizedTest(name = "{0}")

@@ -1,0 +1,68 @@
+package dev.trestle.source;
+
+import dev.trestle.core.inputs.FileInputs;
+import dev.trestle.core.inputs.FileRecipe;
+import dev.trestle.core.inputs.SourceTree;
+import dev.trestle.core.plan.SourceView.Known;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** The commit that a ref is at, with its files and the texts of the Dockerfiles that builds of it name. */
+final class Head {
+    private final String commit;
+    private final SourceTree tree;
+    private final Map<String, Optional<String>> texts;
+    /** Hundreds of builds ask many times each: what their files come to is worked out once per commit. */
+    private final Map<FileRecipe, Known> known = new ConcurrentHashMap<>();
+
+    private Head(String commit, SourceTree tree, Map<String, Optional<String>> texts) {
+        this.commit = commit;
+        this.tree = tree;
+        this.texts = texts;
+    }
+
+    interface Texts {
+        Optional<String> of(String objectId) throws GitReader.Unreadable;
+    }
+
+    static Head of(String commit, SourceTree tree) {
+        return new Head(commit, tree, Map.of());
+    }
+
+    String commit() {
+        return commit;
+    }
+
+    /** @return itself when it has all of them */
+    Head with(Set<String> dockerfiles, Texts contents) throws GitReader.Unreadable {
+        if (hasTextsOf(dockerfiles)) {
+            return this;
+        }
+        var more = new HashMap<>(texts);
+        for (var dockerfile : dockerfiles) {
+            if (!more.containsKey(dockerfile)) {
+                var id = tree.objectId(dockerfile);
+                more.put(dockerfile, id.isPresent() ? contents.of(id.get()) : Optional.empty());
+            }
+        }
+        return new Head(commit, tree, more);
+    }
+
+    boolean hasTextsOf(Set<String> dockerfiles) {
+        return texts.keySet().containsAll(dockerfiles);
+    }
+
+    /** @return empty while the text of its Dockerfile has not been read */
+    Optional<Known> view(FileRecipe recipe) {
+        return Optional.ofNullable(texts.get(recipe.dockerfile()))
+                .map(text -> known.computeIfAbsent(recipe, _ -> new Known(commit, FileInputs.of(recipe, tree, text))));
+    }
+
+    @Override
+    public String toString() {
+        return commit;
+    }
+}
