@@ -14,6 +14,7 @@ import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.FilterSpec;
 import org.eclipse.jgit.transport.RefSpec;
@@ -122,11 +123,17 @@ final class Mirror {
                 new FileRepositoryBuilder().setGitDir(folder.toFile()).setBare().build();
         if (!Files.exists(folder.resolve("HEAD"))) {
             repository.create(true);
-            var config = repository.getConfig();
-            config.setInt("gc", null, "auto", 0); // it would miss the contents that were left out
-            config.save();
+            withoutCollector(repository.getConfig());
         }
         return repository;
+    }
+
+    /** JGit collects after a fetch, and would miss the contents that were left out. */
+    private static void withoutCollector(StoredConfig config) throws IOException {
+        config.setInt("gc", null, "auto", 0);
+        config.setInt("gc", null, "autoPackLimit", 0);
+        config.setBoolean("gc", null, "autoDetach", false);
+        config.save();
     }
 
     private static long packs(Path folder) throws IOException {
