@@ -48,7 +48,7 @@ public final class FileInputs {
         copied.ifPresent(paths -> paths.stream()
                 .map(path -> inContext(recipe.context(), path))
                 .filter(path -> declared.isEmpty() || !isContext(recipe.context(), path))
-                .forEach(files::add));
+                .forEach(files::addCopied));
         if (declared.isEmpty() && copied.isEmpty()) {
             files.add(recipe.context());
         }
@@ -59,8 +59,12 @@ public final class FileInputs {
         return pattern.startsWith("!");
     }
 
+    /** All of the context says nothing beside what is declared. */
     private static boolean isContext(String context, String path) {
-        return Glob.of(path).text().equals(Glob.of(context).text());
+        return Glob.of(path)
+                .pattern()
+                .pattern()
+                .equals(Glob.of(context).pattern().pattern());
     }
 
     /** BuildKit looks for the first of these; the second is everybody's. */
@@ -76,14 +80,23 @@ public final class FileInputs {
         return path.equals(".") ? folder : folder + "/" + path;
     }
 
+    /** COPY takes a folder that its glob selects with all that is in it. */
+    private void addCopied(String path) {
+        add(path);
+        var inFolders = Glob.of(path + "/**");
+        if (Glob.of(path).hasWildcard() && selected(inFolders).findAny().isPresent()) {
+            add(inFolders.text());
+        }
+    }
+
     private void add(String pattern) {
-        var glob = Glob.of(pattern);
-        values.computeIfAbsent(
-                pattern,
-                _ -> valueOf(tree.startingWith(glob.literal())
-                        .filter(file -> glob.selects(file.getKey()))
-                        .filter(file -> excluded.stream().noneMatch(out -> out.selects(file.getKey())))
-                        .toList()));
+        values.computeIfAbsent(pattern, _ -> valueOf(selected(Glob.of(pattern)).toList()));
+    }
+
+    private Stream<Map.Entry<String, String>> selected(Glob glob) {
+        return tree.startingWith(glob.literal())
+                .filter(file -> glob.selects(file.getKey()))
+                .filter(file -> excluded.stream().noneMatch(out -> out.selects(file.getKey())));
     }
 
     /** No exclusion takes out what BuildKit itself reads. */

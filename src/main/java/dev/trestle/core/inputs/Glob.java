@@ -25,6 +25,10 @@ record Glob(String text, String literal, Pattern pattern) {
         return path.startsWith(literal) && pattern.matcher(path).matches();
     }
 
+    boolean hasWildcard() {
+        return firstWildcard(text) >= 0;
+    }
+
     private static int firstWildcard(String path) {
         for (var i = 0; i < path.length(); i++) {
             if (path.charAt(i) == '*' || path.charAt(i) == '?') {

@@ -77,6 +77,33 @@ class FileInputsTest {
                 .containsExactly(FileInputs.NOTHING, "d0".repeat(6));
     }
 
+    @Test
+    void withoutADeclarationWhatTheDockerfileNamesIsAnInput() {
+        assertThat(names(recipe("."), FILES, "FROM x\nCOPY README.md /\nCOPY backend /b"))
+                .containsExactly("Dockerfile", "README.md", "backend");
+        assertThat(names(recipe("."), FILES, "FROM x\nCOPY . /")).containsExactly("Dockerfile", ".");
+    }
+
+    @Test
+    void beyondADeclarationOnlyParticularPathsAreInputs() {
+        assertThat(names(recipe(".", "backend/go/**"), FILES, "FROM x\nCOPY backend/run.sh /\nCOPY . /b"))
+                .containsExactly("backend/go/**", "Dockerfile", "backend/run.sh");
+        assertThat(names(recipe("backend/", "backend/go/**"), FILES, "FROM x\nCOPY . /b"))
+                .containsExactly("backend/go/**", "Dockerfile");
+    }
+
+    @Test
+    void pathsOfTheDockerfileAreRelativeToTheContext() {
+        assertThat(names(recipe("backend"), FILES, "FROM x\nCOPY run.sh /"))
+                .containsExactly("Dockerfile", "backend/run.sh");
+    }
+
+    @Test
+    void aFolderThatACopiedGlobSelectsIsCopiedWhole() {
+        assertThat(names(recipe("."), FILES, "FROM x\nCOPY back* /\nCOPY READ* /"))
+                .containsExactly("Dockerfile", "back*", "back*/**", "READ*");
+    }
+
     private static FileRecipe recipe(String context, String... inputs) {
         return new FileRecipe(List.of(inputs), "Dockerfile", context, List.of());
     }
@@ -87,6 +114,12 @@ class FileInputsTest {
 
     private static List<String> names(FileRecipe recipe, Map<String, String> files) {
         return inputs(recipe, files).stream().map(Input::name).toList();
+    }
+
+    private static List<String> names(FileRecipe recipe, Map<String, String> files, String dockerfile) {
+        return FileInputs.of(recipe, SourceTree.of(files), Optional.of(dockerfile)).stream()
+                .map(Input::name)
+                .toList();
     }
 
     private static Map<String, String> with(Map<String, String> files, String path, String id) {
