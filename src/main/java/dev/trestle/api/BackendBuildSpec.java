@@ -57,6 +57,11 @@ public record BackendBuildSpec(
         @Nullable @JsonPropertyDescription("A rebuild that is wanted although nothing has moved. Default: none.")
         Refresh refresh,
 
+        @Nullable
+        @JsonPropertyDescription(
+                "What becomes of a run when commits arrive before it has ended: 'Latest' (the default) finishes it and then builds the newest, 'Replace' gives it up for the newest.")
+        RunPolicy runPolicy,
+
         @Nullable @JsonPropertyDescription("True starts nothing new; what runs is finished. Default: false.")
         Boolean suspend) {
 

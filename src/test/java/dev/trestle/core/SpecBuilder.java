@@ -144,6 +144,7 @@ public final class SpecBuilder {
                 new ImageTarget(repositories, tags, pushSecret),
                 cache,
                 null,
+                null,
                 suspend);
     }
 }
