@@ -45,7 +45,7 @@ record Difference(String field) {
             return node;
         }
         var fields = JsonNodeFactory.instance.objectNode();
-        node.forEach(item -> fields.set(item.get("name").asText(), item));
+        node.forEach(item -> fields.set(item.get("name").asText(), item.has("value") ? item.get("value") : item));
         return fields;
     }
 
@@ -59,7 +59,7 @@ record Difference(String field) {
             value = fields.path(key);
             rest = rest.length() == key.length() ? "" : rest.substring(key.length() + 1);
         }
-        return shown(value.has("value") ? value.get("value") : value);
+        return shown(value);
     }
 
     /** Names may have dots themselves. */
