@@ -1,9 +1,12 @@
 package dev.trestle.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.trestle.core.inputs.SourceTree;
 import dev.trestle.core.matrix.ImportRefused;
 import dev.trestle.core.matrix.Mapping;
 import dev.trestle.core.matrix.MatrixImport;
+import dev.trestle.core.matrix.SourceCheck;
+import dev.trestle.source.HeadTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +76,7 @@ public final class ImportCommand implements Callable<Integer> {
             var imported = MatrixImport.of(read, YamlFile.read(matrix), baseMatrix(read, rules));
             var report = new ImportReport(imported, imported.findings());
             if (repository != null) {
-                report = report.with(List.of());
+                report = report.with(SourceCheck.of(imported, tree(repository)));
             }
             var removed = new ManifestFolder(out).write(imported);
             print(report, removed);
@@ -81,6 +84,15 @@ public final class ImportCommand implements Callable<Integer> {
         } catch (ImportRefused e) {
             spec.commandLine().getErr().println("trestle import: " + e.getMessage());
             return 2;
+        }
+    }
+
+    private static SourceTree tree(Path repository) throws ImportRefused {
+        try {
+            return HeadTree.of(repository);
+        } catch (IOException e) {
+            throw new ImportRefused(
+                    "Cannot read the repository of '--repo': %s. Give a clone's folder.".formatted(e.getMessage()));
         }
     }
 
