@@ -47,7 +47,7 @@ record Bases(Map<String, Recipe> recipes, Map<String, String> imageOf, List<Base
     /** @param used the bases that rows name; no others are made */
     static Bases of(BaseRules rules, JsonNode matrix, Set<String> used, Findings findings) throws ImportRefused {
         var recipes = new LinkedHashMap<String, Recipe>();
-        for (var row : LegReader.rows(rules.rows(), matrix, findings)) {
+        for (var row : LegReader.rows(rules.rows(), rules.name(), matrix, findings)) {
             var recipe = recipe(rules, row);
             if (!used.contains(recipe.name())) {
                 findings.add(
@@ -109,6 +109,15 @@ record Bases(Map<String, Recipe> recipes, Map<String, String> imageOf, List<Base
         if (spec.path("image") instanceof ObjectNode image) {
             tags.forEach(image.putArray("tags")::add);
         }
+        Bound.require(
+                spec,
+                "bases.spec",
+                "/source",
+                "/source/git",
+                "/source/git/url",
+                "/image",
+                "/image/repositories",
+                "/image/tags");
         var base = new BaseImage();
         base.setMetadata(new ObjectMetaBuilder().withName(name).build());
         base.setSpec(Bound.to(BaseImageSpec.class, spec, "bases.spec"));

@@ -1,5 +1,6 @@
 package dev.trestle.core.matrix;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -20,6 +21,20 @@ final class Bound {
         } catch (JsonProcessingException | RuntimeException e) {
             throw new ImportRefused("Mapping: '%s' makes no %s: %s. What came out is %s"
                     .formatted(place, type.getSimpleName(), cause(e), tree));
+        }
+    }
+
+    /**
+     * Refuses what the API server would: the records take it.
+     *
+     * @param fields pointers to what must be there, each only where the part that it belongs to is
+     */
+    static void require(ObjectNode tree, String place, String... fields) throws ImportRefused {
+        for (var field : fields) {
+            var pointer = JsonPointer.compile(field);
+            if (!tree.at(pointer.head()).isMissingNode() && tree.at(pointer).isMissingNode()) {
+                throw new ImportRefused("Mapping: '%s%s' is missing.".formatted(place, field.replace('/', '.')));
+            }
         }
     }
 

@@ -111,9 +111,9 @@ final class Checks {
                 belief.field(),
                 List.of(belief.is(), belief.asked()),
                 consumers,
-                "Base '%s' has %s '%s', but %s have '%s'. Make base and rows equal, or let the rows name another base."
+                "Base '%s' has %s '%s', but '%s' is asked for by %s. Make base and rows equal, or let the rows name another base."
                         .formatted(
-                                belief.base(), belief.field(), belief.is(), Named.some(consumers), belief.asked()))));
+                                belief.base(), belief.field(), belief.is(), belief.asked(), Named.some(consumers)))));
     }
 
     /** A leg whose base is not built for its platform would wait for ever; of a base that nobody describes, nobody knows. */

@@ -18,6 +18,19 @@ import java.util.regex.Pattern;
 final class Images {
     private static final Pattern PLATFORM = Pattern.compile(Schema.IMAGE_PLATFORM);
 
+    private static final String[] REQUIRED = {
+        "/source",
+        "/source/git",
+        "/source/git/url",
+        "/image",
+        "/image/repositories",
+        "/image/tags",
+        "/base/arg",
+        "/base/claim/name",
+        "/base/claim/repositories",
+        "/cache/repository"
+    };
+
     private final Findings findings;
     private final Map<String, Image> byName = new TreeMap<>();
 
@@ -157,6 +170,7 @@ final class Images {
             spec.put("suspend", true);
         }
         var place = first.isExternal() ? "darwin.build" : "linux.build";
+        Bound.require(spec, place, REQUIRED);
         var build = new BackendBuild();
         build.setMetadata(new ObjectMetaBuilder().withName(first.name()).build());
         build.setSpec(Bound.to(BackendBuildSpec.class, spec, place));

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads the rows of one section into legs. What cannot be read is found, and the rest goes on. */
@@ -24,14 +25,14 @@ final class LegReader {
 
     List<MatrixLeg> legs(JsonNode matrix) throws ImportRefused {
         var legs = new ArrayList<MatrixLeg>();
-        for (var row : rows(rules.rows(), matrix, findings)) {
+        for (var row : rows(rules.rows(), rules.image(), matrix, findings)) {
             legs.addAll(legsOf(row));
         }
         return legs;
     }
 
     /** The rows that can be read; of the others there is a finding each, and one for each column that is not known. */
-    static List<Row> rows(RowSet set, JsonNode matrix, Findings findings) throws ImportRefused {
+    static List<Row> rows(RowSet set, Template label, JsonNode matrix, Findings findings) throws ImportRefused {
         var nodes = set.in(matrix);
         if (nodes.isEmpty()) {
             findings.add(Kind.NoRows, set.list(), "The matrix has no rows in '%s'.".formatted(set.list()));
@@ -43,8 +44,12 @@ final class LegReader {
                 rows.add(set.row(i + 1, nodes.get(i)));
                 set.unknownIn(nodes.get(i)).forEach(column -> unknown.merge(column, 1, Integer::sum));
             } catch (RowRefused e) {
+                var name = label.filled(texts(nodes.get(i)));
                 var place = new Row(set.list(), i + 1, Map.of()).place();
-                findings.add(Kind.NotExpressible, place, "Left out %s: %s.".formatted(place, e.getMessage()));
+                findings.add(
+                        Kind.NotExpressible,
+                        name.isEmpty() ? place : name,
+                        "Left out %s ('%s'): %s.".formatted(place, name, e.getMessage()));
             }
         }
         unknown.forEach((column, count) -> findings.add(
@@ -53,6 +58,12 @@ final class LegReader {
                 "Column '%s' of '%s' is not in the mapping, so %d rows lose it. Add it to 'columns'."
                         .formatted(column, set.list(), count)));
         return rows;
+    }
+
+    private static Map<String, String> texts(JsonNode row) {
+        return row.propertyStream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, cell -> cell.getValue().asText()));
     }
 
     private List<MatrixLeg> legsOf(Row row) {
