@@ -47,6 +47,10 @@ public record MatrixImport(
             darwinRows = darwin.rows().in(matrix).size();
             legs.addAll(new LegReader(darwin, bases::imageFor, findings).legs(matrix));
         }
+        if (linuxRows + darwinRows == 0) {
+            throw new ImportRefused("Matrix: it has no rows in '%s'. Is it the right file?"
+                    .formatted(mapping.linux().rows().list()));
+        }
         var images = Images.of(legs, findings);
         Checks.references(images, findings);
         Checks.uniqueTexts(legs, findings);
