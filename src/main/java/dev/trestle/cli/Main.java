@@ -9,7 +9,7 @@ import picocli.CommandLine.Command;
         description = "Builds container images inside Kubernetes.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {OperatorCommand.class, MergeCommand.class, InspectCommand.class})
+        subcommands = {OperatorCommand.class, MergeCommand.class, InspectCommand.class, PlanCommand.class})
 public final class Main {
 
     private Main() {}
