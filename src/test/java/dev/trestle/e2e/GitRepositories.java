@@ -13,6 +13,9 @@ interface GitRepositories {
      */
     String publish(Path folder, String name) throws IOException, InterruptedException;
 
+    /** The same as a force push: main gets a history of one commit. */
+    String publishAnew(Path folder, String name) throws IOException, InterruptedException;
+
     /**
      * The local cluster's git server.
      *
@@ -21,7 +24,18 @@ interface GitRepositories {
     record Local(String url) implements GitRepositories {
         @Override
         public String publish(Path folder, String name) throws IOException, InterruptedException {
-            var push = Command.run("hack/cluster/cluster", "push-git", folder.toString(), name);
+            return pushed(folder, name, Command.run("hack/cluster/cluster", "push-git", folder.toString(), name));
+        }
+
+        @Override
+        public String publishAnew(Path folder, String name) throws IOException, InterruptedException {
+            return pushed(
+                    folder,
+                    name,
+                    Command.run("hack/cluster/cluster", "push-git", "--rewrite", folder.toString(), name));
+        }
+
+        private String pushed(Path folder, String name, Command push) throws IOException {
             if (push.exitCode() != 0) {
                 throw new IOException("Folder '%s' could not be published as '%s.git': %s. Is the cluster up?"
                         .formatted(folder, name, push.output()));

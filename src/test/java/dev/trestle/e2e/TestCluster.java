@@ -66,6 +66,11 @@ final class TestCluster implements AutoCloseable {
         return new TestCluster(client, variable("TRESTLE_REGISTRY"), namespace, url);
     }
 
+    /** Repositories of a test's own. */
+    GitRepositories git() {
+        return new GitRepositories.Local(variable("TRESTLE_GIT"));
+    }
+
     private static String variable(String name) {
         var value = System.getenv(name);
         if (value == null) {
