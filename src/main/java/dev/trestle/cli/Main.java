@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
         description = "Builds container images inside Kubernetes.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {OperatorCommand.class, MergeCommand.class, InspectCommand.class, PlanCommand.class})
+        subcommands = {
+            OperatorCommand.class,
+            MergeCommand.class,
+            InspectCommand.class,
+            PlanCommand.class,
+            WhyCommand.class
+        })
 public final class Main {
 
     private Main() {}

@@ -12,6 +12,9 @@ import java.util.stream.Collectors;
 /** The paths of the build context that a Dockerfile reads: by COPY, by ADD and by bind mounts, in all of its stages. */
 final class CopiedPaths {
     private static final int MOST = 32;
+    /** A glob may come to two inputs, and a status holds 128 with those that are declared. */
+    private static final int MOST_INPUTS = 48;
+
     private static final int LONGEST = 512;
 
     private CopiedPaths() {}
@@ -28,6 +31,11 @@ final class CopiedPaths {
                 .<SequencedSet<String>>map(paths ->
                         paths.stream().map(ContextPath::text).collect(Collectors.toCollection(LinkedHashSet::new)))
                 .filter(paths -> paths.size() <= MOST)
+                .filter(paths -> paths.stream().mapToInt(CopiedPaths::inputs).sum() <= MOST_INPUTS)
                 .filter(paths -> paths.stream().allMatch(path -> path.length() <= LONGEST));
+    }
+
+    private static int inputs(String path) {
+        return Glob.hasWildcard(path) ? 2 : 1;
     }
 }

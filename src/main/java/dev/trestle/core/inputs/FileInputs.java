@@ -82,10 +82,13 @@ public final class FileInputs {
         return path.equals(".") ? folder : folder + "/" + path;
     }
 
-    /** COPY takes a folder that its glob selects with all that is in it. */
+    /** COPY takes a folder that its glob selects with all that is in it. A folder that is declared with all that is in it is there. */
     private void addCopied(String path) {
-        add(path);
         var inFolders = path + "/**";
+        if (values.containsKey(inFolders) && selections.tree().objectId(path).isEmpty()) {
+            return;
+        }
+        add(path);
         if (Glob.hasWildcard(path)
                 && selections.selected(inFolders, excluded).findAny().isPresent()) {
             add(inFolders);

@@ -1,6 +1,8 @@
 package dev.trestle.core.offline;
 
+import dev.trestle.api.BackendBuild;
 import dev.trestle.api.Input;
+import dev.trestle.api.Leg;
 import dev.trestle.core.inputs.FileInputs;
 import dev.trestle.core.inputs.FileRecipe;
 import dev.trestle.core.inputs.Selections;
@@ -30,7 +32,19 @@ public final class Checkout {
         return tree;
     }
 
-    List<Input> inputsOf(FileRecipe recipe) {
+    /** The files of a build. What is built elsewhere alone is made of what it declares: its Dockerfile is not ours to read. */
+    List<Input> inputsOf(BackendBuild build) {
+        var recipe = FileRecipe.of(build.getSpec());
+        return build.getSpec().legs().stream().allMatch(Leg::isExternal) ? declared(recipe) : inputsOf(recipe);
+    }
+
+    private List<Input> declared(FileRecipe recipe) {
+        return FileInputs.of(recipe, selections, Optional.empty()).stream()
+                .filter(input -> recipe.inputs().contains(String.valueOf(input.name())))
+                .toList();
+    }
+
+    private List<Input> inputsOf(FileRecipe recipe) {
         return inputs.computeIfAbsent(recipe, _ -> FileInputs.of(recipe, selections, dockerfile(recipe)));
     }
 

@@ -3,7 +3,6 @@ package dev.trestle.core.offline;
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.Input;
 import dev.trestle.api.Leg;
-import dev.trestle.core.inputs.FileRecipe;
 import dev.trestle.core.inputs.LegInputs;
 import dev.trestle.core.offline.Specs.Name;
 import java.util.HashMap;
@@ -35,7 +34,7 @@ final class Fingerprints {
 
     private LegInputs legInputs(BackendBuild build, Leg leg) {
         var base = Specs.baseOf(build).map(name -> valueOf(new BaseLeg(name, leg.effectiveBuildPlatform())));
-        return LegInputs.of(build.getSpec(), leg, checkout.inputsOf(FileRecipe.of(build.getSpec())), base);
+        return LegInputs.of(build.getSpec(), leg, checkout.inputsOf(build), base);
     }
 
     /** A base that is made on itself gets no further than to itself. */

@@ -1,6 +1,7 @@
 package dev.trestle.core.offline;
 
 import dev.trestle.api.BackendBuild;
+import dev.trestle.api.Input;
 import dev.trestle.api.InputKind;
 import dev.trestle.api.Leg;
 import dev.trestle.core.inputs.FileRecipe;
@@ -137,12 +138,14 @@ public final class OfflinePlan {
     }
 
     private void leaveUnclaimed(List<String> left, Specs specs, Checkout checkout) {
-        Stream.of(specs.builds(), specs.bases())
-                .flatMap(all -> all.values().stream())
-                .map(build -> FileRecipe.of(build.getSpec()))
-                .distinct()
-                .forEach(recipe -> left.removeIf(path -> checkout.inputsOf(recipe).stream()
-                        .anyMatch(input -> files.selects(recipe, String.valueOf(input.name()), path))));
+        for (var all : List.of(specs.builds(), specs.bases())) {
+            for (var build : all.values()) {
+                var recipe = FileRecipe.of(build.getSpec());
+                var inputs = left.isEmpty() ? List.<Input>of() : checkout.inputsOf(build);
+                left.removeIf(path ->
+                        inputs.stream().anyMatch(input -> files.selects(recipe, String.valueOf(input.name()), path)));
+            }
+        }
     }
 
     private static List<String> changed(SourceTree from, SourceTree to) {

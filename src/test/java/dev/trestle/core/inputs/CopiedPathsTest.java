@@ -131,9 +131,11 @@ class CopiedPathsTest {
     }
 
     @Test
-    void moreThanThirtyTwoCannotBeTold() {
+    void moreThanAStatusHoldsCannotBeTold() {
         assertThat(of(copies(32), List.of())).isPresent();
         assertThat(of(copies(33), List.of())).isEmpty();
+        assertThat(of(copies(24).replace("f", "f*"), List.of())).isPresent();
+        assertThat(of(copies(25).replace("f", "f*"), List.of())).isEmpty();
     }
 
     @Test

@@ -135,6 +135,17 @@ class OfflinePlanTest {
     }
 
     @Test
+    void aDockerfileSaysNothingOfWhatIsBuiltElsewhere() {
+        var specs = new Specs(
+                List.of(build("metal", spec("metal/**").legs(new Leg("darwin/arm64", null, null, true)))), List.of());
+
+        var plan = plan(specs, checkout(with(FILES, List.of("Dockerfile", "docs/index.md"))));
+
+        assertThat(plan.external()).isEmpty();
+        assertThat(plan.unclaimed()).containsExactly("Dockerfile", "docs/index.md");
+    }
+
+    @Test
     void aFileThatGoesAwayIsAChange() {
         var gone = new HashMap<>(FILES);
         gone.remove("store/main.go");
