@@ -43,6 +43,9 @@ public final class Labels {
     /** On a merge: hash of the spec that its image fulfils. */
     public static final String SPEC = "trestle.dev/spec";
 
+    /** On a merge: hash of what it puts where, its tags' variables as they stand in the build. */
+    public static final String CONTENT = "trestle.dev/content";
+
     public static final String REVISION = "trestle.dev/revision";
     public static final String REASONS = "trestle.dev/reasons";
 
