@@ -9,7 +9,14 @@ import picocli.CommandLine.Command;
         description = "Builds container images inside Kubernetes.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {OperatorCommand.class, MergeCommand.class, InspectCommand.class, ImportCommand.class})
+        subcommands = {
+            OperatorCommand.class,
+            MergeCommand.class,
+            InspectCommand.class,
+            ImportCommand.class,
+            PlanCommand.class,
+            WhyCommand.class
+        })
 public final class Main {
 
     private Main() {}
