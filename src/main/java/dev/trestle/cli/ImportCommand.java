@@ -6,7 +6,7 @@ import dev.trestle.core.matrix.ImportRefused;
 import dev.trestle.core.matrix.Mapping;
 import dev.trestle.core.matrix.MatrixImport;
 import dev.trestle.core.matrix.SourceCheck;
-import dev.trestle.source.HeadTree;
+import dev.trestle.source.LocalRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,10 +87,10 @@ public final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private static SourceTree tree(Path repository) throws ImportRefused {
-        try {
-            return HeadTree.of(repository);
-        } catch (IOException e) {
+    private static SourceTree tree(Path folder) throws ImportRefused {
+        try (var repository = LocalRepository.open(folder)) {
+            return repository.tree(repository.commit("HEAD"));
+        } catch (LocalRepository.Unreadable e) {
             throw new ImportRefused(
                     "Cannot read the repository of '--repo': %s. Give a clone's folder.".formatted(e.getMessage()));
         }

@@ -30,11 +30,15 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where one leg stands: what it waits for, else what its fingerprint and its pods say. */
 final class LegDecision {
     private static final Duration FIRST_BACKOFF = Duration.ofSeconds(10);
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(10);
+
+    /** As many as the status takes. */
+    private static final int MOST_REASONS = 8;
 
     private static final LegFailure CANCELLED = new LegFailure(
             FailureClass.Cancelled,
@@ -198,10 +202,17 @@ final class LegDecision {
     }
 
     private static List<String> reasons(BuiltLeg built, LegInputs inputs) {
-        return built.fingerprint().equals(inputs.fingerprint())
-                ? List.of("A build of other inputs has taken the anchor")
-                : Moved.between(built.inputs(), inputs.inputs()).stream()
-                        .map(Moved::sentence)
+        if (built.fingerprint().equals(inputs.fingerprint())) {
+            return List.of("A build of other inputs has taken the anchor");
+        }
+        var moved = Moved.between(built.inputs(), inputs.inputs()).stream()
+                .map(Moved::sentence)
+                .toList();
+        return moved.size() <= MOST_REASONS
+                ? moved
+                : Stream.concat(
+                                moved.stream().limit(MOST_REASONS - 1),
+                                Stream.of("and %d more".formatted(moved.size() - MOST_REASONS + 1)))
                         .toList();
     }
 
