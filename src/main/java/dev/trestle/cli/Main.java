@@ -15,7 +15,11 @@ import picocli.CommandLine.Command;
             InspectCommand.class,
             ImportCommand.class,
             PlanCommand.class,
-            WhyCommand.class
+            WhyCommand.class,
+            RequestCommand.Rebuild.class,
+            RequestCommand.Retry.class,
+            RequestCommand.Cancel.class,
+            ReportCommand.class
         })
 public final class Main {
 
@@ -23,12 +27,15 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Logging.choose(arguments);
-        System.exit(new CommandLine(new Main())
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, command, _) -> {
                     command.getErr().println("trestle: " + e.getMessage());
                     return CommandLine.ExitCode.SOFTWARE;
-                })
-                .execute(arguments));
+                });
     }
 }
