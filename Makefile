@@ -14,7 +14,7 @@ MVN := mvn
 
 .PHONY: help
 help: ## this list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-13s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 .PHONY: demo
 demo: jar ## the main job: a cluster where none is given, the operator, an example build, the merged image shown
@@ -27,6 +27,10 @@ test: ## every test: pure, API server, end to end on a real cluster
 .PHONY: bench
 bench: jar ## the operator beside bare pods, 386 builds at once on pretended nodes: a table and target/bench.json
 	@hack/bench
+
+.PHONY: localai-matrix
+localai-matrix: jar ## LocalAI's whole matrix (TRESTLE_LOCALAI_DIR has its backend-matrix.yml) built at once on pretended nodes, then a base moves
+	@hack/localai-matrix "$(TRESTLE_LOCALAI_DIR)"
 
 .PHONY: check
 check: ## the fast loop: format, compile, pure tests

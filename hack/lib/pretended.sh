@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # For scripts that let the operator work on pretended nodes (`cluster kwok N`): sourced from the root of the repository.
 
 say() { printf '== %s\n' "$*" >&2; }
