@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
             InspectCommand.class,
             ImportCommand.class,
             PlanCommand.class,
-            WhyCommand.class
+            WhyCommand.class,
+            WaveCommand.class
         })
 public final class Main {
 

@@ -83,7 +83,7 @@ class CausesTest {
     private static Snapshot snapshot(BackendBuild build, @Nullable String spec) {
         var image = new PublishedImage(
                 "sha256:1", List.of("quay.io/acme/app"), List.of(), "2026-11-21T10:05:00Z", null, null, spec, null);
-        build.setStatus(new BackendBuildStatus(1L, List.of(), null, List.of(), null, image));
+        build.setStatus(new BackendBuildStatus(1L, List.of(), null, List.of(), null, image, null));
         return new Snapshot(
                 build,
                 new SourceView.Unresolved(),
