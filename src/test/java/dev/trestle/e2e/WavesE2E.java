@@ -129,6 +129,7 @@ class WavesE2E {
                         cluster.image("v1", name),
                         null,
                         null,
+                        null,
                         null));
     }
 
@@ -144,6 +145,7 @@ class WavesE2E {
                         BaseUse.of(new BaseRef("moving"), "BASE_IMAGE"),
                         List.of(Leg.on("linux/amd64")),
                         cluster.image("v1", name),
+                        null,
                         null,
                         null,
                         null));
