@@ -7,6 +7,7 @@ import dev.trestle.controller.BuildEventSources;
 import dev.trestle.controller.BuildGather;
 import dev.trestle.controller.EventRecorder;
 import dev.trestle.controller.ManifestMergeReconciler;
+import dev.trestle.controller.PoolGate;
 import dev.trestle.controller.Trim;
 import dev.trestle.core.refresh.UpstreamImage;
 import dev.trestle.registry.Backoff;
@@ -34,6 +35,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +50,7 @@ public final class OperatorRuntime implements AutoCloseable {
     private static final int CONCURRENCY = 32;
 
     private static final Duration CONFIGURATION_PERIOD = Duration.ofSeconds(2);
+    private static final Duration SWEEP = Duration.ofSeconds(5);
     private static final Duration GIT_TIMEOUT = Duration.ofSeconds(30);
     /** The second net under lost events; a pass without news costs no request. */
     private static final Duration FAILSAFE = Duration.ofMinutes(5);
@@ -88,8 +91,10 @@ public final class OperatorRuntime implements AutoCloseable {
 
         operator = operator(client, MicrometerMetricsV2.newBuilder(registry).build());
         var gather = new BuildGather(configuration, sources, clock);
+        var gate = new PoolGate(configuration, eventSources, clock);
+        var poolMeters = new PoolMeters(registry, configuration, gate);
         register(
-                new BackendBuildReconciler(gather, eventSources, events, (before, _, after) -> {
+                new BackendBuildReconciler(gather, gate, eventSources, events, (before, _, after) -> {
                     meters.passed(before, after);
                     BuildLog.passed(before, after);
                 }),
@@ -104,9 +109,12 @@ public final class OperatorRuntime implements AutoCloseable {
 
         http = new HttpEndpoints(settings.port(), this::isReady, () -> {
             baseMeters.refresh();
+            poolMeters.refresh();
             return registry.scrape();
         });
         operator.start();
+        var _ = background.scheduleWithFixedDelay(
+                gate::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
         configuration.every(CONFIGURATION_PERIOD, background, eventSources::configurationChanged);
         LOG.atInfo().addKeyValue("pools", configuration.get().pools().size()).log("Operator started");
     }
