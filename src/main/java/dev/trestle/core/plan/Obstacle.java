@@ -77,13 +77,12 @@ final class Obstacle {
             case BaseView.Available(var name, var images, var declared) ->
                 images.containsKey(platform)
                         ? Optional.empty()
-                        : Optional.of(platformMissing(name, platform, declared));
+                        : Optional.of(platformMissing(snapshot.build(), name, platform, declared));
         };
     }
 
     private static Waiting notFound(BackendBuild build, String base) {
-        var use = build.getSpec().base();
-        return use != null && use.claim() != null
+        return claims(build)
                 ? new Waiting(
                         Reason.WaitingForBase, "BaseImage '%s' is being made of this build's claim.".formatted(base))
                 : new Waiting(
@@ -92,13 +91,19 @@ final class Obstacle {
                                 .formatted(base, build.getMetadata().getNamespace()));
     }
 
+    private static boolean claims(BackendBuild build) {
+        var use = build.getSpec().base();
+        return use != null && use.claim() != null;
+    }
+
     private static boolean doesWithout(BackendBuild build) {
         var use = build.getSpec().base();
         return use != null && use.unavailable() == Unavailable.FromSource;
     }
 
-    private static Waiting platformMissing(String base, String platform, List<String> declared) {
-        return declared.contains(platform)
+    /** A claimed base gets the platforms of its consumers by itself. */
+    private static Waiting platformMissing(BackendBuild build, String base, String platform, List<String> declared) {
+        return declared.contains(platform) || claims(build)
                 ? new Waiting(
                         Reason.WaitingForBase, "BaseImage '%s' has no image for '%s' yet.".formatted(base, platform))
                 : new Waiting(
