@@ -11,9 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,10 +39,10 @@ public final class WebhookEndpoint implements AutoCloseable {
     private final WebhookSecrets secrets;
     private final ToIntFunction<Set<RepositoryAddress>> look;
     private final ScheduledExecutorService watchdog;
+    private final MeterRegistry meters;
     private final Duration patience;
     private final RateLimit rate = new RateLimit(OF_EACH, OF_ALL, System::nanoTime);
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
-    private final Map<Result, Counter> counters = new EnumMap<>(Result.class);
 
     /** What became of a request. */
     private enum Result {
@@ -84,8 +82,9 @@ public final class WebhookEndpoint implements AutoCloseable {
         this.look = look;
         this.watchdog = watchdog;
         this.patience = patience;
+        this.meters = meters;
         for (var result : Result.values()) {
-            counters.put(result, counter(result, meters));
+            counter(result); // one that never happened is 0, not absent
         }
         server = HttpServer.create(new InetSocketAddress(port), 0);
         server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -98,7 +97,7 @@ public final class WebhookEndpoint implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    private static Counter counter(Result result, MeterRegistry meters) {
+    private Counter counter(Result result) {
         return Counter.builder("trestle.webhook.requests")
                 .description("Requests to the webhook endpoint by what became of them.")
                 .tag("result", result.name().toLowerCase(Locale.ROOT).replace('_', '-'))
@@ -115,7 +114,7 @@ public final class WebhookEndpoint implements AutoCloseable {
                 answer(exchange, 405, "Only POST.\n");
             } else {
                 var result = limited(exchange, new WebhookProof(exchange.getRequestHeaders()::getFirst, known));
-                counters.get(result).increment();
+                counter(result).increment();
                 answer(exchange, result.status, result.told);
             }
         }

@@ -17,9 +17,8 @@ final class WebhookPayload {
     private static final int LONGEST_URL = 2048;
     private static final int MOST_DEPTH = 100;
     private static final JsonFactory JSON = JsonFactory.builder()
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(MOST_DEPTH)
-                    .build())
+            .streamReadConstraints(
+                    StreamReadConstraints.builder().maxNestingDepth(MOST_DEPTH).build())
             .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
             .build();
 

@@ -39,6 +39,7 @@ final class Mirror {
     private final Path trees;
     /** Folders of a server that cannot leave contents out, with all that is in them. */
     private final Path whole;
+
     private final Path texts;
     private final String url;
     private final Sessions sessions;
@@ -145,7 +146,9 @@ final class Mirror {
     }
 
     private void measure() throws IOException {
-        bytes = Packs.in(trees).bytes() + Packs.in(whole).bytes() + Packs.in(texts).bytes();
+        bytes = Packs.in(trees).bytes()
+                + Packs.in(whole).bytes()
+                + Packs.in(texts).bytes();
     }
 
     /** JGit makes no ref of a commit that is fetched by its id, and tells the server only of what refs have. */

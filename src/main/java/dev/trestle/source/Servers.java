@@ -49,7 +49,8 @@ public final class Servers {
     Optional<GitCredential> credentialFor(URL url) {
         return told.get().credentials().stream()
                 .filter(credential -> isListed(url, List.of(credential.host())))
-                .filter(credential -> credential.plainHttp() || url.getProtocol().equals("https"))
+                .filter(credential ->
+                        credential.plainHttp() || url.getProtocol().equals("https"))
                 .findFirst();
     }
 

@@ -67,7 +67,8 @@ final class Session implements HttpConnectionFactory {
             throw new Refused("it redirects to '%s', which is another server; name the repository there"
                     .formatted(next.getProtocol() + "://" + Servers.hostOf(next)));
         }
-        if (next.getPath().endsWith("/info/refs") && beginnings.add(next.toString())
+        if (next.getPath().endsWith("/info/refs")
+                && beginnings.add(next.toString())
                 && beginnings.size() > MOST_REDIRECTS + 1) {
             throw new Refused("it redirects more than %d times".formatted(MOST_REDIRECTS));
         }

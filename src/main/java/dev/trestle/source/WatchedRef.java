@@ -99,10 +99,9 @@ final class WatchedRef {
 
     /** A commit that has not moved is not read again, but for Dockerfiles that are asked for since. */
     private Head headAt(String commit, GitReader git) throws GitReader.Unreadable {
-        var known =
-                seen instanceof Seen.At(var head) && head.commit().equals(commit)
-                        ? head
-                        : Head.of(commit, git.treeOf(followed.url(), commit));
+        var known = seen instanceof Seen.At(var head) && head.commit().equals(commit)
+                ? head
+                : Head.of(commit, git.treeOf(followed.url(), commit));
         return known.with(Set.copyOf(dockerfiles), objectId -> git.textOf(followed.url(), objectId));
     }
 

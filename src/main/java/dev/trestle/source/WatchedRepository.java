@@ -73,7 +73,9 @@ final class WatchedRepository {
             var commits = names.isEmpty() ? Map.<String, String>of() : git.commitsOf(url, names);
             failures = 0;
             for (var ref : open) {
-                var commit = ref.followed().isCommit() ? ref.followed().ref() : commits.get(ref.followed().ref());
+                var commit = ref.followed().isCommit()
+                        ? ref.followed().ref()
+                        : commits.get(ref.followed().ref());
                 tell(ref, ref.read(Optional.ofNullable(commit), git, pace));
             }
         } catch (GitReader.Unreadable e) {
@@ -89,7 +91,10 @@ final class WatchedRepository {
     private void forgetUnwanted() {
         var old = refs.values().stream().filter(WatchedRef::wasLookedAt).toList();
         var still = wanted.get();
-        old.stream().map(WatchedRef::followed).filter(ref -> !still.contains(ref)).forEach(ref -> refs.remove(ref.ref()));
+        old.stream()
+                .map(WatchedRef::followed)
+                .filter(ref -> !still.contains(ref))
+                .forEach(ref -> refs.remove(ref.ref()));
     }
 
     private void tell(WatchedRef ref, boolean news) {

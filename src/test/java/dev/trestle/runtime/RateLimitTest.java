@@ -38,8 +38,7 @@ class RateLimitTest {
     }
 
     private int allowed(Object source, int requests) {
-        return (int) IntStream.range(0, requests)
-                .filter(_ -> limit.allows(source))
-                .count();
+        return (int)
+                IntStream.range(0, requests).filter(_ -> limit.allows(source)).count();
     }
 }

@@ -7,6 +7,7 @@ import dev.trestle.source.RepositoryAddress;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.URI;
@@ -125,8 +126,10 @@ class WebhookEndpointTest {
 
     @Test
     void whatIsTooLongIsNotTaken() throws Exception {
-        try (var socket = new Socket("127.0.0.1", endpoint.port())) {
-            send(socket, "POST /webhook HTTP/1.1\r\nHost: a\r\nX-Gitea-Signature: 00\r\nContent-Length: 99999999999\r\n\r\n{\"a\":\"");
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), endpoint.port())) {
+            send(
+                    socket,
+                    "POST /webhook HTTP/1.1\r\nHost: a\r\nX-Gitea-Signature: 00\r\nContent-Length: 99999999999\r\n\r\n{\"a\":\"");
             var part = new byte[1 << 20];
             Arrays.fill(part, (byte) 'x');
             for (var i = 0; i < 26; i++) {
@@ -183,7 +186,7 @@ class WebhookEndpointTest {
 
     @Test
     void whoStopsInTheMiddleIsCutOff() throws Exception {
-        try (var socket = new Socket("127.0.0.1", endpoint.port())) {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), endpoint.port())) {
             socket.setSoTimeout(20_000);
             send(socket, "POST /webhook HTTP/1.1\r\nHost: a\r\nX-Gitea-Signature: 00\r\nContent-Length: 100\r\n\r\n{");
 

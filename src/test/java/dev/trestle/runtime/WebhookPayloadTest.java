@@ -67,7 +67,8 @@ class WebhookPayloadTest {
     @ParameterizedTest
     @ValueSource(ints = {1_000_000, 20_000_000})
     void longTextsArePassedOver(int length) throws IOException {
-        assertThat(addressesIn("{\"a\": \"%s\", \"url\": \"https://git.example/acme/app\"}".formatted("x".repeat(length))))
+        assertThat(addressesIn(
+                        "{\"a\": \"%s\", \"url\": \"https://git.example/acme/app\"}".formatted("x".repeat(length))))
                 .hasSize(1);
     }
 

@@ -4,7 +4,9 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.trestle.core.config.Configuration;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.zip.GZIPInputStream;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.transport.PacketLineOut;
 import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
@@ -35,7 +38,7 @@ final class GitServer implements AutoCloseable {
 
     GitServer(Path folder) throws Exception {
         git = Git.init().setDirectory(folder.toFile()).setInitialBranch("main").call();
-        http = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.createContext("/", this::handle);
         http.start();
     }
@@ -103,18 +106,22 @@ final class GitServer implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         var pack = new UploadPack(git.getRepository());
         pack.setBiDirectionalPipe(false);
+        pack.setExtraParameters(exchange.getRequestHeaders().getOrDefault("Git-Protocol", List.of()));
         if (exchange.getRequestURI().getPath().endsWith("/info/refs")) {
             exchange.getResponseHeaders().set("Content-Type", "application/x-git-upload-pack-advertisement");
             exchange.sendResponseHeaders(200, 0);
             var lines = new PacketLineOut(exchange.getResponseBody());
-            lines.writeString("# service=git-upload-pack\n");
-            lines.end();
-            pack.sendAdvertisedRefs(new PacketLineOutRefAdvertiser(lines));
+            pack.sendAdvertisedRefs(new PacketLineOutRefAdvertiser(lines), "git-upload-pack");
         } else {
             exchange.getResponseHeaders().set("Content-Type", "application/x-git-upload-pack-result");
             exchange.sendResponseHeaders(200, 0);
-            pack.upload(exchange.getRequestBody(), exchange.getResponseBody(), OutputStream.nullOutputStream());
+            pack.upload(bodyOf(exchange), exchange.getResponseBody(), OutputStream.nullOutputStream());
         }
+    }
+
+    private static InputStream bodyOf(HttpExchange exchange) throws IOException {
+        var packed = "gzip".equals(exchange.getRequestHeaders().getFirst("Content-Encoding"));
+        return packed ? new GZIPInputStream(exchange.getRequestBody()) : exchange.getRequestBody();
     }
 
     @Override

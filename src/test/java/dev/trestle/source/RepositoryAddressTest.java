@@ -31,7 +31,17 @@ class RepositoryAddressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "app", "/srv/git/app.git", "https://", "https://github.com", "https://github.com/", "a b"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "app",
+                "/srv/git/app.git",
+                "https://",
+                "https://github.com",
+                "https://github.com/",
+                "a b"
+            })
     void whatIsNoRepositorysUrlHasNone(String url) {
         assertThat(RepositoryAddress.of(url)).isEmpty();
     }

@@ -84,8 +84,8 @@ class ServerTrustTest {
     void aRedirectToAnotherServerIsNotFollowed() {
         server.before(exchange -> moves(exchange, "/app.git", other.url()));
 
-        assertUnreadable(
-                "it redirects to 'http://%s', which is another server; name the repository there".formatted(other.host()));
+        assertUnreadable("it redirects to 'http://%s', which is another server; name the repository there"
+                .formatted(other.host()));
         assertThat(other.requests()).isEmpty();
     }
 
@@ -220,8 +220,7 @@ class ServerTrustTest {
             }
         });
 
-        assertThatThrownBy(
-                        () -> reader(limits(Duration.ofSeconds(1))).commitsOf(server.url(), Set.of(GitServer.REF)))
+        assertThatThrownBy(() -> reader(limits(Duration.ofSeconds(1))).commitsOf(server.url(), Set.of(GitServer.REF)))
                 .hasMessage("the server takes longer than 1 s");
     }
 

@@ -26,8 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceWatchTest {
     private static final String URL = "https://git.example/acme/app.git";
-    private static final RepositoryAddress ADDRESS =
-            RepositoryAddress.of(URL).orElseThrow();
+    private static final RepositoryAddress ADDRESS = RepositoryAddress.of(URL).orElseThrow();
     private static final Followed MAIN = new Followed(URL, "refs/heads/main");
     private static final Followed NEXT = new Followed(URL, "refs/heads/next");
 
@@ -208,9 +207,19 @@ class SourceWatchTest {
 
     @ParameterizedTest(name = "after {1} failures, with a period of {0} s: {2} s")
     @CsvSource({
-        "60, 0, 60", "60, 1, 60", "60, 2, 120", "60, 3, 240", "60, 4, 480", "60, 5, 600", "60, 99, 600",
-        "1800, 0, 1800", "1800, 1, 1800", "1800, 2, 3600", "1800, 9, 3600",
-        "3600, 0, 3600", "3600, 9, 3600",
+        "60, 0, 60",
+        "60, 1, 60",
+        "60, 2, 120",
+        "60, 3, 240",
+        "60, 4, 480",
+        "60, 5, 600",
+        "60, 99, 600",
+        "1800, 0, 1800",
+        "1800, 1, 1800",
+        "1800, 2, 3600",
+        "1800, 9, 3600",
+        "3600, 0, 3600",
+        "3600, 9, 3600",
     })
     void pauses(long period, int failures, long seconds) {
         var pace = new Pace(() -> Duration.ofSeconds(period), () -> 0.5);
@@ -231,7 +240,8 @@ class SourceWatchTest {
         time.advance(Duration.ofSeconds(10));
         heads.at(MAIN, "9c0d");
 
-        assertThat(watch.lookAt(Set.of(RepositoryAddress.of(url).orElseThrow()))).isEqualTo(1);
+        assertThat(watch.lookAt(Set.of(RepositoryAddress.of(url).orElseThrow())))
+                .isEqualTo(1);
         assertThat(after(Duration.ZERO)).isEqualTo(at("9c0d"));
     }
 
@@ -268,7 +278,8 @@ class SourceWatchTest {
         heads.asked.clear();
         time.advance(Duration.ofSeconds(10));
 
-        assertThat(watch.lookAt(Set.of(new RepositoryAddress("git.example/acme/other")))).isZero();
+        assertThat(watch.lookAt(Set.of(new RepositoryAddress("git.example/acme/other"))))
+                .isZero();
         time.advance(Duration.ZERO);
         assertThat(heads.asked).isEmpty();
     }
