@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What an image is made of and where it goes. Wrong input is refused by the API server, with a message that says what is allowed. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(value = Schema.BASE_ARG_RULE, message = Schema.BASE_ARG_MESSAGE, fieldPath = ".buildArgs")
+@ValidationRule(value = Schema.BRANCH_RULE, message = Schema.BRANCH_MESSAGE, fieldPath = ".image.tags")
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record BackendBuildSpec(
         @Required @JsonPropertyDescription("Where the files come from.")
@@ -55,6 +56,11 @@ public record BackendBuildSpec(
 
         @Nullable @JsonPropertyDescription("A rebuild that is wanted although nothing has moved. Default: none.")
         Refresh refresh,
+
+        @Nullable
+        @JsonPropertyDescription(
+                "What becomes of a run when commits arrive before it has ended: 'Latest' (the default) finishes it and then builds the newest, 'Replace' gives it up for the newest.")
+        RunPolicy runPolicy,
 
         @Nullable @JsonPropertyDescription("True starts nothing new; what runs is finished. Default: false.")
         Boolean suspend) {

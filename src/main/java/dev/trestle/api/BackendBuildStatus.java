@@ -34,7 +34,10 @@ public record BackendBuildStatus(
         RunStatus run,
 
         @Nullable @JsonPropertyDescription("The image that the tags hold.")
-        PublishedImage image) {
+        PublishedImage image,
+
+        @Nullable @JsonPropertyDescription("Requests by annotation that have been acted on.")
+        HandledRequests requests) {
 
     public BackendBuildStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);
@@ -43,6 +46,6 @@ public record BackendBuildStatus(
 
     /** The status of a build that nobody has looked at. */
     public static BackendBuildStatus unseen() {
-        return new BackendBuildStatus(null, List.of(), null, List.of(), null, null);
+        return new BackendBuildStatus(null, List.of(), null, List.of(), null, null, null);
     }
 }

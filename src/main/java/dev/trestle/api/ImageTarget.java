@@ -21,8 +21,9 @@ public record ImageTarget(
 
         @Required
         @Size(min = 1, max = 16)
-        @JsonPropertyDescription("Tags of the merged image, set in every repository.")
-        List<@Pattern(Schema.TAG) @Size(min = 1, max = 128) String> tags,
+        @JsonPropertyDescription(
+                "Tags of the merged image, set in every repository. Variables: ${branch}, ${shortRevision}, ${week} (ISO 8601, such as 2026-W47) and ${timestamp} (such as 20261121191502, which grows).")
+        List<@Pattern(Schema.TAG_TEMPLATE) @Size(min = 1, max = 128) String> tags,
 
         @Nullable
         @Pattern(Schema.SUBDOMAIN)

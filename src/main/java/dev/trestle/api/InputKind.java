@@ -9,6 +9,8 @@ public enum InputKind {
     BuildArgs,
     /** The base as {@code repository@digest}. */
     Base,
-    /** The token of {@code spec.refresh}. */
-    Refresh
+    /** The token or the period of {@code spec.refresh}. */
+    Refresh,
+    /** What somebody asked for by annotation. */
+    Request
 }

@@ -39,6 +39,15 @@ public final class Schema {
     /** OCI distribution spec 1.1: a tag is at most 128 characters. */
     public static final String TAG = "^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$";
 
+    private static final String VARIABLE = "[$][{](branch|shortRevision|week|timestamp)[}]";
+    /** A tag whose variables are known when the image is merged. */
+    public static final String TAG_TEMPLATE =
+            "^([a-zA-Z0-9_]|" + VARIABLE + ")([a-zA-Z0-9._-]|" + VARIABLE + "){0,127}$";
+
+    static final String BRANCH_RULE =
+            "has(self.source.git.ref) || !self.image.tags.exists(tag, tag.contains('${branch}'))";
+    static final String BRANCH_MESSAGE = "'${branch}' is known only when 'source.git.ref' is set";
+
     private static final String GLOB_PART = "[.]{0,2}[A-Za-z0-9_@+*?-][A-Za-z0-9._@+*?-]*";
     /** A path with wildcards that stays inside the repository, or with {@code !} before it. */
     public static final String GLOB = "^!?" + GLOB_PART + "(/" + GLOB_PART + ")*/?$";
@@ -89,6 +98,9 @@ public final class Schema {
             Map.entry(
                     TAG,
                     "must be a tag: letters, digits, '_', '.' and '-', the first a letter, a digit or '_', at most 128 characters"),
+            Map.entry(
+                    TAG_TEMPLATE,
+                    "must be a tag: letters, digits, '_', '.' and '-', the first a letter, a digit or '_', at most 128 characters; with variables ${branch}, ${shortRevision}, ${week}, ${timestamp}"),
             Map.entry(
                     LABEL,
                     "must be a name of lower case letters, digits and '-', the first and the last a letter or a digit"),

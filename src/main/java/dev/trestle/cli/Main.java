@@ -9,19 +9,33 @@ import picocli.CommandLine.Command;
         description = "Builds container images inside Kubernetes.",
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
-        subcommands = {OperatorCommand.class, MergeCommand.class, InspectCommand.class})
+        subcommands = {
+            OperatorCommand.class,
+            MergeCommand.class,
+            InspectCommand.class,
+            ImportCommand.class,
+            PlanCommand.class,
+            WhyCommand.class,
+            RequestCommand.Rebuild.class,
+            RequestCommand.Retry.class,
+            RequestCommand.Cancel.class,
+            ReportCommand.class
+        })
 public final class Main {
 
     private Main() {}
 
     public static void main(String[] arguments) {
         Logging.choose(arguments);
-        System.exit(new CommandLine(new Main())
+        System.exit(commandLine().execute(arguments));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, command, _) -> {
                     command.getErr().println("trestle: " + e.getMessage());
                     return CommandLine.ExitCode.SOFTWARE;
-                })
-                .execute(arguments));
+                });
     }
 }

@@ -6,6 +6,7 @@ import dev.trestle.core.plan.BuildPlan;
 import dev.trestle.core.status.Announcements;
 import dev.trestle.core.status.BuildStatus;
 import dev.trestle.core.status.HeldBack;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -15,7 +16,11 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
 
 /** Brings one image to what its BackendBuild says. */
-@ControllerConfiguration(name = "backendbuild", fieldManager = "trestle")
+@ControllerConfiguration(
+        name = "backendbuild",
+        fieldManager = "trestle",
+        generationAwareEventProcessing = false,
+        informer = @Informer(onUpdateFilter = SpecOrRequestChanges.class))
 public final class BackendBuildReconciler implements Reconciler<BackendBuild> {
     private final BuildGather gather;
     private final BuildEventSources eventSources;

@@ -34,7 +34,7 @@ import java.util.stream.Stream;
         name = "baseimage",
         fieldManager = "trestle",
         generationAwareEventProcessing = false,
-        informer = @Informer(onUpdateFilter = BaseChanges.class))
+        informer = @Informer(onUpdateFilter = SpecOrRequestChanges.class))
 public final class BaseImageReconciler implements Reconciler<BaseImage> {
     private final BaseGather gather;
     private final EventRecorder events;

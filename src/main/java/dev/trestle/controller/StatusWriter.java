@@ -71,6 +71,8 @@ final class StatusWriter {
     static boolean isOutrun(HasMetadata seen, HasMetadata stored) {
         return !Objects.equals(
                         seen.getMetadata().getGeneration(), stored.getMetadata().getGeneration())
+                || !SpecOrRequestChanges.requests(seen.getMetadata())
+                        .equals(SpecOrRequestChanges.requests(stored.getMetadata()))
                 || (stored.getMetadata().getDeletionTimestamp() != null
                         && seen.getMetadata().getDeletionTimestamp() == null);
     }

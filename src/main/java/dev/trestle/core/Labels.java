@@ -28,10 +28,23 @@ public final class Labels {
 
     /** On a BaseImage that was made of claims. */
     public static final String CLAIMED = "trestle.dev/claimed";
-    /** Annotation of a BaseImage: any new value rebuilds it once. */
+    /** Annotation of a build or a base: any new value rebuilds it once. */
     public static final String REBUILD = "trestle.dev/rebuild";
+
+    public static final String REBUILD_WITHOUT_CACHE = "trestle.dev/rebuild-without-cache";
+    /** Annotation of a build: any new value tries its failed legs once more. */
+    public static final String RETRY = "trestle.dev/retry";
+    /** Annotation of a build: any new value gives up what is being built. */
+    public static final String CANCEL = "trestle.dev/cancel";
+    /** Annotation of a build, before an external leg's platform with dashes: the digest that was pushed to its anchor. */
+    public static final String EXTERNAL = "external.trestle.dev/";
+    /** What begins so asks something of the operator. */
+    public static final String PREFIX = "trestle.dev/";
     /** On a merge: hash of the spec that its image fulfils. */
     public static final String SPEC = "trestle.dev/spec";
+
+    /** On a merge: hash of what it puts where, its tags' variables as they stand in the build. */
+    public static final String CONTENT = "trestle.dev/content";
 
     public static final String REVISION = "trestle.dev/revision";
     public static final String REASONS = "trestle.dev/reasons";

@@ -10,6 +10,7 @@ import dev.trestle.api.Leg;
 import dev.trestle.api.Source;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -25,7 +26,15 @@ final class Matrix {
     private static final Leg AMD64 = new Leg("linux/amd64", null, "kwok-amd64", null);
     private static final Leg ARM64 = new Leg("linux/arm64", null, "kwok-arm64", null);
 
+    /** A commit that the cluster's git server has: its files are looked at like any other's. */
+    private static final Source SOURCE = new Source(
+            new GitSource(variable("TRESTLE_BENCH_REPOSITORY"), null, variable("TRESTLE_BENCH_COMMIT"), List.of()));
+
     private Matrix() {}
+
+    private static String variable(String name) {
+        return Objects.requireNonNull(System.getenv(name), () -> "'" + name + "' is not set; run: make bench");
+    }
 
     /** All 386 builds, 457 legs. */
     static List<BackendBuild> builds() {
@@ -65,8 +74,7 @@ final class Matrix {
         var build = new BackendBuild();
         build.getMetadata().setName(name);
         build.setSpec(new BackendBuildSpec(
-                new Source(new GitSource(
-                        "https://git.bench.invalid/backends.git", null, "c0ffee".repeat(6) + "c0ff", List.of())),
+                SOURCE,
                 "backend/Dockerfile.python",
                 null,
                 null,
@@ -75,6 +83,7 @@ final class Matrix {
                 legs,
                 new ImageTarget(List.of("registry.bench.invalid/backends"), List.of("latest-" + name), null),
                 new Cache("registry.bench.invalid/cache", null, true),
+                null,
                 null,
                 null));
         return build;

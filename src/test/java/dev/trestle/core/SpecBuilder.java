@@ -47,6 +47,11 @@ public final class SpecBuilder {
         return this;
     }
 
+    public SpecBuilder inputs(String... patterns) {
+        git = git.withInputs(List.of(patterns));
+        return this;
+    }
+
     public SpecBuilder dockerfile(String path) {
         dockerfile = path;
         return this;
@@ -143,6 +148,7 @@ public final class SpecBuilder {
                 legs,
                 new ImageTarget(repositories, tags, pushSecret),
                 cache,
+                null,
                 null,
                 suspend);
     }

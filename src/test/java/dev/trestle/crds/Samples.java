@@ -5,6 +5,7 @@ import dev.trestle.api.BaseImageStatus;
 import dev.trestle.api.BuiltLeg;
 import dev.trestle.api.Condition;
 import dev.trestle.api.ConditionStatus;
+import dev.trestle.api.HandledRequests;
 import dev.trestle.api.Input;
 import dev.trestle.api.InputKind;
 import dev.trestle.api.LegFailure;
@@ -36,7 +37,8 @@ final class Samples {
                 "0/1",
                 List.of(leg()),
                 new RunStatus(COMMIT, "5f0c", List.of(), AT, AT, "app-1"),
-                image());
+                image(),
+                new HandledRequests("1", "2", "3", "4"));
     }
 
     static BaseImageStatus baseStatus() {

@@ -175,6 +175,7 @@ class BasesE2E {
                 cluster.image("v1", repository),
                 null,
                 null,
+                null,
                 null);
     }
 

@@ -22,6 +22,17 @@ final class Builds {
     /** One native leg, no base, no cache. */
     static BackendBuildSpec onAmd64(Source source, String dockerfile, List<BuildArg> args, ImageTarget image) {
         return new BackendBuildSpec(
-                source, dockerfile, null, null, args, null, List.of(Leg.on("linux/amd64")), image, null, null, null);
+                source,
+                dockerfile,
+                null,
+                null,
+                args,
+                null,
+                List.of(Leg.on("linux/amd64")),
+                image,
+                null,
+                null,
+                null,
+                null);
     }
 }

@@ -116,6 +116,7 @@ class MainJobE2E {
                         cluster.image("v1", "consumer", "mirror"),
                         null,
                         null,
+                        null,
                         null));
     }
 

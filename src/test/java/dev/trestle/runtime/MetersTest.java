@@ -141,7 +141,7 @@ class MetersTest {
     }
 
     private static BackendBuildStatus status(@Nullable PublishedImage image, LegStatus... legs) {
-        return new BackendBuildStatus(1L, List.of(), null, List.of(legs), null, image);
+        return new BackendBuildStatus(1L, List.of(), null, List.of(legs), null, image, null);
     }
 
     private static LegStatus built() {

@@ -182,6 +182,7 @@ final class SimulationTest {
                     target(tags),
                     null,
                     null,
+                    null,
                     null);
         }
 

@@ -12,9 +12,7 @@ import java.util.stream.Stream;
  * What a Dockerfile reads of its build context: by {@code COPY}, by {@code ADD} and by bind mounts of {@code RUN}. Every stage counts,
  * whether or not the build needs it; what {@code --exclude} leaves out counts too.
  */
-public final class ContextReads {
-    private static final String DOCKERS_FRONTEND = "(docker\\.io/)?docker/dockerfile(-upstream)?([:@].*)?";
-
+final class ContextReads {
     private final Map<String, String> given;
     private final char escape;
     private final Words words;
@@ -29,22 +27,10 @@ public final class ContextReads {
         this.words = new Words(escape);
     }
 
-    /**
-     * @param given the build arguments, by name
-     * @return in the Dockerfile's order; empty when another frontend than Docker's reads it
-     */
-    public static Optional<List<ContextPath>> of(String dockerfile, Map<String, String> given) {
-        var text = dockerfile.startsWith("\uFEFF") ? dockerfile.substring(1) : dockerfile;
-        var directives = Directives.of(text);
-        if (directives
-                .syntax()
-                .filter(image -> !image.matches(DOCKERS_FRONTEND))
-                .isPresent()) {
-            return Optional.empty();
-        }
-        var reads = new ContextReads(given, directives.escape());
-        Instructions.of(text, directives.escape()).forEach(reads::read);
-        return Optional.of(reads.paths);
+    static List<ContextPath> of(List<Instruction> instructions, char escape, Map<String, String> given) {
+        var reads = new ContextReads(given, escape);
+        instructions.forEach(reads::read);
+        return reads.paths;
     }
 
     private void read(Instruction instruction) {

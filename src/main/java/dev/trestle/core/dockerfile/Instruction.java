@@ -30,7 +30,7 @@ record Instruction(String keyword, String arguments) {
 
     /** The options before the arguments, such as {@code --from=builder}. */
     List<String> flags() {
-        return words().takeWhile(Instruction::isFlag).toList();
+        return isFlag(arguments) ? words().takeWhile(Instruction::isFlag).toList() : List.of();
     }
 
     /** The arguments without the options, split at white space. */

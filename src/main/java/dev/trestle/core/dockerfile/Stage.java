@@ -1,9 +1,9 @@
 package dev.trestle.core.dockerfile;
 
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The variables of one stage. {@code ENV} hides {@code ARG}, as in BuildKit. */
 final class Stage {
@@ -13,10 +13,9 @@ final class Stage {
      * @see <a href="https://docs.docker.com/reference/dockerfile/#automatic-platform-args-in-the-global-scope">Dockerfile reference,
      *     automatic platform ARGs</a>
      */
-    private static final String GIVEN_BY_BUILDKIT =
-            "(TARGET|BUILD)(PLATFORM|OS|ARCH|VARIANT|STAGE)|BUILDKIT_.*|SOURCE_DATE_EPOCH";
-
-    private static final String PROXY = "(HTTP|HTTPS|FTP|NO|ALL)_PROXY";
+    private static final Pattern GIVEN_BY_BUILDKIT =
+            Pattern.compile("(TARGET|BUILD)(PLATFORM|OS|ARCH|VARIANT|STAGE)|BUILDKIT_.*|SOURCE_DATE_EPOCH"
+                    + "|(?i:(HTTP|HTTPS|FTP|NO|ALL)_PROXY)");
 
     private final Map<String, Optional<Value>> arguments = new HashMap<>();
     private final Map<String, Value> environment = new HashMap<>();
@@ -51,6 +50,6 @@ final class Stage {
     }
 
     static boolean isGivenByBuildKit(String name) {
-        return name.matches(GIVEN_BY_BUILDKIT) || name.toUpperCase(Locale.ROOT).matches(PROXY);
+        return GIVEN_BY_BUILDKIT.matcher(name).matches();
     }
 }

@@ -2,11 +2,9 @@ package dev.trestle.core.inputs;
 
 import dev.trestle.api.Input;
 import dev.trestle.api.InputKind;
-import dev.trestle.core.Hash;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Stream;
@@ -19,17 +17,17 @@ public final class FileInputs {
     /** What a path or a glob comes to that selects nothing. */
     public static final String NOTHING = "none";
 
-    private static final int HASH_DIGITS = 12;
+    private static final int ID_DIGITS = 12;
 
-    private final SourceTree tree;
-    private final List<Glob> excluded;
+    private final Selections selections;
+    private final List<String> excluded;
     private final SequencedMap<String, String> values = new LinkedHashMap<>();
 
-    private FileInputs(SourceTree tree, List<String> declared) {
-        this.tree = tree;
+    private FileInputs(Selections selections, List<String> declared) {
+        this.selections = selections;
         this.excluded = declared.stream()
                 .filter(FileInputs::excludes)
-                .map(pattern -> Glob.of(pattern.substring(1)))
+                .map(pattern -> pattern.substring(1))
                 .toList();
     }
 
@@ -38,13 +36,20 @@ public final class FileInputs {
      * @return in the order: declared, Dockerfile, what the Dockerfile names
      */
     public static List<Input> of(FileRecipe recipe, SourceTree tree, Optional<String> dockerfile) {
+        return of(recipe, new Selections(tree), dockerfile);
+    }
+
+    /** The same for many recipes of one tree. */
+    public static List<Input> of(FileRecipe recipe, Selections selections, Optional<String> dockerfile) {
         var declared =
                 recipe.inputs().stream().filter(pattern -> !excludes(pattern)).toList();
-        var files = new FileInputs(tree, recipe.inputs());
+        var files = new FileInputs(selections, recipe.inputs());
         declared.forEach(files::add);
         files.addFile(recipe.dockerfile());
-        ignoreFiles(recipe).filter(path -> tree.objectId(path).isPresent()).forEach(files::addFile);
-        var copied = dockerfile.flatMap(text -> CopiedPaths.of(text, recipe.buildArgs()));
+        ignoreFiles(recipe)
+                .filter(path -> selections.tree().objectId(path).isPresent())
+                .forEach(files::addFile);
+        var copied = dockerfile.flatMap(text -> CopiedPaths.of(selections.dockerfile(text), recipe.buildArgs()));
         copied.ifPresent(paths -> paths.stream()
                 .map(path -> inContext(recipe.context(), path))
                 .filter(path -> declared.isEmpty() || !isContext(recipe.context(), path))
@@ -61,10 +66,7 @@ public final class FileInputs {
 
     /** All of the context says nothing beside what is declared. */
     private static boolean isContext(String context, String path) {
-        return Glob.of(path)
-                .pattern()
-                .pattern()
-                .equals(Glob.of(context).pattern().pattern());
+        return path.equals(inContext(context, "."));
     }
 
     /** BuildKit looks for the first of these; the second is everybody's. */
@@ -80,43 +82,30 @@ public final class FileInputs {
         return path.equals(".") ? folder : folder + "/" + path;
     }
 
-    /** COPY takes a folder that its glob selects with all that is in it. */
+    /** COPY takes a folder that its glob selects with all that is in it. A folder that is declared with all that is in it is there. */
     private void addCopied(String path) {
+        var inFolders = path + "/**";
+        if (values.containsKey(inFolders) && selections.tree().objectId(path).isEmpty()) {
+            return;
+        }
         add(path);
-        var inFolders = Glob.of(path + "/**");
-        if (Glob.of(path).hasWildcard() && selected(inFolders).findAny().isPresent()) {
-            add(inFolders.text());
+        if (Glob.hasWildcard(path)
+                && selections.selected(inFolders, excluded).findAny().isPresent()) {
+            add(inFolders);
         }
     }
 
     private void add(String pattern) {
-        values.computeIfAbsent(pattern, _ -> valueOf(selected(Glob.of(pattern)).toList()));
-    }
-
-    private Stream<Map.Entry<String, String>> selected(Glob glob) {
-        return tree.startingWith(glob.literal())
-                .filter(file -> glob.selects(file.getKey()))
-                .filter(file -> excluded.stream().noneMatch(out -> out.selects(file.getKey())));
+        values.computeIfAbsent(pattern, _ -> selections.valueOf(pattern, excluded));
     }
 
     /** No exclusion takes out what BuildKit itself reads. */
     private void addFile(String path) {
-        values.put(path, tree.objectId(path).map(FileInputs::shown).orElse(NOTHING));
-    }
-
-    private static String valueOf(List<Map.Entry<String, String>> files) {
-        if (files.isEmpty()) {
-            return NOTHING;
-        }
-        return Hash.shortOf(
-                HASH_DIGITS,
-                files.stream()
-                        .flatMap(file -> Stream.of(file.getKey(), file.getValue()))
-                        .toList());
+        values.put(path, selections.tree().objectId(path).map(FileInputs::shown).orElse(NOTHING));
     }
 
     private static String shown(String objectId) {
-        return objectId.substring(0, Math.min(objectId.length(), objectId.indexOf(':') + 1 + HASH_DIGITS));
+        return objectId.substring(0, Math.min(objectId.length(), objectId.indexOf(':') + 1 + ID_DIGITS));
     }
 
     private List<Input> inputs() {

@@ -25,8 +25,8 @@ record Glob(String text, String literal, Pattern pattern) {
         return path.startsWith(literal) && pattern.matcher(path).matches();
     }
 
-    boolean hasWildcard() {
-        return firstWildcard(text) >= 0;
+    static boolean hasWildcard(String path) {
+        return firstWildcard(path) >= 0;
     }
 
     private static int firstWildcard(String path) {

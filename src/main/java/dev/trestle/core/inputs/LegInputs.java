@@ -42,6 +42,11 @@ public record LegInputs(List<Input> inputs) {
         return new LegInputs(inputs);
     }
 
+    /** The same, and more. */
+    public LegInputs with(List<Input> more) {
+        return new LegInputs(Stream.concat(inputs.stream(), more.stream()).toList());
+    }
+
     /** One value for all inputs: a leg is built if and only if this differs from the last one built (invariant 1). */
     public String fingerprint() {
         return Hash.of(inputs.stream()

@@ -82,7 +82,7 @@ public final class BuildPlan {
         }
         return switch (step.progress()) {
             case LegProgress.Waiting _ -> true;
-            case LegProgress.Overtaken _ -> false;
+            case LegProgress.Overtaken _, LegProgress.Cancelled _ -> false;
             case LegProgress.AfterMerge(var plan, var _) -> builds(pod, plan);
             case LegProgress.Refused(var plan, var _) -> builds(pod, plan);
             case LegProgress.Done(var built) -> LegPods.builds(pod, built.fingerprint());
@@ -122,7 +122,8 @@ public final class BuildPlan {
                 .map(LegStep::progress)
                 .filter(LegProgress.Retry.class::isInstance)
                 .map(progress -> ((LegProgress.Retry) progress).at());
+        var refresh = Asked.nextRefresh(snapshot).stream();
         var conflict = snapshot.conflict().map(_ -> snapshot.now().plus(CONFLICT_RECHECK)).stream();
-        return Stream.concat(retries, conflict).min(Instant::compareTo);
+        return Stream.of(retries, conflict, refresh).flatMap(times -> times).min(Instant::compareTo);
     }
 }

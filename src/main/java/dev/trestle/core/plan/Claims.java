@@ -71,8 +71,10 @@ public record Claims(List<BackendBuild> agreeing, List<BackendBuild> others) {
 
     private List<String> platforms() {
         var platforms = new TreeSet<String>();
-        agreeing.forEach(build ->
-                build.getSpec().legs().stream().map(Leg::effectiveBuildPlatform).forEach(platforms::add));
+        agreeing.forEach(build -> build.getSpec().legs().stream()
+                .filter(leg -> !leg.isExternal())
+                .map(Leg::effectiveBuildPlatform)
+                .forEach(platforms::add));
         return List.copyOf(platforms);
     }
 }

@@ -14,6 +14,7 @@ import dev.trestle.core.inputs.Moved;
 import dev.trestle.core.observe.LegOutcome;
 import dev.trestle.core.plan.LegProgress.AfterMerge;
 import dev.trestle.core.plan.LegProgress.Building;
+import dev.trestle.core.plan.LegProgress.Cancelled;
 import dev.trestle.core.plan.LegProgress.Done;
 import dev.trestle.core.plan.LegProgress.Ending;
 import dev.trestle.core.plan.LegProgress.Failed;
@@ -29,16 +30,29 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where one leg stands: what it waits for, else what its fingerprint and its pods say. */
 final class LegDecision {
     private static final Duration FIRST_BACKOFF = Duration.ofSeconds(10);
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(10);
 
+    /** As many as the status takes. */
+    private static final int MOST_REASONS = 8;
+
+    private static final LegFailure CANCELLED = new LegFailure(
+            FailureClass.Cancelled,
+            null,
+            null,
+            null,
+            "Cancelled by the annotation '%s'.".formatted(Labels.CANCEL),
+            List.of());
+
     private final Snapshot snapshot;
     private final Leg leg;
     private final Optional<LegStatus> last;
     private final Anchor anchor;
+    private final Requests requests;
     private final boolean toMerge;
 
     private LegDecision(Snapshot snapshot, Leg leg, boolean toMerge) {
@@ -46,6 +60,7 @@ final class LegDecision {
         this.leg = leg;
         this.last = snapshot.statusOf(leg.platform());
         this.anchor = Anchor.of(snapshot, leg.platform());
+        this.requests = Requests.of(snapshot.build());
         this.toMerge = toMerge;
     }
 
@@ -60,14 +75,27 @@ final class LegDecision {
     }
 
     private LegProgress at(Optional<SourceView.Known> source) {
+        if (leg.isExternal()) {
+            return ExternalLeg.progress(snapshot, leg);
+        }
         return Obstacle.of(snapshot, leg, source)
                 .<LegProgress>map(obstacle -> obstacle)
-                .orElseGet(() -> unobstructed(source.orElseThrow()));
+                .orElseGet(() -> unlessCancelled(unobstructed(source.orElseThrow())));
+    }
+
+    /** What is cancelled stays so until an input moves or somebody asks for it. */
+    private LegProgress unlessCancelled(LegProgress progress) {
+        return requests.cancels() && progress.isUnderWay()
+                ? progress.planned()
+                        .<LegProgress>map(plan -> new Cancelled(plan, CANCELLED))
+                        .orElse(progress)
+                : progress;
     }
 
     private LegProgress unobstructed(SourceView.Known source) {
         var base = Optional.ofNullable(snapshot.base().imageFor(leg.effectiveBuildPlatform()));
-        var inputs = LegInputs.of(snapshot.build().getSpec(), leg, source.files(), base);
+        var inputs = LegInputs.of(snapshot.build().getSpec(), leg, source.files(), base)
+                .with(Asked.of(snapshot));
         var built =
                 last.map(LegStatus::built).filter(image -> image.fingerprint().equals(inputs.fingerprint()));
         if (built.filter(image -> !toMerge || anchor.keepsRecorded(image)).isPresent()) {
@@ -118,11 +146,15 @@ final class LegDecision {
     }
 
     private Optional<LegFailure> recordedFailure(LegPlan plan) {
-        return last.filter(status -> plan.inputs().fingerprint().equals(status.fingerprint()))
+        return last.filter(_ -> !requests.retries())
+                .filter(status -> plan.inputs().fingerprint().equals(status.fingerprint()))
                 .map(LegStatus::failure);
     }
 
     private LegProgress failed(LegPlan plan, LegFailure failure, Instant at) {
+        if (requests.retries()) {
+            return startAfterMerges(plan.attempt(plan.attempt() + 1));
+        }
         if (!isRetried(failure.failureClass())
                 || plan.attempt() > snapshot.configuration().retries()) {
             return new Failed(plan, failure);
@@ -170,10 +202,17 @@ final class LegDecision {
     }
 
     private static List<String> reasons(BuiltLeg built, LegInputs inputs) {
-        return built.fingerprint().equals(inputs.fingerprint())
-                ? List.of("A build of other inputs has taken the anchor")
-                : Moved.between(built.inputs(), inputs.inputs()).stream()
-                        .map(Moved::sentence)
+        if (built.fingerprint().equals(inputs.fingerprint())) {
+            return List.of("A build of other inputs has taken the anchor");
+        }
+        var moved = Moved.between(built.inputs(), inputs.inputs()).stream()
+                .map(Moved::sentence)
+                .toList();
+        return moved.size() <= MOST_REASONS
+                ? moved
+                : Stream.concat(
+                                moved.stream().limit(MOST_REASONS - 1),
+                                Stream.of("and %d more".formatted(moved.size() - MOST_REASONS + 1)))
                         .toList();
     }
 

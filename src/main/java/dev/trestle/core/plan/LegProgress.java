@@ -22,6 +22,15 @@ public sealed interface LegProgress {
             case Overtaken(var plan) -> Optional.of(plan);
             case Refused(var plan, var _) -> Optional.of(plan);
             case Failed(var plan, var _) -> Optional.of(plan);
+            case Cancelled(var plan, var _) -> Optional.of(plan);
+        };
+    }
+
+    /** Whether it is being built, or is about to be. */
+    default boolean isUnderWay() {
+        return switch (this) {
+            case Start _, Retry _, AfterMerge _, Overtaken _, Queued _, Building _, Ending _ -> true;
+            case Done _, Waiting _, Refused _, Failed _, Cancelled _ -> false;
         };
     }
 
@@ -55,4 +64,7 @@ public sealed interface LegProgress {
 
     /** It failed for good: only another input starts it again. */
     record Failed(LegPlan plan, LegFailure failure) implements LegProgress {}
+
+    /** Somebody asks to give it up: its pod goes, and it counts as failed. */
+    record Cancelled(LegPlan plan, LegFailure failure) implements LegProgress {}
 }

@@ -41,7 +41,7 @@ final class MergeDecision {
             return new Current(fulfilling(published.orElseThrow(), spec, revision));
         }
         var before = published.map(PublishedImage::merge).orElse("");
-        var merge = wanted.named(snapshot.build(), before, spec, revision);
+        var merge = wanted.named(snapshot.build(), before, spec, revision.orElse(""), snapshot.now());
         return existing(snapshot, merge)
                 .map(found -> observed(found, snapshot, wanted, spec, revision))
                 .orElseGet(() -> unlessOtherRuns(snapshot, merge));

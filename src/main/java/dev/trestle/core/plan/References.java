@@ -3,6 +3,7 @@ package dev.trestle.core.plan;
 import dev.trestle.api.BackendBuild;
 import dev.trestle.core.Names;
 import dev.trestle.core.Platform;
+import dev.trestle.core.render.TagTemplate;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
@@ -16,7 +17,10 @@ public final class References {
         var written = new LinkedHashSet<String>();
         for (var named : spec.image().repositories()) {
             var repository = canonical(named);
-            spec.image().tags().forEach(tag -> written.add(repository + ":" + tag));
+            spec.image()
+                    .tags()
+                    .forEach(tag -> written.add(repository + ":"
+                            + TagTemplate.ofAllRuns(tag, spec.source().git())));
             spec.legs()
                     .forEach(leg -> written.add(repository + ":" + Names.anchor(name, Platform.parse(leg.platform()))));
         }

@@ -2,6 +2,7 @@ package dev.trestle.core.plan;
 
 import dev.trestle.api.BackendBuildSpec;
 import dev.trestle.api.BuildArg;
+import dev.trestle.api.RunPolicy;
 import dev.trestle.api.RunStatus;
 import dev.trestle.core.Hash;
 import dev.trestle.core.inputs.FileRecipe;
@@ -19,10 +20,10 @@ public final class RunSource {
     private RunSource() {}
 
     static Optional<Known> of(Snapshot snapshot) {
-        return lastOfSameSource(snapshot)
-                .filter(run -> run.finishedAt() == null)
-                .map(RunSource::known)
-                .or(() -> head(snapshot));
+        var running = snapshot.build().getSpec().runPolicy() == RunPolicy.Replace
+                ? Optional.<RunStatus>empty()
+                : lastOfSameSource(snapshot).filter(run -> run.finishedAt() == null);
+        return running.map(RunSource::known).or(() -> head(snapshot));
     }
 
     /** Tells whether a commit and its files are those of the place that the spec now names, and of the files that it now selects. */

@@ -77,7 +77,8 @@ public final class Tags {
                 annotation(merge, Labels.REVISION),
                 merge.getMetadata().getName(),
                 annotation(merge, Labels.SPEC),
-                RunMerge.contentOf(merge.getSpec()));
+                Optional.ofNullable(annotation(merge, Labels.CONTENT))
+                        .orElseGet(() -> RunMerge.contentOf(merge.getSpec())));
     }
 
     private static @org.jspecify.annotations.Nullable String annotation(ManifestMerge merge, String key) {

@@ -48,6 +48,7 @@ public final class BaseBuild {
                 spec.image(),
                 spec.cache(),
                 refresh.map(Refresh::of).orElse(null),
+                null,
                 spec.suspend());
     }
 }

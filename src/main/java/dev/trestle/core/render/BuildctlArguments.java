@@ -3,6 +3,7 @@ package dev.trestle.core.render;
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildSpec;
 import dev.trestle.api.Cache;
+import dev.trestle.api.InputKind;
 import dev.trestle.core.Names;
 import dev.trestle.core.Platform;
 import java.util.ArrayList;
@@ -39,11 +40,20 @@ final class BuildctlArguments {
         options.add("platform=" + plan.leg().platform());
         spec.buildArgs().forEach(arg -> options.add("build-arg:%s=%s".formatted(arg.name(), arg.value())));
         baseArgument(spec, plan).ifPresent(options::add);
+        refreshArgument(plan).ifPresent(options::add);
         if (plan.refreshes()) {
             options.add("no-cache=");
         }
         options.add("attest:provenance=mode=min");
         return options;
+    }
+
+    /** The period that the leg is refreshed for, under the name of the ARG that takes it. */
+    private static Optional<String> refreshArgument(LegPlan plan) {
+        return plan.inputs().inputs().stream()
+                .filter(input -> input.kind() == InputKind.Refresh && input.name() != null)
+                .map(input -> "build-arg:%s=%s".formatted(input.name(), input.value()))
+                .findFirst();
     }
 
     private static Optional<String> baseArgument(BackendBuildSpec spec, LegPlan plan) {

@@ -1,6 +1,5 @@
 package dev.trestle.core.render;
 
-import dev.trestle.api.InputKind;
 import dev.trestle.api.Leg;
 import dev.trestle.core.Names;
 import dev.trestle.core.Platform;
@@ -26,6 +25,9 @@ public record LegPlan(
         int attempt,
         List<Moved> moved,
         List<String> reasons) {
+    /** The request that is an input under this name forbids the cache. */
+    public static final String WITHOUT_CACHE = "rebuild-without-cache";
+
     public LegPlan {
         moved = List.copyOf(moved);
         reasons = List.copyOf(reasons);
@@ -42,7 +44,16 @@ public record LegPlan(
 
     /** Whether it is built for the sake of what no input shows, so that no step may come from the cache. */
     public boolean refreshes() {
-        return moved.stream().anyMatch(input -> input.kind() == InputKind.Refresh);
+        return moved.stream().anyMatch(LegPlan::forbidsCache);
+    }
+
+    /** A refresh that the Dockerfile takes as an argument decides by itself from where on nothing is cached. */
+    private static boolean forbidsCache(Moved input) {
+        return switch (input.kind()) {
+            case Refresh -> input.name() == null;
+            case Request -> WITHOUT_CACHE.equals(input.name());
+            case Source, Recipe, BuildArgs, Base -> false;
+        };
     }
 
     public String podName(String build) {

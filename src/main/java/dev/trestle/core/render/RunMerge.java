@@ -2,6 +2,7 @@ package dev.trestle.core.render;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BuiltLeg;
+import dev.trestle.api.GitSource;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.ManifestMergeSpec;
 import dev.trestle.api.ManifestMergeSpec.MergeSource;
@@ -11,18 +12,18 @@ import dev.trestle.core.Labels;
 import dev.trestle.core.Names;
 import dev.trestle.core.Platform;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The merge of one run: its legs' digests under the build's tags, in every repository.
  *
- * @param content hash of the spec: equal content has nothing new to publish
+ * @param spec its tags with their variables
+ * @param content hash of the spec: equal content has nothing new to publish, whatever its variables stand for now
  */
 public record RunMerge(ManifestMergeSpec spec, String content) {
 
@@ -46,10 +47,12 @@ public record RunMerge(ManifestMergeSpec spec, String content) {
      *
      * @param before name of the merge that is published now, or empty
      * @param specHash of the build's spec, which the merge's image fulfils
+     * @param revision the commit that was built; empty when all legs were built elsewhere
+     * @param now stands for the variables of time in the build's tags
      */
-    public ManifestMerge named(BackendBuild build, String before, String specHash, Optional<String> revision) {
-        var annotations = new TreeMap<>(Map.of(Labels.SPEC, specHash));
-        revision.ifPresent(commit -> annotations.put(Labels.REVISION, commit));
+    public ManifestMerge named(BackendBuild build, String before, String specHash, String revision, Instant now) {
+        var annotations =
+                Labels.sorted(Map.of(Labels.SPEC, specHash, Labels.REVISION, revision, Labels.CONTENT, content));
         var merge = new ManifestMerge();
         merge.setMetadata(new ObjectMetaBuilder()
                 .withName(Names.merge(build.getMetadata().getName(), content, before))
@@ -62,8 +65,20 @@ public record RunMerge(ManifestMergeSpec spec, String content) {
                 .withAnnotations(annotations)
                 .withOwnerReferences(Owner.of(build))
                 .build());
-        merge.setSpec(spec);
+        merge.setSpec(rendered(build.getSpec().source().git(), revision, now));
         return merge;
+    }
+
+    private ManifestMergeSpec rendered(GitSource git, String revision, Instant now) {
+        var targets = spec.targets().stream()
+                .map(target -> new MergeTarget(
+                        target.repository(),
+                        target.tags().stream()
+                                .map(tag -> TagTemplate.render(tag, git, revision, now))
+                                .distinct()
+                                .toList()))
+                .toList();
+        return new ManifestMergeSpec(spec.sources(), targets, spec.pushSecret());
     }
 
     /** Hash of what a merge puts where. */

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 
 /** A build's conditions. A routine rebuild never flips {@code Ready}; what is in progress is {@code Unknown}. */
 final class BuildConditions {
+    private static final Set<InputKind> ASKED = Set.of(InputKind.Refresh, InputKind.Request);
+
     private final BuildFacts facts;
     private final Conditions conditions;
 
@@ -106,7 +108,7 @@ final class BuildConditions {
         if (kinds.contains(InputKind.Base)) {
             return Reason.BaseMoved;
         }
-        return kinds.equals(Set.of(InputKind.Refresh)) ? Reason.RefreshDue : Reason.SourceChanged;
+        return ASKED.containsAll(kinds) && !kinds.isEmpty() ? Reason.RefreshDue : Reason.SourceChanged;
     }
 
     private static Stream<String> reasons(LegStep step) {

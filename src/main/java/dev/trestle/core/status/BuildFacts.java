@@ -1,5 +1,7 @@
 package dev.trestle.core.status;
 
+import dev.trestle.api.LegFailure;
+import dev.trestle.api.LegFailure.FailureClass;
 import dev.trestle.api.PublishedImage;
 import dev.trestle.api.Reason;
 import dev.trestle.core.plan.Decision;
@@ -9,6 +11,7 @@ import dev.trestle.core.plan.MergeProgress;
 import dev.trestle.core.plan.Snapshot;
 import dev.trestle.core.plan.SpecHash;
 import dev.trestle.core.plan.Tags;
+import dev.trestle.core.render.LegPlan;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -52,7 +55,7 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
     }
 
     boolean isBuilding() {
-        return progress().anyMatch(BuildFacts::isUnderWay);
+        return progress().anyMatch(LegProgress::isUnderWay);
     }
 
     boolean isActive() {
@@ -65,16 +68,33 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
 
     /** The first failure, as people read it: of a leg, else of the merge. */
     Optional<Finding> failure() {
-        var leg = progress()
-                .filter(LegProgress.Failed.class::isInstance)
-                .map(LegProgress.Failed.class::cast)
-                .map(failed -> Finding.isFalse(
-                        Reason.LegFailed, FailureSentence.of(snapshot, failed.plan(), failed.failure())))
-                .findFirst();
+        var leg = progress().flatMap(progress -> failure(progress).stream()).findFirst();
         return leg.or(() -> decision.merge() instanceof MergeProgress.Failed(var merge, var message)
                 ? Optional.of(
                         Finding.isFalse(Reason.MergeFailed, "ManifestMerge '%s' failed: %s".formatted(merge, message)))
                 : Optional.empty());
+    }
+
+    private Optional<Finding> failure(LegProgress progress) {
+        return switch (progress) {
+            case LegProgress.Failed(var plan, var failure) -> Optional.of(failure(plan, failure));
+            case LegProgress.Cancelled(var plan, var failure) -> Optional.of(failure(plan, failure));
+            case LegProgress.Done _,
+                    LegProgress.Waiting _,
+                    LegProgress.Start _,
+                    LegProgress.Retry _,
+                    LegProgress.AfterMerge _,
+                    LegProgress.Queued _,
+                    LegProgress.Building _,
+                    LegProgress.Ending _,
+                    LegProgress.Overtaken _,
+                    LegProgress.Refused _ -> Optional.empty();
+        };
+    }
+
+    private Finding failure(LegPlan plan, LegFailure failure) {
+        var reason = failure.failureClass() == FailureClass.Cancelled ? Reason.Cancelled : Reason.LegFailed;
+        return Finding.isFalse(reason, FailureSentence.of(snapshot, plan, failure));
     }
 
     /** What the first waiting leg waits for, else what the merge does. */
@@ -108,12 +128,14 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
     private static boolean endsOnlyByHand(Reason reason) {
         return switch (reason) {
             case ReferenceConflict, NoPool, BaseConflict, BaseCycle, BasePlatformMissing -> true;
-            case ResolvingSource, SourceUnavailable, WaitingForBase, BaseNotFound, Refused, Suspended -> false;
+            case AwaitingReport, ResolvingSource, SourceUnavailable, WaitingForBase, BaseNotFound, Refused, Suspended ->
+                false;
             case Published,
                     Building,
                     Merging,
                     NameTaken,
                     LegFailed,
+                    Cancelled,
                     MergeFailed,
                     UpToDate,
                     NeverBuilt,
@@ -127,19 +149,6 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
                     ScheduleInvalid,
                     Stale,
                     Pending -> false;
-        };
-    }
-
-    private static boolean isUnderWay(LegProgress progress) {
-        return switch (progress) {
-            case LegProgress.Start _,
-                    LegProgress.Retry _,
-                    LegProgress.AfterMerge _,
-                    LegProgress.Overtaken _,
-                    LegProgress.Queued _,
-                    LegProgress.Building _,
-                    LegProgress.Ending _ -> true;
-            case LegProgress.Done _, LegProgress.Waiting _, LegProgress.Refused _, LegProgress.Failed _ -> false;
         };
     }
 }

@@ -2,6 +2,7 @@ package dev.trestle.core.status;
 
 import dev.trestle.api.BackendBuildStatus;
 import dev.trestle.core.plan.Decision;
+import dev.trestle.core.plan.Requests;
 import dev.trestle.core.plan.Snapshot;
 
 /** A build's status after a pass. Equal facts give an equal status, so an operator with nothing to do writes nothing (invariant 8). */
@@ -16,6 +17,7 @@ public final class BuildStatus {
                 facts.builtLegs() + "/" + decision.legs().size(),
                 LegStatuses.of(snapshot, decision.legs()),
                 Runs.of(facts),
-                facts.image().orElse(null));
+                facts.image().orElse(null),
+                Requests.of(snapshot.build()).handled());
     }
 }

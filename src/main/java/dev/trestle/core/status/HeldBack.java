@@ -35,6 +35,7 @@ public final class HeldBack {
 
     private static boolean tellsOnlyOfStarts(Snapshot snapshot, Decision decision, BackendBuildStatus next) {
         return Objects.equals(snapshot.status().image(), next.image())
+                && Objects.equals(snapshot.status().requests(), next.requests())
                 && decision.legs().stream().allMatch(step -> isStarting(step) || isUnchanged(snapshot, step, next));
     }
 
@@ -68,7 +69,8 @@ public final class HeldBack {
                     LegProgress.Ending _,
                     LegProgress.Overtaken _,
                     LegProgress.Refused _,
-                    LegProgress.Failed _ -> Stream.empty();
+                    LegProgress.Failed _,
+                    LegProgress.Cancelled _ -> Stream.empty();
         };
     }
 

@@ -52,6 +52,7 @@ final class LegStatuses {
             case LegProgress.Queued(var plan, var why) -> started(LegState.Queued, plan, why.orElse(null), null);
             case LegProgress.Building(var plan) -> started(LegState.Building, plan, crossBuilt(), null);
             case LegProgress.Failed(var plan, var failure) -> started(LegState.Failed, plan, null, failure);
+            case LegProgress.Cancelled(var plan, var failure) -> started(LegState.Failed, plan, null, failure);
         };
     }
 

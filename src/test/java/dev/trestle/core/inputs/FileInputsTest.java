@@ -93,6 +93,12 @@ class FileInputsTest {
     }
 
     @Test
+    void aFolderThatIsDeclaredAndCopiedIsOneInput() {
+        assertThat(names(recipe(".", "backend/**"), FILES, "FROM x\nCOPY backend /b"))
+                .containsExactly("backend/**", "Dockerfile");
+    }
+
+    @Test
     void pathsOfTheDockerfileAreRelativeToTheContext() {
         assertThat(names(recipe("backend"), FILES, "FROM x\nCOPY run.sh /"))
                 .containsExactly("Dockerfile", "backend/run.sh");

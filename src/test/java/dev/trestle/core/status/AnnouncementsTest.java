@@ -128,6 +128,6 @@ class AnnouncementsTest {
     }
 
     private static BackendBuildStatus build(List<Condition> conditions) {
-        return new BackendBuildStatus(1L, conditions, null, List.of(), null, null);
+        return new BackendBuildStatus(1L, conditions, null, List.of(), null, null, null);
     }
 }

@@ -1,0 +1,32 @@
+package dev.trestle.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/** The last value of each annotation by which somebody asked for something: another one asks once more. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record HandledRequests(
+        @Nullable @Size(max = 128) @JsonPropertyDescription("Of 'trestle.dev/rebuild': every leg is built once more.")
+        String rebuild,
+
+        @Nullable
+        @Size(max = 128)
+        @JsonPropertyDescription("Of 'trestle.dev/rebuild-without-cache': every leg is built once more, from nothing.")
+        String rebuildWithoutCache,
+
+        @Nullable
+        @Size(max = 128)
+        @JsonPropertyDescription("Of 'trestle.dev/retry': the legs that have failed are tried once more.")
+        String retry,
+
+        @Nullable
+        @Size(max = 128)
+        @JsonPropertyDescription("Of 'trestle.dev/cancel': what was being built is given up until an input moves.")
+        String cancel) {
+
+    public static final HandledRequests NONE = new HandledRequests(null, null, null, null);
+}

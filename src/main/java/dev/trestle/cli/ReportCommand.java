@@ -1,0 +1,74 @@
+package dev.trestle.cli;
+
+import dev.trestle.api.BackendBuild;
+import dev.trestle.api.Leg;
+import dev.trestle.api.Schema;
+import dev.trestle.core.Labels;
+import dev.trestle.core.Names;
+import dev.trestle.core.Platform;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code trestle report}: an external leg has been built. */
+@Command(
+        name = "report",
+        description =
+                "Reports the image of a leg that is built elsewhere. Push it first, as the tag '<build>-<platform with dashes>' of each of the build's repositories.",
+        mixinStandardHelpOptions = true)
+final class ReportCommand implements Callable<Integer> {
+    @Mixin
+    private NamedBuild named = new NamedBuild();
+
+    @Parameters(index = "1", paramLabel = "PLATFORM", description = "The leg's platform, such as 'darwin/arm64'.")
+    private String platform = "";
+
+    @Parameters(index = "2", paramLabel = "DIGEST", description = "What was pushed: 'sha256:' and 64 digits.")
+    private String digest = "";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        if (!digest.matches(Schema.DIGEST)) {
+            return named.failed("'%s' is no digest; it must be 'sha256:' and 64 hexadecimal digits.".formatted(digest));
+        }
+        var exitCode = new int[1];
+        var found = named.find((resource, build) -> {
+            if (isExternal(build)) {
+                Annotations.set(
+                        resource, Labels.EXTERNAL + Platform.parse(platform).dashed(), digest);
+                spec.commandLine()
+                        .getOut()
+                        .println("Leg '%s' of '%s' is '%s', which its tag '%s' must hold."
+                                .formatted(
+                                        platform,
+                                        named.name,
+                                        digest,
+                                        Names.anchor(named.name, Platform.parse(platform))));
+            } else {
+                exitCode[0] = named.failed(noSuchLeg(build));
+            }
+        });
+        return Math.max(found, exitCode[0]);
+    }
+
+    private boolean isExternal(BackendBuild build) {
+        return build.getSpec().legs().stream()
+                .anyMatch(leg -> leg.isExternal() && leg.platform().equals(platform));
+    }
+
+    private String noSuchLeg(BackendBuild build) {
+        var legs = build.getSpec().legs().stream()
+                .filter(Leg::isExternal)
+                .map(leg -> "'" + leg.platform() + "'")
+                .collect(Collectors.joining(", "));
+        return "Build '%s' has no external leg '%s'; %s."
+                .formatted(named.name, platform, legs.isEmpty() ? "it has none" : "it has " + legs);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.trestle.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code trestle why}: why a build's legs are, or were, built, and what they wait for. Exits with 1 when it cannot be told. */
+@Command(
+        name = "why",
+        description =
+                "Says why each leg of a build was built last: which inputs moved, old -> new; and what it waits for.",
+        mixinStandardHelpOptions = true)
+final class WhyCommand implements Callable<Integer> {
+    @Mixin
+    private NamedBuild named = new NamedBuild();
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+        return named.find((_, build) -> WhyText.print(build, spec.commandLine().getOut()));
+    }
+}

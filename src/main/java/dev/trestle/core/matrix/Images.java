@@ -1,0 +1,179 @@
+package dev.trestle.core.matrix;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trestle.api.BackendBuild;
+import dev.trestle.api.BackendBuildSpec;
+import dev.trestle.api.Schema;
+import dev.trestle.core.matrix.Finding.Kind;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** Puts legs together to images. An image whose rows contradict each other is made as the first row has it, and suspended. */
+final class Images {
+    private static final Pattern PLATFORM = Pattern.compile(Schema.IMAGE_PLATFORM);
+
+    private static final String[] REQUIRED = {
+        "/source",
+        "/source/git",
+        "/source/git/url",
+        "/image",
+        "/image/repositories",
+        "/image/tags",
+        "/base/arg",
+        "/base/claim/name",
+        "/base/claim/repositories",
+        "/cache/repository"
+    };
+
+    private final Findings findings;
+    private final Map<String, Image> byName = new TreeMap<>();
+
+    private Images(Findings findings) {
+        this.findings = findings;
+    }
+
+    /** @return sorted by name */
+    static List<Image> of(List<MatrixLeg> legs, Findings findings) throws ImportRefused {
+        var images = new Images(findings);
+        var byImage = new LinkedHashMap<String, List<MatrixLeg>>();
+        legs.forEach(leg ->
+                byImage.computeIfAbsent(leg.image(), _ -> new ArrayList<>()).add(leg));
+        for (var rows : byImage.values()) {
+            images.add(rows);
+        }
+        return List.copyOf(images.byName.values());
+    }
+
+    private void add(List<MatrixLeg> rows) throws ImportRefused {
+        var first = first(rows);
+        var fault = fault(first);
+        if (fault.isPresent()) {
+            rows.forEach(leg -> findings.add(
+                    Kind.NotExpressible,
+                    leg.image(),
+                    "Left out %s ('%s'): %s.".formatted(leg.row().place(), leg.image(), fault.get())));
+            return;
+        }
+        var legs = onePerPlatform(rows);
+        if (!legs.isEmpty()) {
+            var image = image(first, legs, contradicts(first, legs));
+            byName.put(image.name(), image);
+        }
+    }
+
+    /** What is built here says more about the image than what is reported in. */
+    private static MatrixLeg first(List<MatrixLeg> legs) {
+        return legs.stream().filter(leg -> !leg.isExternal()).findFirst().orElse(legs.getFirst());
+    }
+
+    private Optional<String> fault(MatrixLeg first) {
+        return Naming.faultOfBuild(first.name())
+                .or(() -> Optional.ofNullable(byName.get(first.name()))
+                        .map(other -> "its name '%s' is taken by '%s'"
+                                .formatted(first.name(), other.legs().getFirst().image())));
+    }
+
+    private List<MatrixLeg> onePerPlatform(List<MatrixLeg> rows) {
+        var legs = new TreeMap<String, MatrixLeg>();
+        for (var leg : rows) {
+            if (!PLATFORM.matcher(leg.platform()).matches()) {
+                findings.add(
+                        Kind.NotExpressible,
+                        leg.image(),
+                        "Left out %s of %s ('%s'): a platform %s."
+                                .formatted(
+                                        leg.platform(),
+                                        leg.row().place(),
+                                        leg.image(),
+                                        Schema.MESSAGES.get(Schema.IMAGE_PLATFORM)));
+                continue;
+            }
+            var twin = legs.putIfAbsent(leg.platform(), leg);
+            if (twin != null) {
+                findings.add(duplicate(twin, leg));
+            }
+        }
+        return List.copyOf(legs.values());
+    }
+
+    private static Finding duplicate(MatrixLeg one, MatrixLeg other) {
+        var rows = List.of(one.row().place(), other.row().place());
+        return new Finding(
+                Kind.Duplicate,
+                one.image(),
+                RowSet.PLATFORM,
+                List.of(one.platform(), other.platform()),
+                rows,
+                "'%s' has %s twice, in %s and %s; the second is left out. Delete one, or make it another image or platform."
+                        .formatted(one.image(), one.platform(), rows.get(0), rows.get(1)));
+    }
+
+    /** Legs of one build share all but their platform and pool, and the columns that the mapping says. */
+    private boolean contradicts(MatrixLeg first, List<MatrixLeg> legs) {
+        var found = false;
+        for (var leg : legs) {
+            if (!leg.row().list().equals(first.row().list())) {
+                continue;
+            }
+            for (var column : first.rules().agree()) {
+                found |= differs(first, leg, column, first.column(column), leg.column(column));
+            }
+            found |= differs(first, leg, "name", first.name(), leg.name());
+            for (var difference : Difference.between(first.build(), leg.build())) {
+                found |= differs(
+                        first, leg, difference.field(), difference.in(first.build()), difference.in(leg.build()));
+            }
+        }
+        return found;
+    }
+
+    private boolean differs(MatrixLeg first, MatrixLeg leg, String field, String one, String other) {
+        if (one.equals(other)) {
+            return false;
+        }
+        var rows = List.of(first.row().place(), leg.row().place());
+        findings.add(new Finding(
+                Kind.Disagreement,
+                first.image(),
+                field,
+                List.of(one, other),
+                rows,
+                "'%s' has %s '%s' for %s (%s), but '%s' for %s (%s); legs of one image share it. It is written as the first says, and suspended. Make the rows equal."
+                        .formatted(
+                                first.image(),
+                                field,
+                                one,
+                                first.platform(),
+                                rows.get(0),
+                                other,
+                                leg.platform(),
+                                rows.get(1))));
+        return true;
+    }
+
+    private static Image image(MatrixLeg first, List<MatrixLeg> legs, boolean suspended) throws ImportRefused {
+        ObjectNode tree = first.build().deepCopy();
+        var claim = tree.path("base").path("claim");
+        if (claim instanceof ObjectNode named) {
+            named.put("name", Naming.ofBase(claim.path("name").asText()));
+        }
+        var spec = tree.deepCopy();
+        var all = spec.putArray("legs");
+        legs.forEach(leg -> all.add(leg.leg()));
+        if (suspended) {
+            spec.put("suspend", true);
+        }
+        var place = first.isExternal() ? "darwin.build" : "linux.build";
+        Bound.require(spec, place, REQUIRED);
+        var build = new BackendBuild();
+        build.setMetadata(new ObjectMetaBuilder().withName(first.name()).build());
+        build.setSpec(Bound.to(BackendBuildSpec.class, spec, place));
+        return new Image(build, tree, legs);
+    }
+}

@@ -1,0 +1,10 @@
+package dev.trestle.core.matrix;
+
+/** The mapping or a matrix cannot be used at all; the message says where, what is wrong, and what is allowed. */
+public final class ImportRefused extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public ImportRefused(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,28 @@
+package dev.trestle.core.offline;
+
+import java.util.List;
+
+/**
+ * What would be built between two revisions.
+ *
+ * @param selected legs of builds, by build and platform
+ * @param bases legs of bases, likewise
+ * @param unclaimed changed files that no build and no base is made of
+ * @param builds how many builds there are
+ * @param legs how many legs they have, without the external ones
+ * @param external legs whose inputs moved and that are built elsewhere
+ */
+public record Plan(
+        List<PlannedLeg> selected,
+        List<PlannedLeg> bases,
+        List<String> unclaimed,
+        int builds,
+        int legs,
+        List<PlannedLeg> external) {
+    public Plan {
+        selected = List.copyOf(selected);
+        bases = List.copyOf(bases);
+        unclaimed = List.copyOf(unclaimed);
+        external = List.copyOf(external);
+    }
+}

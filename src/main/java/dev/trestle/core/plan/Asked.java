@@ -1,0 +1,42 @@
+package dev.trestle.core.plan;
+
+import dev.trestle.api.Input;
+import dev.trestle.api.InputKind;
+import dev.trestle.api.Refresh;
+import dev.trestle.core.refresh.RefreshPeriod;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Inputs that nobody has pushed: the period that the build is refreshed for, and what was asked for by annotation. */
+final class Asked {
+    private Asked() {}
+
+    static List<Input> of(Snapshot snapshot) {
+        return Stream.concat(
+                        period(snapshot).map(period -> input(snapshot, period)).stream(),
+                        Requests.of(snapshot.build()).inputs().stream())
+                .toList();
+    }
+
+    static Optional<Instant> nextRefresh(Snapshot snapshot) {
+        return period(snapshot).map(RefreshPeriod::next);
+    }
+
+    /** Named by the ARG that receives it; without one, nothing of the leg may come from the cache. */
+    private static Input input(Snapshot snapshot, RefreshPeriod period) {
+        var arg = Optional.ofNullable(snapshot.build().getSpec().refresh())
+                .map(Refresh::arg)
+                .orElse(null);
+        return new Input(InputKind.Refresh, arg, period.label());
+    }
+
+    private static Optional<RefreshPeriod> period(Snapshot snapshot) {
+        var metadata = snapshot.build().getMetadata();
+        return Optional.ofNullable(snapshot.build().getSpec().refresh())
+                .map(Refresh::period)
+                .map(period ->
+                        RefreshPeriod.at(snapshot.now(), period, metadata.getNamespace() + "/" + metadata.getName()));
+    }
+}

@@ -1,0 +1,73 @@
+package dev.trestle.core.plan;
+
+import dev.trestle.api.BackendBuild;
+import dev.trestle.api.BackendBuildStatus;
+import dev.trestle.api.HandledRequests;
+import dev.trestle.api.Input;
+import dev.trestle.api.InputKind;
+import dev.trestle.core.Hash;
+import dev.trestle.core.Labels;
+import dev.trestle.core.render.LegPlan;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What people ask of a build by annotation. Any value that is not the last one acts once, and is kept in the status: taking the
+ * annotation away asks for nothing.
+ *
+ * @param now the values that hold: the annotation's, else the last one's
+ * @param before the values that have been acted on
+ */
+public record Requests(HandledRequests now, HandledRequests before) {
+    private static final int LONGEST = 128;
+
+    public static Requests of(BackendBuild build) {
+        var before = Optional.ofNullable(build.getStatus())
+                .map(BackendBuildStatus::requests)
+                .orElse(HandledRequests.NONE);
+        var annotations = Objects.requireNonNullElse(build.getMetadata().getAnnotations(), Map.<String, String>of());
+        var now = new HandledRequests(
+                value(annotations.get(Labels.REBUILD), before.rebuild()),
+                value(annotations.get(Labels.REBUILD_WITHOUT_CACHE), before.rebuildWithoutCache()),
+                value(annotations.get(Labels.RETRY), before.retry()),
+                value(annotations.get(Labels.CANCEL), before.cancel()));
+        return new Requests(now, before);
+    }
+
+    private static @Nullable String value(@Nullable String annotation, @Nullable String before) {
+        if (annotation == null || annotation.isBlank()) {
+            return before;
+        }
+        return annotation.length() <= LONGEST ? annotation : Hash.of(List.of(annotation));
+    }
+
+    /** What is kept in the status; null for none, so that it takes no room. */
+    public @Nullable HandledRequests handled() {
+        return now.equals(HandledRequests.NONE) ? null : now;
+    }
+
+    /** Requests to rebuild, as inputs: a leg that was built for the last one is not built for it again. */
+    List<Input> inputs() {
+        return Stream.of(input("rebuild", now.rebuild()), input(LegPlan.WITHOUT_CACHE, now.rebuildWithoutCache()))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Input> input(String name, @Nullable String value) {
+        return Optional.ofNullable(value).map(token -> new Input(InputKind.Request, name, token));
+    }
+
+    /** Whether failed legs are to be tried once more. */
+    boolean retries() {
+        return !Objects.equals(now.retry(), before.retry());
+    }
+
+    /** Whether what is being built is to be given up. */
+    boolean cancels() {
+        return !Objects.equals(now.cancel(), before.cancel());
+    }
+}

@@ -1,0 +1,60 @@
+package dev.trestle.core.render;
+
+import dev.trestle.api.GitSource;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.IsoFields;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A tag with variables, such as {@code ${branch}-cpu-whisper}: what stands for each is known when the image is merged. */
+public final class TagTemplate {
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)}");
+    private static final DateTimeFormatter TIMESTAMP =
+            DateTimeFormatter.ofPattern("yyyyMMddHHmmss").withZone(ZoneOffset.UTC);
+    private static final int LONGEST_TAG = 128;
+    private static final int SHORT_REVISION = 9;
+
+    private TagTemplate() {}
+
+    /**
+     * @param revision the commit that was built
+     * @param now tells the week, and the timestamp, which grows from merge to merge
+     * @return a tag by the rules of the OCI distribution specification
+     */
+    public static String render(String template, GitSource git, String revision, Instant now) {
+        return tag(VARIABLE.matcher(template).replaceAll(variable -> switch (variable.group(1)) {
+            case "branch" -> branch(git).orElse("");
+            case "shortRevision" -> revision.substring(0, Math.min(SHORT_REVISION, revision.length()));
+            case "week" -> week(now);
+            case "timestamp" -> TIMESTAMP.format(now);
+            default -> "";
+        }));
+    }
+
+    /** As far as it is the same for every image of the build: what tells two builds' tags apart. */
+    public static String ofAllRuns(String template, GitSource git) {
+        return VARIABLE.matcher(template)
+                .replaceAll(variable -> variable.group(1).equals("branch")
+                        ? branch(git).orElse("")
+                        : Matcher.quoteReplacement(variable.group()));
+    }
+
+    private static Optional<String> branch(GitSource git) {
+        return Optional.ofNullable(git.ref())
+                .map(ref -> ref.replaceFirst("^refs/(heads|tags)/", "").replaceAll("[^A-Za-z0-9._-]", "-"));
+    }
+
+    private static String week(Instant now) {
+        var day = LocalDate.ofInstant(now, ZoneOffset.UTC);
+        return "%d-W%02d".formatted(day.get(IsoFields.WEEK_BASED_YEAR), day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+    }
+
+    private static String tag(String rendered) {
+        var begun = rendered.replaceFirst("^[.-]+", "");
+        return begun.substring(0, Math.min(LONGEST_TAG, begun.length()));
+    }
+}

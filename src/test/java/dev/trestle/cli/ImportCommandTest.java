@@ -1,0 +1,168 @@
+package dev.trestle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.trestle.api.BackendBuild;
+import dev.trestle.core.matrix.Mapping;
+import dev.trestle.core.matrix.MatrixImport;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.jgit.api.Git;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class ImportCommandTest {
+    private static final Path GIVEN = Path.of("src", "test", "resources", "matrix");
+    private static final String MATRIX = GIVEN.resolve("matrix.yaml").toString();
+    private static final String MAPPING = GIVEN.resolve("mapping.yaml").toString();
+
+    @TempDir
+    Path folder = Path.of("");
+
+    /** {@code mvn test -Dtest=ImportCommandTest -Dupdate=true} writes the files anew; read the difference before it is committed. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mapping", "prebuilt"})
+    void writesTheseFiles(String mapping) throws IOException {
+        var golden = GIVEN.resolve("out-" + mapping);
+        var out = Boolean.getBoolean("update") ? golden : folder;
+
+        ImportRun.of(MATRIX, "--mapping", GIVEN.resolve(mapping + ".yaml").toString(), "--out", out.toString());
+
+        assertThat(ImportRun.files(out)).isEqualTo(ImportRun.files(golden)).isNotEmpty();
+    }
+
+    @Test
+    void whatIsWrittenReadsAsTheSameObjects() throws Exception {
+        importInto(folder);
+
+        var imported = MatrixImport.of(
+                Mapping.read(YamlFile.read(Path.of(MAPPING))), YamlFile.read(Path.of(MATRIX)), Optional.empty());
+        for (var build : imported.builds()) {
+            var file = folder.resolve(build.getMetadata().getName() + ".yaml");
+            var read = Serialization.unmarshal(Files.readString(file), BackendBuild.class);
+            assertThat(read.getSpec()).isEqualTo(build.getSpec());
+            assertThat(read.getMetadata().getName())
+                    .isEqualTo(build.getMetadata().getName());
+        }
+    }
+
+    @Test
+    void aSecondImportChangesNoByte() throws IOException {
+        importInto(folder);
+        var first = ImportRun.files(folder);
+
+        importInto(folder);
+
+        assertThat(ImportRun.files(folder)).isEqualTo(first);
+    }
+
+    @Test
+    void whatIsNoLongerInTheMatrixGoesAndWhatPeopleWroteStays() throws IOException {
+        importInto(folder);
+        Files.move(folder.resolve("cpu-echo.yaml"), folder.resolve("cpu-gone.yaml"));
+        Files.writeString(folder.resolve("namespace.yaml"), "kind: Namespace\n");
+
+        var run = importInto(folder);
+
+        assertThat(run.out()).contains("removed 1 files");
+        assertThat(ImportRun.files(folder))
+                .containsKeys("cpu-echo.yaml", "namespace.yaml")
+                .doesNotContainKey("cpu-gone.yaml");
+    }
+
+    @Test
+    void aFileThatSomebodyWroteIsNotOverwritten() throws IOException {
+        Files.writeString(folder.resolve("kustomization.yaml"), "namePrefix: mine-\n");
+
+        var run = importInto(folder);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("kustomization.yaml' was not written by 'trestle import'");
+        assertThat(ImportRun.files(folder)).containsOnlyKeys("kustomization.yaml");
+    }
+
+    @Test
+    void aConflictIsAnErrorAfterEverythingIsWritten() throws IOException {
+        var matrix = folder.resolve("matrix.yaml");
+        Files.writeString(matrix, Files.readString(Path.of(MATRIX)).replace("latest: \"false\"", "platform: x"));
+        Files.writeString(matrix, Files.readString(matrix).replaceFirst("runner: hosted-arm", "runner: hosted"));
+
+        var run = ImportRun.of(
+                matrix.toString(),
+                "--mapping",
+                MAPPING,
+                "--out",
+                folder.resolve("out").toString());
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("Conflicts (1):", "- Collision:", "Warnings (1):", "Column 'platform'");
+        assertThat(folder.resolve("out").resolve("cpu-greeter.yaml")).exists();
+    }
+
+    @Test
+    void numbersKeepTheirDigits() throws IOException {
+        importInto(folder);
+
+        assertThat(folder.resolve("gpu-greeter.yaml")).content().contains("value: \"12.10\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"include: [", "include: [{name: a, name: b}]", "[]", "include: {}", "jobs: []", ""})
+    void aMatrixThatIsNoneIsRefused(String text) throws IOException {
+        var matrix = folder.resolve("matrix.yaml");
+        Files.writeString(matrix, text);
+
+        var run = ImportRun.of(
+                matrix.toString(),
+                "--mapping",
+                MAPPING,
+                "--out",
+                folder.resolve("out").toString());
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).startsWith("trestle import: ").containsAnyOf("matrix.yaml, line 1: ", "Matrix: ");
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void aPathThatTheRepositoryDoesNotHaveIsToldByName() throws Exception {
+        try (var git = Git.init().setDirectory(folder.resolve("repo").toFile()).call()) {
+            var file = folder.resolve("repo/backend/golang/greeter/main.go");
+            Files.createDirectories(file.getParent());
+            Files.writeString(file, "package main\n");
+            git.add().addFilepattern(".").call();
+            git.commit()
+                    .setSign(false)
+                    .setMessage("first")
+                    .setAuthor("a", "a@example")
+                    .setCommitter("a", "a@example")
+                    .call();
+        }
+
+        var json = ImportRun.json(
+                MATRIX,
+                "--mapping",
+                MAPPING,
+                "--out",
+                folder.resolve("out").toString(),
+                "--repo",
+                folder.resolve("repo").toString());
+
+        assertThat(json.path("warnings").findValuesAsText("name"))
+                .containsExactly(
+                        "backend/Dockerfile.golang",
+                        "backend/Dockerfile.python",
+                        "backend/python/common/**",
+                        "backend/python/echo/**",
+                        "bases/Dockerfile.go");
+    }
+
+    private ImportRun importInto(Path out) {
+        return ImportRun.of(MATRIX, "--mapping", MAPPING, "--out", out.toString());
+    }
+}
