@@ -163,7 +163,7 @@ final class Mirror {
                 && String.valueOf(e.getCause().getMessage()).contains("filter");
     }
 
-    /** A pack that builds on what is here is small; git's servers send none else of what a shallow repository lacks. */
+    /** Thin: of a shallow repository git's servers otherwise send all that a commit has, also what is here. */
     private FetchCommand fetch(Repository repository, String object, Session session, FilterSpec filter) {
         return new Git(repository)
                 .fetch()

@@ -25,6 +25,11 @@ public record RepositoryAddress(String value) {
                 .map(form -> new RepositoryAddress(form.group(1) + "/" + path(form.group(2))));
     }
 
+    @Override
+    public String toString() {
+        return value;
+    }
+
     private static String path(String written) {
         return written.replaceFirst("[?#].*$", "").replaceFirst("/+$", "").replaceFirst("\\.git$", "");
     }
