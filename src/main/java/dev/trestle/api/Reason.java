@@ -14,6 +14,8 @@ public enum Reason {
     BaseCycle("The base is made on itself, by way of others; the message has the path."),
     BasePlatformMissing("The base is not built for a platform that a leg needs; add it to the base's 'platforms'."),
     NoPool("The operator's configuration has no pool for a leg's build platform, or not the pool that the leg names."),
+    WaitingForPool("The pool builds as many legs as its configuration allows; the leg starts when its turn comes."),
+    WavePaused("Only the base has moved, and its annotation 'trestle.dev/wave: paused' holds back the rebuild."),
     ReferenceConflict(
             "An elder build already writes one of this build's tags, anchors or cache tags; nothing is built."),
     NameTaken("An object that this one would have to create exists and belongs to something else."),

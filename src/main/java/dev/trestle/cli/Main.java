@@ -19,7 +19,8 @@ import picocli.CommandLine.Command;
             RequestCommand.Rebuild.class,
             RequestCommand.Retry.class,
             RequestCommand.Cancel.class,
-            ReportCommand.class
+            ReportCommand.class,
+            WaveCommand.class
         })
 public final class Main {
 

@@ -23,13 +23,19 @@ import java.util.List;
         informer = @Informer(onUpdateFilter = SpecOrRequestChanges.class))
 public final class BackendBuildReconciler implements Reconciler<BackendBuild> {
     private final BuildGather gather;
+    private final PoolGate gate;
     private final BuildEventSources eventSources;
     private final EventRecorder events;
     private final BuildObserver observer;
 
     public BackendBuildReconciler(
-            BuildGather gather, BuildEventSources eventSources, EventRecorder events, BuildObserver observer) {
+            BuildGather gather,
+            PoolGate gate,
+            BuildEventSources eventSources,
+            EventRecorder events,
+            BuildObserver observer) {
         this.gather = gather;
+        this.gate = gate;
         this.eventSources = eventSources;
         this.events = events;
         this.observer = observer;
@@ -42,9 +48,10 @@ public final class BackendBuildReconciler implements Reconciler<BackendBuild> {
 
     @Override
     public UpdateControl<BackendBuild> reconcile(BackendBuild build, Context<BackendBuild> context) {
-        var snapshot = gather.snapshotOf(build, context);
+        var snapshot = gate.admit(gather.snapshotOf(build, context));
         var decided = BuildPlan.decide(snapshot);
         var decision = decided.after(Apply.all(decided.actions(), context), snapshot.now());
+        gate.applied(snapshot, decision);
         BackendBuildStatus status = BuildStatus.of(snapshot, decision);
         var heldBack = HeldBack.until(snapshot, decision, status);
         if (heldBack.isPresent()) {

@@ -4,10 +4,11 @@ import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BaseImage;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.core.Labels;
+import dev.trestle.core.admit.BuildKey;
+import dev.trestle.core.plan.Gate;
 import dev.trestle.core.plan.References;
 import dev.trestle.source.Followed;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -15,7 +16,6 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,6 +33,7 @@ public final class BuildEventSources {
 
     private final SimpleInboundEventSource<BackendBuild> outside = new SimpleInboundEventSource<>("outside");
     private final AtomicReference<IndexerResourceCache<BackendBuild>> builds = new AtomicReference<>();
+    private final LegPodSource pods = new LegPodSource();
 
     List<EventSource<?, BackendBuild>> of(EventSourceContext<BackendBuild> context) {
         var cache = context.getPrimaryCache();
@@ -41,7 +42,7 @@ public final class BuildEventSources {
                 BY_BASE, build -> baseOf(build).map(List::of).orElse(List.of()),
                 BY_SOURCE, build -> List.of(key(followedBy(build)))));
         builds.set(cache);
-        return List.of(pods(context), merges(context), bases(context), outside);
+        return List.of(pods.of(context), merges(context), bases(context), outside);
     }
 
     static Followed followedBy(BackendBuild build) {
@@ -59,6 +60,21 @@ public final class BuildEventSources {
         all().map(ResourceID::fromResource).forEach(outside::propagateEvent);
     }
 
+    /** Wakes a build whose turn in a pool has come. */
+    void wake(BuildKey build) {
+        outside.propagateEvent(new ResourceID(build.name(), build.namespace()));
+    }
+
+    boolean isThere(BuildKey build) {
+        return cache().flatMap(cache -> cache.get(new ResourceID(build.name(), build.namespace())))
+                .isPresent();
+    }
+
+    /** The pods of all legs. */
+    LegPodSource pods() {
+        return pods;
+    }
+
     /** Every build that the operator watches, as it is cached. */
     public Stream<BackendBuild> all() {
         return cache().stream().flatMap(IndexerResourceCache::list);
@@ -71,18 +87,6 @@ public final class BuildEventSources {
 
     private Optional<IndexerResourceCache<BackendBuild>> cache() {
         return Optional.ofNullable(builds.get());
-    }
-
-    private static EventSource<?, BackendBuild> pods(EventSourceContext<BackendBuild> context) {
-        var configuration = InformerEventSourceConfiguration.from(Pod.class, BackendBuild.class)
-                .withName("leg-pods")
-                .withNamespacesInheritedFromController()
-                .withLabelSelector("%s=%s,%s".formatted(Labels.MANAGED_BY, Labels.TRESTLE, Labels.LEG))
-                .withItemStore(new TransformingItemStore<>(Trim::pod))
-                .withOnUpdateFilter(PodChanges::matter)
-                .withSecondaryToPrimaryMapper(pod -> labelled(pod, Labels.BUILD))
-                .build();
-        return new InformerEventSource<>(configuration, context);
     }
 
     private static EventSource<?, BackendBuild> merges(EventSourceContext<BackendBuild> context) {
@@ -122,13 +126,14 @@ public final class BuildEventSources {
         return new InformerEventSource<>(configuration, context);
     }
 
-    /** A consumer looks at the base's images, and at whether the base is still as its claims have it. */
+    /** A consumer looks at the base's images, whether the base is still as its claims have it, and whether its wave is paused. */
     private static List<Object> whatMatters(BaseImage base) {
         var image = base.getStatus() == null ? null : base.getStatus().image();
         return List.of(
                 Objects.requireNonNullElse(base.getMetadata().getGeneration(), 0L),
                 base.getMetadata().getOwnerReferences(),
-                image == null ? "" : image.platforms());
+                image == null ? "" : image.platforms(),
+                Gate.isPaused(base));
     }
 
     /** Every build that is made on this base, referring to it or claiming it. */

@@ -46,6 +46,11 @@ public final class Labels {
     /** On a merge: hash of what it puts where, its tags' variables as they stand in the build. */
     public static final String CONTENT = "trestle.dev/content";
 
+    /** What asked for the leg, as {@link dev.trestle.core.inputs.Cause#label} has it. */
+    public static final String CAUSE = "trestle.dev/cause";
+    /** Annotation of a BaseImage: {@code paused} holds back the rebuilds of its consumers. */
+    public static final String WAVE = "trestle.dev/wave";
+
     public static final String REVISION = "trestle.dev/revision";
     public static final String REASONS = "trestle.dev/reasons";
 

@@ -7,6 +7,7 @@ import dev.trestle.controller.BuildEventSources;
 import dev.trestle.controller.BuildGather;
 import dev.trestle.controller.EventRecorder;
 import dev.trestle.controller.ManifestMergeReconciler;
+import dev.trestle.controller.PoolGate;
 import dev.trestle.controller.Trim;
 import dev.trestle.core.refresh.UpstreamImage;
 import dev.trestle.registry.Backoff;
@@ -38,6 +39,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +58,8 @@ public final class OperatorRuntime implements AutoCloseable {
     private static final Duration WEBHOOK_PATIENCE = Duration.ofSeconds(10);
     /** Git servers that are asked at once; each may be silent for half a minute. */
     private static final int GIT_AT_ONCE = 8;
+
+    private static final Duration SWEEP = Duration.ofSeconds(5);
     /** The second net under lost events; a pass without news costs no request. */
     private static final Duration FAILSAFE = Duration.ofMinutes(5);
 
@@ -104,8 +108,10 @@ public final class OperatorRuntime implements AutoCloseable {
 
         operator = operator(client, MicrometerMetricsV2.newBuilder(registry).build());
         var gather = new BuildGather(configuration, sources, clock);
+        var gate = new PoolGate(configuration, eventSources, clock);
+        var poolMeters = new PoolMeters(registry, configuration, gate);
         register(
-                new BackendBuildReconciler(gather, eventSources, events, (before, _, after) -> {
+                new BackendBuildReconciler(gather, gate, eventSources, events, (before, _, after) -> {
                     meters.passed(before, after);
                     BuildLog.passed(before, after);
                 }),
@@ -120,6 +126,7 @@ public final class OperatorRuntime implements AutoCloseable {
 
         http = new HttpEndpoints(settings.port(), this::isReady, () -> {
             baseMeters.refresh();
+            poolMeters.refresh();
             return registry.scrape();
         });
         webhooks = new WebhookEndpoint(
@@ -130,6 +137,8 @@ public final class OperatorRuntime implements AutoCloseable {
                 WEBHOOK_PATIENCE,
                 registry);
         operator.start();
+        var _ = background.scheduleWithFixedDelay(
+                gate::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
         configuration.every(CONFIGURATION_PERIOD, background, eventSources::configurationChanged);
         LOG.atInfo().addKeyValue("pools", configuration.get().pools().size()).log("Operator started");
     }

@@ -5,6 +5,7 @@ import dev.trestle.api.Leg;
 import dev.trestle.core.Labels;
 import dev.trestle.core.Sources;
 import dev.trestle.core.config.Configuration;
+import dev.trestle.core.inputs.Cause;
 import dev.trestle.core.inputs.LegInputs;
 import dev.trestle.core.render.LegPlan;
 import dev.trestle.core.render.LegPod;
@@ -36,7 +37,8 @@ final class BarePods {
                 .orElseThrow(() -> new IllegalStateException(
                         "The operator's configuration has no pool '%s'. Install it through: make bench"
                                 .formatted(leg.pool())));
-        var plan = new LegPlan(leg, pool, revision, Optional.empty(), inputs, 1, List.of(), List.of("Never built"));
+        var plan = new LegPlan(
+                leg, pool, revision, Optional.empty(), inputs, 1, Cause.Request, List.of(), List.of("Never built"));
         var pod = LegPod.of(build, plan, configuration);
         pod.getMetadata().setName(prefix + pod.getMetadata().getName());
         pod.getMetadata().setOwnerReferences(List.of());

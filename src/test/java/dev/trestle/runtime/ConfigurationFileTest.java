@@ -93,6 +93,7 @@ class ConfigurationFileTest {
         assertThat(pool.security()).isEqualTo(Security.UserNamespace);
         assertThat(pool.buildDeadlineSeconds()).isEqualTo(21_600);
         assertThat(pool.scratch()).isEmpty();
+        assertThat(configuration.limitsPools()).isFalse();
         assertThat(pool.nodeSelector()).isEmpty();
         assertThat(pool.tolerations()).isEmpty();
     }
@@ -166,7 +167,9 @@ class ConfigurationFileTest {
     @CsvSource({
         "retries,              /properties/config/properties/retries,                    'retries: %d'",
         "pollSeconds,          /properties/config/properties/git/properties/pollSeconds, 'git: {pollSeconds: %d}'",
-        "buildDeadlineSeconds, /definitions/pool/properties/buildDeadlineSeconds,        '  buildDeadlineSeconds: %d'"
+        "buildDeadlineSeconds, /definitions/pool/properties/buildDeadlineSeconds,        '  buildDeadlineSeconds: %d'",
+        "maxRunning,           /definitions/pool/properties/maxRunning,                  '  maxRunning: %d'",
+        "waveBudget,           /definitions/pool/properties/waveBudget,                  '  waveBudget: %d'"
     })
     void theChartsBoundsAreAllowedAndNothingBeyond(String key, String inSchema, String inFile) throws Exception {
         var bounds = new ObjectMapper().readTree(CHART.toFile()).at(inSchema);

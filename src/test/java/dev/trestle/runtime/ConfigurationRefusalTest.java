@@ -26,7 +26,7 @@ class ConfigurationRefusalTest {
             "'builderImage', 'mergeImage', 'git', 'upstream', 'registries', 'pools', 'retries'";
     private static final String POOL_KEYS =
             "'name', 'platforms', 'nodeSelector', 'tolerations', 'resources', 'scratch', 'security', 'runtimeClassName',"
-                    + " 'dnsPolicy', 'priorityClassName', 'podLabels', 'podAnnotations', 'buildDeadlineSeconds'";
+                    + " 'dnsPolicy', 'priorityClassName', 'podLabels', 'podAnnotations', 'buildDeadlineSeconds', 'maxRunning', 'waveBudget'";
     private static final String PLATFORM =
             "it must be one of 'linux/amd64', 'linux/arm64', 'linux/arm/v7', 'linux/386',"
                     + " 'linux/ppc64le', 'linux/riscv64', 'linux/s390x'.";

@@ -9,6 +9,9 @@ import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.ManifestMergeStatus;
 import dev.trestle.core.Hash;
 import dev.trestle.core.Labels;
+import dev.trestle.core.config.Configuration;
+import dev.trestle.core.inputs.Cause;
+import dev.trestle.core.plan.Gate;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -23,6 +26,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The truth: what the API server has, what the kubelets do, and what the registry holds. Objects are replaced, never changed. */
@@ -111,6 +115,48 @@ final class FakeCluster {
                         .withStatus(new PodStatus())
                         .build());
         return true;
+    }
+
+    /** A pool's places count until the pod has ended or is gone. */
+    void checkRoomFor(Pod pod, Configuration configuration) {
+        var pool = Objects.requireNonNull(pod.getMetadata().getLabels().get(Labels.POOL));
+        var limits = configuration
+                .poolFor(Optional.of(pool), "linux/amd64")
+                .orElseThrow()
+                .limits();
+        var running = pods.values().stream()
+                .filter(other ->
+                        !other.getMetadata().getName().equals(pod.getMetadata().getName()))
+                .filter(other -> !Phase.of(other).isOver())
+                .toList();
+        var routine = running.stream().filter(FakeCluster::isRoutine).count();
+        if (limits.maxRunning().filter(most -> running.size() >= most).isPresent()
+                || (isRoutine(pod)
+                        && limits.routine().filter(most -> routine >= most).isPresent())) {
+            throw new AssertionError("pool '%s' is full and '%s' starts"
+                    .formatted(pool, pod.getMetadata().getName()));
+        }
+    }
+
+    private static boolean isRoutine(Pod pod) {
+        return Cause.labelled(pod.getMetadata().getLabels().getOrDefault(Labels.CAUSE, ""))
+                .isRoutine();
+    }
+
+    /** Somebody pauses or resumes the wave of a base. */
+    void pauseWave(String base, boolean paused) {
+        var old = Objects.requireNonNull(bases.get(base));
+        if (Gate.isPaused(old) == paused) {
+            return;
+        }
+        tell("the wave of %s is %s".formatted(base, paused ? "paused" : "resumed"));
+        var next = new BaseImage();
+        next.setMetadata(new ObjectMetaBuilder(old.getMetadata())
+                .withAnnotations(paused ? Map.of(Labels.WAVE, "paused") : Map.of())
+                .build());
+        next.setSpec(old.getSpec());
+        next.setStatus(old.getStatus());
+        bases.put(base, next);
     }
 
     private static boolean sameLegAndInputs(Pod one, Pod other) {

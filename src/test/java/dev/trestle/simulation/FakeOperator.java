@@ -9,13 +9,21 @@ import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.core.Labels;
 import dev.trestle.core.Sources;
+import dev.trestle.core.admit.Demand;
+import dev.trestle.core.admit.PodKey;
+import dev.trestle.core.admit.PodsSeen;
+import dev.trestle.core.admit.RunningLeg;
+import dev.trestle.core.admit.WaitingLegs;
 import dev.trestle.core.config.Configuration;
+import dev.trestle.core.config.Pool;
+import dev.trestle.core.inputs.Cause;
 import dev.trestle.core.plan.Action;
 import dev.trestle.core.plan.BasePlan;
 import dev.trestle.core.plan.BaseSnapshot;
 import dev.trestle.core.plan.BaseView;
 import dev.trestle.core.plan.BuildPlan;
 import dev.trestle.core.plan.Claims;
+import dev.trestle.core.plan.Gate;
 import dev.trestle.core.plan.LegProgress;
 import dev.trestle.core.plan.MergePlan;
 import dev.trestle.core.plan.MergeProgress;
@@ -37,12 +45,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The real decisions behind caches that lag, each kind by itself. It sees its own writes at once, as the SDK's caches do. */
-final class FakeOperator {
+final class FakeOperator implements PodsSeen {
     private final FakeCluster cluster;
     private final Configuration configuration;
     private final boolean alone;
+    private WaitingLegs waiting = new WaitingLegs();
     private Map<String, BackendBuild> builds = Map.of();
     private Map<String, BaseImage> bases = Map.of();
     private Map<String, Pod> pods = Map.of();
@@ -107,7 +117,7 @@ final class FakeOperator {
 
     private void passBuild(String name) {
         var build = Objects.requireNonNull(builds.get(name));
-        var snapshot = snapshot(build);
+        var snapshot = admit(snapshot(build));
         var decision = BuildPlan.decide(snapshot);
         if (decision.legs().stream().allMatch(step -> step.progress() instanceof LegProgress.Done)
                 && decision.merge() instanceof MergeProgress.NotYet
@@ -124,6 +134,41 @@ final class FakeOperator {
             write(() -> cluster.setStatus(name, status));
             own(name);
         }
+    }
+
+    /** Nobody is woken: the next pass over all builds comes. */
+    private Snapshot admit(Snapshot snapshot) {
+        if (!configuration.limitsPools()) {
+            return snapshot;
+        }
+        var answer = waiting.tell(Demand.buildOf(snapshot), Demand.of(snapshot), moment());
+        return snapshot.admitting(answer.admitted());
+    }
+
+    private WaitingLegs.Moment moment() {
+        var limits = configuration.pools().stream().collect(Collectors.toMap(Pool::name, Pool::limits));
+        return new WaitingLegs.Moment(limits, this, cluster.now());
+    }
+
+    @Override
+    public List<RunningLeg> runningIn(String pool) {
+        return pods.values().stream()
+                .flatMap(pod -> RunningLeg.of(pod).stream())
+                .filter(leg -> leg.pool().equals(pool))
+                .toList();
+    }
+
+    @Override
+    public Sighting look(PodKey pod) {
+        return Optional.ofNullable(pods.get(pod.name()))
+                .map(found -> RunningLeg.of(found).isPresent() ? Sighting.Running : Sighting.Ended)
+                .orElse(Sighting.Absent);
+    }
+
+    /** The process starts anew: what it had in memory is gone. */
+    void restart() {
+        waiting = new WaitingLegs();
+        syncAll();
     }
 
     private void own(String build) {
@@ -164,7 +209,9 @@ final class FakeOperator {
             case Action.StartLeg(var pod) -> {
                 if (alone) {
                     checkNotBuilt(pod);
+                    cluster.checkRoomFor(pod, configuration);
                 }
+                checkNotPaused(pod);
                 cluster.create(pod);
                 var name = pod.getMetadata().getName();
                 Optional.ofNullable(cluster.pods.get(name)).ifPresent(made -> pods.put(name, made));
@@ -180,6 +227,14 @@ final class FakeOperator {
                 write(() -> cluster.create(start.jobOf(created)));
             }
             case Action.DeleteMerge(var merge) -> cluster.delete(merge);
+        }
+    }
+
+    private void checkNotPaused(Pod pod) {
+        if (Cause.Wave.label().equals(pod.getMetadata().getLabels().get(Labels.CAUSE))
+                && bases.values().stream().anyMatch(Gate::isPaused)) {
+            throw new AssertionError("the wave is paused, and '%s' starts for its sake"
+                    .formatted(pod.getMetadata().getName()));
         }
     }
 

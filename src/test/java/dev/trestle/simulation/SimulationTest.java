@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Thousands of seeds of lost events, lagging caches, killed pods, dying operators and changing specs. A failure names its seed and tells
+ * Thousands of seeds of lost events, lagging caches, killed pods, dying operators and changing specs, with pools that are limited or not. A failure names its seed and tells
  * its story; {@code -Dseed=17} replays one.
  */
 final class SimulationTest {
@@ -68,8 +68,10 @@ final class SimulationTest {
             cluster.apply("one", spec("one", null));
             cluster.apply("two", spec("two", BaseUse.of(new BaseRef("base"), "BASE")));
             cluster.create(base());
+            var configuration = configuration(List.of("", ", maxRunning: 1", ", maxRunning: 3", ", waveBudget: 1")
+                    .get(chance.nextInt(4)));
             for (var i = 0; i < operatorCount; i++) {
-                operators.add(new FakeOperator(cluster, configuration(), operatorCount == 1));
+                operators.add(new FakeOperator(cluster, configuration, operatorCount == 1));
             }
         }
 
@@ -88,7 +90,7 @@ final class SimulationTest {
         private void step() {
             cluster.wait(chance.nextInt(8));
             var operator = operators.get(chance.nextInt(operators.size()));
-            switch (chance.nextInt(16)) {
+            switch (chance.nextInt(17)) {
                 case 0, 1, 2, 3, 4 -> pass(operator);
                 case 5, 6, 7 -> operator.sync(chance.nextInt(5));
                 case 8 -> operator.syncAll();
@@ -96,6 +98,7 @@ final class SimulationTest {
                 case 12 -> mergesRun();
                 case 13 -> misfortune();
                 case 14 -> somebodyCommits();
+                case 15 -> cluster.pauseWave("base", chance.nextBoolean());
                 default -> somebodyEdits();
             }
         }
@@ -105,7 +108,7 @@ final class SimulationTest {
                 operator.passOverAll(chance.nextInt(4) == 0 ? chance.nextInt(6) : 1_000);
             } catch (FakeOperator.Killed _) {
                 cluster.tell("an operator dies and starts again");
-                operator.syncAll();
+                operator.restart();
             }
         }
 
@@ -188,6 +191,7 @@ final class SimulationTest {
 
         /** No more faults: everything that can go on goes on, until nobody writes any more. */
         private void settle() {
+            cluster.pauseWave("base", false);
             for (var round = 0; round < 60; round++) {
                 var before = operators.stream().mapToInt(FakeOperator::writes).sum();
                 var told = cluster.story.size();
@@ -280,10 +284,10 @@ final class SimulationTest {
             return new ImageTarget(List.of("registry.example/shop"), tags, null);
         }
 
-        private static Configuration configuration() {
+        private static Configuration configuration(String limits) {
             try {
-                return ConfigurationFile.parse(
-                        "{builderImage: b, mergeImage: m, pools: [{name: all, platforms: %s}]}".formatted(PLATFORMS));
+                return ConfigurationFile.parse("{builderImage: b, mergeImage: m, pools: [{name: all, platforms: %s%s}]}"
+                        .formatted(PLATFORMS, limits));
             } catch (ConfigurationFile.Invalid e) {
                 throw new AssertionError(e);
             }

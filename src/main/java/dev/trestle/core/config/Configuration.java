@@ -54,6 +54,11 @@ public record Configuration(
                 .findFirst();
     }
 
+    /** Whether any pool has a limit; when none has, every leg starts as soon as it is due. */
+    public boolean limitsPools() {
+        return pools.stream().map(Pool::limits).anyMatch(Limits::isBinding);
+    }
+
     /** Hosts that are reached over plain http. */
     public List<String> plainHttpHosts() {
         return registries.stream()

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param resources of the builder, in which all steps run
  * @param scratch size limit of the builder's disk, as a Kubernetes quantity
  * @param buildDeadlineSeconds a leg that runs longer is ended
+ * @param limits how many legs it builds at once
  */
 public record Pool(
         String name,
@@ -27,7 +28,8 @@ public record Pool(
         Optional<String> priorityClassName,
         Map<String, String> podLabels,
         Map<String, String> podAnnotations,
-        long buildDeadlineSeconds) {
+        long buildDeadlineSeconds,
+        Limits limits) {
 
     public Pool {
         platforms = List.copyOf(platforms);

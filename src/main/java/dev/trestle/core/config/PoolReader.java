@@ -24,13 +24,16 @@ final class PoolReader {
             "priorityClassName",
             "podLabels",
             "podAnnotations",
-            "buildDeadlineSeconds");
+            "buildDeadlineSeconds",
+            "maxRunning",
+            "waveBudget");
     private static final List<String> RESOURCE_KEYS = List.of("requests", "limits");
     private static final List<String> TOLERATION_KEYS =
             List.of("key", "operator", "value", "effect", "tolerationSeconds");
 
     private static final long DEFAULT_DEADLINE_SECONDS = 6 * 3_600L;
     private static final long MOST_DEADLINE_SECONDS = 7 * 24 * 3_600L;
+    private static final long MOST_LEGS = 10_000;
 
     private PoolReader() {}
 
@@ -51,7 +54,15 @@ final class PoolReader {
                 section.map("podLabels", Form.TEXT),
                 section.map("podAnnotations", Form.TEXT),
                 section.number("buildDeadlineSeconds", 60, MOST_DEADLINE_SECONDS)
-                        .orElse(DEFAULT_DEADLINE_SECONDS));
+                        .orElse(DEFAULT_DEADLINE_SECONDS),
+                limits(section));
+    }
+
+    /** None may be 0, which would hold legs back for ever. */
+    private static Limits limits(Section section) throws ConfigurationRefused {
+        return new Limits(
+                section.number("maxRunning", 1, MOST_LEGS).map(Long::intValue),
+                section.number("waveBudget", 1, MOST_LEGS).map(Long::intValue));
     }
 
     private static List<String> platforms(Section section) throws ConfigurationRefused {

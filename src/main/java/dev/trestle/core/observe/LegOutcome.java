@@ -6,6 +6,7 @@ import dev.trestle.core.render.LegPod;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -50,6 +51,22 @@ public sealed interface LegOutcome {
                 .map(state -> state.getRunning())
                 .<LegOutcome>map(running -> new Building(running.getStartedAt()))
                 .orElseGet(() -> new Queued(waitingFor(pod)));
+    }
+
+    /** Whether the pod builds no more, for whatever reason; one that is being deleted builds until its container has ended. */
+    static boolean hasEnded(Pod pod) {
+        var terminated = buildContainer(pod).map(ContainerStatus::getState).map(state -> state.getTerminated());
+        var phase = pod.getStatus() == null ? "" : pod.getStatus().getPhase();
+        return terminated.isPresent() || "Failed".equals(phase) || "Succeeded".equals(phase);
+    }
+
+    /** When the pod had pushed its image, though it is being deleted: one that is cancelled too late has taken the anchor. */
+    static Optional<Instant> pushedAt(Pod pod) {
+        return buildContainer(pod)
+                .map(ContainerStatus::getState)
+                .map(state -> state.getTerminated())
+                .filter(terminated -> terminated.getExitCode() == 0)
+                .map(terminated -> Instant.parse(terminated.getFinishedAt()));
     }
 
     private static LegOutcome ended(ContainerStateTerminated terminated) {

@@ -3,6 +3,7 @@ package dev.trestle.core.plan;
 import dev.trestle.api.BuiltLeg;
 import dev.trestle.api.LegStatus;
 import dev.trestle.core.Platform;
+import dev.trestle.core.observe.LegOutcome;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.util.List;
@@ -54,6 +55,9 @@ final class Anchor {
         return pods.stream()
                 .filter(pod -> !LegPods.builds(pod, image.fingerprint()))
                 .noneMatch(pod ->
-                        !Instant.parse(pod.getMetadata().getCreationTimestamp()).isBefore(finishedAt));
+                        !Instant.parse(pod.getMetadata().getCreationTimestamp()).isBefore(finishedAt)
+                                || LegOutcome.pushedAt(pod)
+                                        .filter(at -> !at.isBefore(finishedAt))
+                                        .isPresent());
     }
 }

@@ -84,6 +84,7 @@ public final class BuildPlan {
             case LegProgress.Waiting _ -> true;
             case LegProgress.Overtaken _, LegProgress.Cancelled _ -> false;
             case LegProgress.AfterMerge(var plan, var _) -> builds(pod, plan);
+            case LegProgress.Held(var plan, var _, var _) -> builds(pod, plan);
             case LegProgress.Refused(var plan, var _) -> builds(pod, plan);
             case LegProgress.Done(var built) -> LegPods.builds(pod, built.fingerprint());
             case LegProgress.Start(var plan) -> builds(pod, plan);

@@ -85,7 +85,7 @@ final class LegDecision {
 
     /** What is cancelled stays so until an input moves or somebody asks for it. */
     private LegProgress unlessCancelled(LegProgress progress) {
-        return requests.cancels() && progress.isUnderWay()
+        return requests.cancels() && (progress.isUnderWay() || progress instanceof LegProgress.Held)
                 ? progress.planned()
                         .<LegProgress>map(plan -> new Cancelled(plan, CANCELLED))
                         .orElse(progress)
@@ -121,6 +121,7 @@ final class LegDecision {
     private LegProgress startAfterMerges(LegPlan plan) {
         return MergeDecision.underWay(snapshot)
                 .<LegProgress>map(merge -> new AfterMerge(plan, merge))
+                .or(() -> Gate.of(snapshot, plan))
                 .orElseGet(() -> new Start(plan));
     }
 
@@ -151,15 +152,16 @@ final class LegDecision {
                 .map(LegStatus::failure);
     }
 
+    /** An attempt that is recorded as lost has been asked for once more, and the next has not been started yet. */
     private LegProgress failed(LegPlan plan, LegFailure failure, Instant at) {
         if (requests.retries()) {
             return startAfterMerges(plan.attempt(plan.attempt() + 1));
         }
+        var next = plan.attempt(plan.attempt() + 1);
         if (!isRetried(failure.failureClass())
                 || plan.attempt() > snapshot.configuration().retries()) {
-            return new Failed(plan, failure);
+            return lostAttempts(plan.inputs()) < plan.attempt() ? new Failed(plan, failure) : startAfterMerges(next);
         }
-        var next = plan.attempt(plan.attempt() + 1);
         var due = at.plus(backoff(plan.attempt()));
         return due.isAfter(snapshot.now()) ? new Retry(next, failure, due) : startAfterMerges(next);
     }
@@ -188,7 +190,9 @@ final class LegDecision {
     }
 
     private LegPlan plan(Pool pool, String revision, Optional<String> base, LegInputs inputs, int attempt) {
-        return new LegPlan(leg, pool, revision, base, inputs, attempt, moved(inputs), reasons(inputs));
+        var moved = moved(inputs);
+        var cause = Causes.of(snapshot, moved);
+        return new LegPlan(leg, pool, revision, base, inputs, attempt, cause, moved, reasons(inputs));
     }
 
     private List<Moved> moved(LegInputs inputs) {

@@ -16,6 +16,7 @@ public sealed interface LegProgress {
             case Start(var plan) -> Optional.of(plan);
             case Retry(var plan, var _, var _) -> Optional.of(plan);
             case AfterMerge(var plan, var _) -> Optional.of(plan);
+            case Held(var plan, var _, var _) -> Optional.of(plan);
             case Queued(var plan, var _) -> Optional.of(plan);
             case Building(var plan) -> Optional.of(plan);
             case Ending(var plan) -> Optional.of(plan);
@@ -30,7 +31,7 @@ public sealed interface LegProgress {
     default boolean isUnderWay() {
         return switch (this) {
             case Start _, Retry _, AfterMerge _, Overtaken _, Queued _, Building _, Ending _ -> true;
-            case Done _, Waiting _, Refused _, Failed _, Cancelled _ -> false;
+            case Done _, Waiting _, Held _, Refused _, Failed _, Cancelled _ -> false;
         };
     }
 
@@ -48,6 +49,9 @@ public sealed interface LegProgress {
 
     /** It is due, but a merge that reads what its anchor keeps has not ended (invariant 3). */
     record AfterMerge(LegPlan plan, String merge) implements LegProgress {}
+
+    /** It is due, but its turn has not come: its pool builds as many legs as it may, or the wave is paused. */
+    record Held(LegPlan plan, Reason reason, String message) implements LegProgress {}
 
     record Queued(LegPlan plan, Optional<String> why) implements LegProgress {}
 

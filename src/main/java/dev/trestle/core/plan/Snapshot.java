@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that the next step of one build depends on, read in one go.
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param pods the build's own leg pods, by owner's UID
  * @param merges the build's own merges, by owner's UID
  * @param conflict an elder build that writes the same reference
+ * @param admitted names of the pods that the build may start in pools with a limit
  */
 public record Snapshot(
         BackendBuild build,
@@ -33,11 +35,34 @@ public record Snapshot(
         List<ManifestMerge> merges,
         Optional<Conflict> conflict,
         Configuration configuration,
-        Instant now) {
+        Instant now,
+        Set<String> admitted) {
 
     public Snapshot {
         pods = List.copyOf(pods);
         merges = List.copyOf(merges);
+        admitted = Set.copyOf(admitted);
+    }
+
+    /** Nothing is admitted yet. */
+    public Snapshot(
+            BackendBuild build,
+            SourceView source,
+            BaseView base,
+            Claims claims,
+            Optional<BaseImage> baseImage,
+            List<Pod> pods,
+            List<ManifestMerge> merges,
+            Optional<Conflict> conflict,
+            Configuration configuration,
+            Instant now) {
+        this(build, source, base, claims, baseImage, pods, merges, conflict, configuration, now, Set.of());
+    }
+
+    /** The same snapshot, in which these pods may start. */
+    public Snapshot admitting(Set<String> pods) {
+        return new Snapshot(
+                build, source, base, claims, baseImage, this.pods, merges, conflict, configuration, now, pods);
     }
 
     public BackendBuildStatus status() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -14,6 +15,8 @@ import java.util.stream.Collectors;
  * asks for it, so a restart or a second look asks for nothing twice.
  */
 public final class RefreshToken {
+    private static final Pattern PARTS =
+            Pattern.compile("(?:scheduled \\S+(?:, |$))?(?:requested (.*?))?(?:(?:, )?upstream [^,]*)?");
     private static final int LONGEST = 300;
     private static final int DIGEST_DIGITS = 12;
 
@@ -33,6 +36,12 @@ public final class RefreshToken {
             parts.add("upstream " + shown(upstream));
         }
         return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
+    }
+
+    /** @return what somebody asked for, in a token that was made here */
+    public static Optional<String> requestIn(String token) {
+        var parts = PARTS.matcher(token);
+        return parts.matches() ? Optional.ofNullable(parts.group(1)) : Optional.empty();
     }
 
     private static String shown(SortedMap<String, String> upstream) {

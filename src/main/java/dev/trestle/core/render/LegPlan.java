@@ -4,6 +4,7 @@ import dev.trestle.api.Leg;
 import dev.trestle.core.Names;
 import dev.trestle.core.Platform;
 import dev.trestle.core.config.Pool;
+import dev.trestle.core.inputs.Cause;
 import dev.trestle.core.inputs.LegInputs;
 import dev.trestle.core.inputs.Moved;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * One leg to be built: of what, where, and why.
  *
  * @param attempt 1 for the first
+ * @param cause what asks for it
  * @param moved the inputs that differ from the last image; none for the first
  * @param reasons which inputs moved, as people read it
  */
@@ -23,6 +25,7 @@ public record LegPlan(
         Optional<String> base,
         LegInputs inputs,
         int attempt,
+        Cause cause,
         List<Moved> moved,
         List<String> reasons) {
     /** The request that is an input under this name forbids the cache. */
@@ -39,7 +42,7 @@ public record LegPlan(
 
     /** The same leg of the same inputs, tried for the n-th time. */
     public LegPlan attempt(int number) {
-        return new LegPlan(leg, pool, revision, base, inputs, number, moved, reasons);
+        return new LegPlan(leg, pool, revision, base, inputs, number, cause, moved, reasons);
     }
 
     /** Whether it is built for the sake of what no input shows, so that no step may come from the cache. */

@@ -53,7 +53,8 @@ public final class LegPod {
                 Labels.LEG, plan.platform().dashed(),
                 Labels.FINGERPRINT, plan.inputs().fingerprint().substring(0, 63),
                 Labels.ATTEMPT, String.valueOf(plan.attempt()),
-                Labels.POOL, plan.pool().name()));
+                Labels.POOL, plan.pool().name(),
+                Labels.CAUSE, plan.cause().label()));
         var annotations = new TreeMap<>(plan.pool().podAnnotations());
         annotations.putAll(Labels.BUSY_POD_ANNOTATIONS);
         annotations.put(Labels.REVISION, plan.revision());

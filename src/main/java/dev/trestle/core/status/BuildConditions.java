@@ -119,13 +119,17 @@ final class BuildConditions {
         if (facts.isMerging()) {
             return Finding.isTrue(Reason.Merging, "All legs are built and are being merged.");
         }
-        return facts.isBuilding()
-                ? Finding.isTrue(Reason.Building, buildingMessage())
-                : Finding.isFalse(Reason.Idle, "Nothing is being built.");
+        if (facts.isBuilding()) {
+            return Finding.isTrue(Reason.Building, buildingMessage());
+        }
+        return facts.held()
+                .findFirst()
+                .map(held -> Finding.isFalse(held.reason(), held.message()))
+                .orElseGet(() -> Finding.isFalse(Reason.Idle, "Nothing is being built."));
     }
 
     private Finding lastBuildSucceeded() {
-        if (facts.isActive()) {
+        if (facts.isBuilding() || facts.isMerging()) {
             return last("LastBuildSucceeded").orElse(Finding.unknown(Reason.Building, "The first build is under way."));
         }
         var failure = facts.failure();

@@ -58,8 +58,14 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
         return progress().anyMatch(LegProgress::isUnderWay);
     }
 
+    /** Whether a leg's turn in its pool has not come. */
+    boolean isAwaitingPool() {
+        return held().anyMatch(held -> held.reason() == Reason.WaitingForPool);
+    }
+
+    /** Whether the image is on its way without anybody's help. */
     boolean isActive() {
-        return isBuilding() || isMerging();
+        return isBuilding() || isMerging() || isAwaitingPool();
     }
 
     long builtLegs() {
@@ -84,6 +90,7 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
                     LegProgress.Start _,
                     LegProgress.Retry _,
                     LegProgress.AfterMerge _,
+                    LegProgress.Held _,
                     LegProgress.Queued _,
                     LegProgress.Building _,
                     LegProgress.Ending _,
@@ -109,6 +116,9 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
         if (progress instanceof LegProgress.Waiting(var reason, var message)) {
             return Optional.of(Finding.unknown(reason, message));
         }
+        if (progress instanceof LegProgress.Held(var _, var reason, var message)) {
+            return Optional.of(Finding.unknown(reason, message));
+        }
         return progress instanceof LegProgress.Refused(var _, var message)
                 ? Optional.of(Finding.unknown(Reason.Refused, message))
                 : Optional.empty();
@@ -121,6 +131,11 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
                 .map(waiting -> Finding.isFalse(waiting.reason(), waiting.message()));
     }
 
+    /** Legs that are due and whose turn has not come. */
+    Stream<LegProgress.Held> held() {
+        return progress().filter(LegProgress.Held.class::isInstance).map(LegProgress.Held.class::cast);
+    }
+
     private Stream<LegProgress> progress() {
         return decision.legs().stream().map(LegStep::progress);
     }
@@ -128,8 +143,15 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
     private static boolean endsOnlyByHand(Reason reason) {
         return switch (reason) {
             case ReferenceConflict, NoPool, BaseConflict, BaseCycle, BasePlatformMissing -> true;
-            case AwaitingReport, ResolvingSource, SourceUnavailable, WaitingForBase, BaseNotFound, Refused, Suspended ->
-                false;
+            case AwaitingReport,
+                    ResolvingSource,
+                    SourceUnavailable,
+                    WaitingForBase,
+                    WaitingForPool,
+                    WavePaused,
+                    BaseNotFound,
+                    Refused,
+                    Suspended -> false;
             case Published,
                     Building,
                     Merging,

@@ -64,6 +64,7 @@ public final class HeldBack {
                     LegProgress.Done _,
                     LegProgress.Waiting _,
                     LegProgress.AfterMerge _,
+                    LegProgress.Held _,
                     LegProgress.Retry _,
                     LegProgress.Building _,
                     LegProgress.Ending _,

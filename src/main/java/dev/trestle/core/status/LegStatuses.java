@@ -40,7 +40,8 @@ final class LegStatuses {
             case LegProgress.Done(var image) -> done(image);
             case LegProgress.Waiting(var _, var message) -> idle(LegState.Waiting, List.of(), message);
             case LegProgress.AfterMerge(var plan, var merge) ->
-                idle(LegState.Waiting, plan.reasons(), "ManifestMerge '%s' has not ended.".formatted(merge));
+                waiting(plan, "ManifestMerge '%s' has not ended.".formatted(merge));
+            case LegProgress.Held(var plan, var _, var message) -> waiting(plan, message);
             case LegProgress.Refused(var plan, var message) -> idle(LegState.Waiting, plan.reasons(), message);
             case LegProgress.Ending(var plan) ->
                 idle(LegState.Queued, plan.reasons(), "Its pod was deleted; it is started again.");
@@ -75,6 +76,13 @@ final class LegStatuses {
         return last.filter(status -> image.equals(status.built()))
                 .map(LegStatus::fingerprint)
                 .orElse(image.fingerprint());
+    }
+
+    /** It is written down which attempt is next: the pod of the last one tells no more than how that ended. */
+    private LegStatus waiting(LegPlan plan, String message) {
+        return plan.attempt() == 1
+                ? idle(LegState.Waiting, plan.reasons(), message)
+                : started(LegState.Waiting, plan, message, null);
     }
 
     private LegStatus idle(LegState state, List<String> reasons, String message) {

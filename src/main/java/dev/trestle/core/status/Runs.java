@@ -20,15 +20,20 @@ final class Runs {
         var now = Conditions.timestamp(facts.snapshot().now());
         var continued =
                 last != null && last.finishedAt() == null && last.revision().equals(source.revision());
-        if (facts.isActive()) {
+        if (facts.isBuilding() || facts.isMerging()) {
             var startedAt = continued && last != null ? last.startedAt() : now;
             var hash = RunSource.hash(facts.snapshot().build().getSpec());
             return new RunStatus(source.revision(), hash, source.files(), startedAt, null, merge(facts));
         }
-        if (last == null || last.finishedAt() != null) {
+        if (last == null || last.finishedAt() != null || isBetweenLegs(facts)) {
             return last;
         }
         return new RunStatus(last.revision(), last.source(), last.inputs(), last.startedAt(), now, merge(facts));
+    }
+
+    /** A run that has begun keeps its commit while its next leg awaits its turn; one that cannot succeed ends. */
+    private static boolean isBetweenLegs(BuildFacts facts) {
+        return facts.isAwaitingPool() && facts.failure().isEmpty();
     }
 
     private static @Nullable String merge(BuildFacts facts) {

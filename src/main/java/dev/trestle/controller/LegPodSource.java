@@ -1,0 +1,60 @@
+package dev.trestle.controller;
+
+import dev.trestle.api.BackendBuild;
+import dev.trestle.core.Labels;
+import dev.trestle.core.admit.PodKey;
+import dev.trestle.core.admit.PodsSeen;
+import dev.trestle.core.admit.RunningLeg;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
+import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
+import io.javaoperatorsdk.operator.processing.event.source.EventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
+import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** The legs' pods: each wakes its build, and together they tell how full the pools are. */
+final class LegPodSource implements PodsSeen {
+    /** Pods with a place in a pool, by that pool. */
+    private static final String BY_POOL = "pool";
+
+    private final AtomicReference<InformerEventSource<Pod, BackendBuild>> pods = new AtomicReference<>();
+
+    EventSource<?, BackendBuild> of(EventSourceContext<BackendBuild> context) {
+        var configuration = InformerEventSourceConfiguration.from(Pod.class, BackendBuild.class)
+                .withName("leg-pods")
+                .withNamespacesInheritedFromController()
+                .withLabelSelector("%s=%s,%s".formatted(Labels.MANAGED_BY, Labels.TRESTLE, Labels.LEG))
+                .withItemStore(new TransformingItemStore<>(Trim::pod))
+                .withOnUpdateFilter(PodChanges::matter)
+                .withSecondaryToPrimaryMapper(pod -> BuildEventSources.labelled(pod, Labels.BUILD))
+                .build();
+        var source = new InformerEventSource<>(configuration, context);
+        source.addIndexers(Map.of(
+                BY_POOL,
+                pod -> RunningLeg.of(pod).map(RunningLeg::pool).map(List::of).orElse(List.of())));
+        pods.set(source);
+        return source;
+    }
+
+    /** What has just been created is not in the index until the API server has told of it. */
+    @Override
+    public List<RunningLeg> runningIn(String pool) {
+        return Optional.ofNullable(pods.get()).stream()
+                .flatMap(source -> source.byIndex(BY_POOL, pool).stream())
+                .flatMap(pod -> RunningLeg.of(pod).stream())
+                .toList();
+    }
+
+    @Override
+    public Sighting look(PodKey pod) {
+        return Optional.ofNullable(pods.get())
+                .flatMap(source -> source.get(new ResourceID(pod.name(), pod.namespace())))
+                .map(found -> RunningLeg.of(found).isPresent() ? Sighting.Running : Sighting.Ended)
+                .orElse(Sighting.Absent);
+    }
+}

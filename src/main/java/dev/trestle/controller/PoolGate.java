@@ -1,0 +1,109 @@
+package dev.trestle.controller;
+
+import dev.trestle.core.admit.BuildKey;
+import dev.trestle.core.admit.Demand;
+import dev.trestle.core.admit.DueLeg;
+import dev.trestle.core.admit.PodKey;
+import dev.trestle.core.admit.WaitingLegs;
+import dev.trestle.core.config.Configuration;
+import dev.trestle.core.config.Pool;
+import dev.trestle.core.plan.Decision;
+import dev.trestle.core.plan.Snapshot;
+import java.time.Clock;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where all builds meet before the pools: each pass says what is due and learns what may start, and whoever else may start is woken. Without
+ * limits it does nothing. Informers are filled before the first pass, so after a restart running legs count before any new one.
+ */
+public final class PoolGate {
+    private static final Logger LOG = LoggerFactory.getLogger(PoolGate.class);
+
+    private final Supplier<Configuration> configuration;
+    private final BuildEventSources builds;
+    private final Clock clock;
+    private final WaitingLegs legs = new WaitingLegs();
+
+    public PoolGate(Supplier<Configuration> configuration, BuildEventSources builds, Clock clock) {
+        this.configuration = configuration;
+        this.builds = builds;
+        this.clock = clock;
+    }
+
+    /** The snapshot, with what the build may start now. */
+    Snapshot admit(Snapshot snapshot) {
+        if (!snapshot.configuration().limitsPools()) {
+            clear();
+            return snapshot;
+        }
+        var due = Demand.of(snapshot);
+        var answer = tell(Demand.buildOf(snapshot), due, snapshot.configuration());
+        answer.woken().forEach(builds::wake);
+        return snapshot.admitting(answer.admitted());
+    }
+
+    /** What the API server has refused takes no place. */
+    void applied(Snapshot snapshot, Decision decision) {
+        var refused = Demand.refused(snapshot, decision);
+        if (!refused.isEmpty()) {
+            freed(refused, snapshot.configuration()).forEach(builds::wake);
+        }
+    }
+
+    /** To be called now and then: nothing tells that a place was not taken, or that a build with running legs is gone. */
+    public void sweep() {
+        try {
+            if (configuration.get().limitsPools()) {
+                sweep(configuration.get()).forEach(builds::wake);
+            }
+        } catch (RuntimeException e) {
+            LOG.atError().setCause(e).log("Pools not looked at"); // an executor never again runs what has thrown
+        }
+    }
+
+    /** How many legs take a place in the pool. */
+    public int runningIn(String pool) {
+        return builds.pods().runningIn(pool).size();
+    }
+
+    /** Legs whose turn has not come. */
+    public List<DueLeg> waiting() {
+        synchronized (legs) {
+            return legs.waiting();
+        }
+    }
+
+    private WaitingLegs.Answer tell(BuildKey build, List<DueLeg> due, Configuration configuration) {
+        synchronized (legs) {
+            return legs.tell(build, due, moment(configuration));
+        }
+    }
+
+    private Set<BuildKey> freed(Set<PodKey> refused, Configuration configuration) {
+        synchronized (legs) {
+            return legs.refused(refused, moment(configuration));
+        }
+    }
+
+    private Set<BuildKey> sweep(Configuration configuration) {
+        synchronized (legs) {
+            return legs.sweep(builds::isThere, moment(configuration));
+        }
+    }
+
+    private void clear() {
+        synchronized (legs) {
+            legs.clear();
+        }
+    }
+
+    private WaitingLegs.Moment moment(Configuration configuration) {
+        var limits = configuration.pools().stream().collect(Collectors.toMap(Pool::name, Pool::limits));
+        return new WaitingLegs.Moment(limits, builds.pods(), clock.instant());
+    }
+}

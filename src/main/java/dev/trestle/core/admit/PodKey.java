@@ -1,0 +1,4 @@
+package dev.trestle.core.admit;
+
+/** Which pod. */
+public record PodKey(String namespace, String name) {}

@@ -1,0 +1,68 @@
+package dev.trestle.core.plan;
+
+import dev.trestle.api.BaseImage;
+import dev.trestle.api.InputKind;
+import dev.trestle.api.Reason;
+import dev.trestle.core.Labels;
+import dev.trestle.core.config.Limits;
+import dev.trestle.core.plan.LegProgress.Held;
+import dev.trestle.core.render.LegPlan;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.Optional;
+
+/**
+ * Why a leg that is due does not start yet, although nothing of its own stands in the way. The messages say nothing of the queue's length:
+ * a status must not be written anew each time the queue moves.
+ */
+public final class Gate {
+    private static final String PAUSED = "paused";
+
+    private Gate() {}
+
+    static Optional<LegProgress> of(Snapshot snapshot, LegPlan plan) {
+        return paused(snapshot, plan).or(() -> notAdmitted(snapshot, plan));
+    }
+
+    /** Whether somebody holds back the wave of this base. */
+    public static boolean isPaused(BaseImage base) {
+        return Optional.ofNullable(base.getMetadata())
+                .map(ObjectMeta::getAnnotations)
+                .map(annotations -> annotations.get(Labels.WAVE))
+                .filter(PAUSED::equals)
+                .isPresent();
+    }
+
+    /** Whatever else asks for the leg builds it, and then on the new base. */
+    private static Optional<LegProgress> paused(Snapshot snapshot, LegPlan plan) {
+        if (!plan.cause().isRoutine() || plan.moved().stream().anyMatch(input -> input.kind() != InputKind.Base)) {
+            return Optional.empty();
+        }
+        return snapshot.baseImage().filter(Gate::isPaused).map(base -> {
+            var metadata = base.getMetadata();
+            return new Held(
+                    plan,
+                    Reason.WavePaused,
+                    "The wave of BaseImage '%s' is paused. Resume it: kubectl annotate bimg %s -n %s %s-"
+                            .formatted(metadata.getName(), metadata.getName(), metadata.getNamespace(), Labels.WAVE));
+        });
+    }
+
+    private static Optional<LegProgress> notAdmitted(Snapshot snapshot, LegPlan plan) {
+        var limits = plan.pool().limits();
+        if (!limits.bind(plan.cause()) || snapshot.admitted().contains(plan.podName(snapshot.name()))) {
+            return Optional.empty();
+        }
+        return Optional.of(new Held(
+                plan,
+                Reason.WaitingForPool,
+                "Pool '%s' builds at once %s; this leg starts when its turn comes."
+                        .formatted(plan.pool().name(), atOnce(limits))));
+    }
+
+    private static String atOnce(Limits limits) {
+        var routine = limits.routine().orElseThrow();
+        return limits.maxRunning()
+                .map(all -> "%d legs, of waves and refreshes %d".formatted(all, routine))
+                .orElse("%d legs of waves and refreshes".formatted(routine));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.trestle.runtime;
+
+import dev.trestle.controller.PoolGate;
+import dev.trestle.core.admit.DueLeg;
+import dev.trestle.core.config.Configuration;
+import dev.trestle.core.config.Pool;
+import dev.trestle.core.inputs.Cause;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.MultiGauge.Row;
+import io.micrometer.core.instrument.Tags;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/** How full the pools are and who waits; docs/metrics.md lists it. Read when somebody scrapes. */
+public final class PoolMeters {
+    private final Supplier<Configuration> configuration;
+    private final Supplier<List<DueLeg>> waiting;
+    private final Function<String, Integer> runningIn;
+    private final MultiGauge waitingLegs;
+    private final MultiGauge runningLegs;
+    private final MultiGauge limit;
+
+    PoolMeters(MeterRegistry registry, Supplier<Configuration> configuration, PoolGate gate) {
+        this(registry, configuration, gate::waiting, gate::runningIn);
+    }
+
+    /**
+     * Gauges over the configured pools.
+     *
+     * @param waiting legs whose turn has not come
+     * @param runningIn how many legs have a place in the pool
+     */
+    PoolMeters(
+            MeterRegistry registry,
+            Supplier<Configuration> configuration,
+            Supplier<List<DueLeg>> waiting,
+            Function<String, Integer> runningIn) {
+        this.configuration = configuration;
+        this.waiting = waiting;
+        this.runningIn = runningIn;
+        waitingLegs = gauge("trestle.pool.legs.waiting", "Legs that wait for their turn.", registry);
+        runningLegs = gauge("trestle.pool.legs.running", "Legs whose pod has not ended.", registry);
+        limit = gauge("trestle.pool.legs.limit", "Legs that the pool may build at once.", registry);
+    }
+
+    /** To be called before each scrape. */
+    public void refresh() {
+        var pools = configuration.get().pools();
+        var legs = waiting.get();
+        register(waitingLegs, pools.stream().flatMap(pool -> waiting(pool, legs)));
+        register(runningLegs, pools.stream().map(pool -> Row.of(tags(pool), runningIn.apply(pool.name()))));
+        register(limit, pools.stream().flatMap(PoolMeters::limits));
+    }
+
+    private static Stream<Row<?>> waiting(Pool pool, List<DueLeg> legs) {
+        return Arrays.stream(Cause.values())
+                .map(cause -> Row.of(
+                        tags(pool).and("cause", cause.label()),
+                        legs.stream()
+                                .filter(leg -> leg.pool().equals(pool.name()) && leg.cause() == cause)
+                                .count()));
+    }
+
+    private static Stream<Row<?>> limits(Pool pool) {
+        var all = pool.limits().maxRunning().stream()
+                .map(most -> Row.of(tags(pool).and("of", "all"), most));
+        var routine =
+                pool.limits().routine().stream().map(most -> Row.of(tags(pool).and("of", "waves"), most));
+        return Stream.<Row<?>>concat(all, routine);
+    }
+
+    private static Tags tags(Pool pool) {
+        return Tags.of("pool", pool.name());
+    }
+
+    private static void register(MultiGauge gauge, Stream<? extends Row<?>> rows) {
+        gauge.register(rows.<Row<?>>map(row -> row).toList(), true);
+    }
+
+    private static MultiGauge gauge(String name, String description, MeterRegistry registry) {
+        return MultiGauge.builder(name).description(description).register(registry);
+    }
+}

@@ -1,0 +1,46 @@
+package dev.trestle.core.admit;
+
+import dev.trestle.core.config.Limits;
+import dev.trestle.core.inputs.Cause;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Legs for tests: {@code due("shop/cart", Cause.Wave, 5)} waits for five minutes. */
+final class Legs {
+    static final String POOL = "amd64";
+    static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+    private Legs() {}
+
+    /** @param build namespace and name */
+    static DueLeg due(String build, Cause cause, int minutes) {
+        return due(build, POOL, cause, NOON.minus(Duration.ofMinutes(minutes)));
+    }
+
+    static DueLeg due(String build, String pool, Cause cause, Instant since) {
+        var key = key(build);
+        return new DueLeg(key, "linux/amd64", key.name() + "-1", pool, cause, since);
+    }
+
+    static RunningLeg running(String build, Cause cause) {
+        return due(build, cause, 0).running();
+    }
+
+    static BuildKey key(String build) {
+        var slash = build.indexOf('/');
+        return new BuildKey(build.substring(0, slash), build.substring(slash + 1));
+    }
+
+    static Limits atMost(int maxRunning) {
+        return new Limits(Optional.of(maxRunning), Optional.empty());
+    }
+
+    static Limits atMost(int maxRunning, int waveBudget) {
+        return new Limits(Optional.of(maxRunning), Optional.of(waveBudget));
+    }
+
+    static Limits wavesAtMost(int waveBudget) {
+        return new Limits(Optional.empty(), Optional.of(waveBudget));
+    }
+}
