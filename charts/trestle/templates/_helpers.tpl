@@ -48,6 +48,10 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- if not $config.mergeImage }}
 {{- $_ := set $config "mergeImage" (include "trestle.image" .) }}
 {{- end }}
+{{- range .Values.gitCredentials }}
+{{- $credential := dict "host" .host "folder" (printf "/etc/trestle-git/%s" .secretName) "plainHttp" (default false .plainHttp) }}
+{{- $_ := set $config.git "credentials" (append $config.git.credentials $credential) }}
+{{- end }}
 {{- toYaml $config }}
 {{- end }}
 

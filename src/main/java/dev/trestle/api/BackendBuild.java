@@ -24,9 +24,9 @@ import io.fabric8.kubernetes.model.annotation.Version;
         message = "'metadata.name' must be at most 46 characters without '.': pods and merges are named after it")
 @ValidationRule(
         value =
-                "[self.metadata.name + '-linux-'].all(anchor, !self.spec.image.tags.exists(tag, tag.startsWith(anchor)))",
+                "[self.metadata.name + '-linux-', self.metadata.name + '-darwin-', self.metadata.name + '-windows-'].all(anchor, !self.spec.image.tags.exists(tag, tag.startsWith(anchor)))",
         message =
-                "must not begin with '<metadata.name>-linux-', such as 'app-linux-amd64' for the build 'app': legs keep their images under such tags",
+                "must not begin with '<metadata.name>-linux-', '-darwin-' or '-windows-', such as 'app-linux-amd64' for the build 'app': legs keep their images under such tags",
         fieldPath = ".spec.image.tags")
 @AdditionalPrinterColumn(
         name = "Ready",

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What an image is made of and where it goes. Wrong input is refused by the API server, with a message that says what is allowed. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(value = Schema.BASE_ARG_RULE, message = Schema.BASE_ARG_MESSAGE, fieldPath = ".buildArgs")
+@ValidationRule(value = Schema.REFRESH_ARG_RULE, message = Schema.REFRESH_ARG_MESSAGE, fieldPath = ".refresh")
 @ValidationRule(value = Schema.BRANCH_RULE, message = Schema.BRANCH_MESSAGE, fieldPath = ".image.tags")
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record BackendBuildSpec(

@@ -44,6 +44,12 @@ public final class Schema {
     public static final String TAG_TEMPLATE =
             "^([a-zA-Z0-9_]|" + VARIABLE + ")([a-zA-Z0-9._-]|" + VARIABLE + "){0,127}$";
 
+    static final String REFRESH_ARG_RULE =
+            "!has(self.refresh) || !has(self.refresh.arg) || ((!has(self.base) || self.base.arg != self.refresh.arg)"
+                    + " && (!has(self.buildArgs) || !self.buildArgs.exists(given, given.name == self.refresh.arg)))";
+    static final String REFRESH_ARG_MESSAGE =
+            "must be an argument that neither 'buildArgs' nor 'base.arg' sets: it receives the period";
+
     static final String BRANCH_RULE =
             "has(self.source.git.ref) || !self.image.tags.exists(tag, tag.contains('${branch}'))";
     static final String BRANCH_MESSAGE = "'${branch}' is known only when 'source.git.ref' is set";

@@ -43,6 +43,20 @@ final class OperatorCommand implements Callable<Integer> {
     private int port = 8080;
 
     @Option(
+            names = "--webhook-port",
+            defaultValue = "8081",
+            description = "Port of /webhook, where git servers tell of pushes. Default: ${DEFAULT-VALUE}")
+    private int webhookPort = 8081;
+
+    @Option(
+            names = "--webhook-secrets",
+            paramLabel = "FOLDER",
+            defaultValue = "/etc/trestle-webhook",
+            description =
+                    "Folder of files with a secret each that webhooks are signed with. Without any, there is no /webhook. Default: ${DEFAULT-VALUE}")
+    private Path webhookSecrets = Path.of("/etc/trestle-webhook");
+
+    @Option(
             names = "--docker-config",
             paramLabel = "FOLDER",
             defaultValue = "${env:DOCKER_CONFIG:-/etc/trestle/docker}",
@@ -69,7 +83,8 @@ final class OperatorCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var watched = new HashSet<>(namespaces);
         watched.removeIf(String::isBlank);
-        var settings = new Settings(configuration, watched, port, dockerConfig, mirrors, instance);
+        var settings = new Settings(
+                configuration, watched, port, webhookPort, webhookSecrets, dockerConfig, mirrors, instance);
         try (var client = new KubernetesClientBuilder().build();
                 var runtime = new OperatorRuntime(settings, client, Clock.systemUTC())) {
             Runtime.getRuntime().addShutdownHook(new Thread(runtime::close));

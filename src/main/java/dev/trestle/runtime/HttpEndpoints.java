@@ -15,6 +15,11 @@ import org.slf4j.LoggerFactory;
 public final class HttpEndpoints implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoints.class);
 
+    static { // the JDK's server has no other switch, and reads these once, for webhooks too
+        limit("sun.net.httpserver.maxReqTime", "30"); // seconds for a request to come in
+        limit("jdk.httpserver.maxConnections", "200");
+    }
+
     private final HttpServer server;
 
     /**
@@ -38,6 +43,12 @@ public final class HttpEndpoints implements AutoCloseable {
                 exchange -> answer(exchange, 200, metrics.get(), "text/plain; version=0.0.4; charset=utf-8"));
         server.start();
         LOG.atInfo().addKeyValue("port", port()).log("Listening");
+    }
+
+    private static void limit(String property, String value) {
+        if (System.getProperty(property) == null) {
+            System.setProperty(property, value);
+        }
     }
 
     public int port() {

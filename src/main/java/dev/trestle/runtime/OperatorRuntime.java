@@ -17,6 +17,9 @@ import dev.trestle.registry.Retry;
 import dev.trestle.registry.UpstreamWatch;
 import dev.trestle.schedule.CronSchedule;
 import dev.trestle.source.JGitReader;
+import dev.trestle.source.Limits;
+import dev.trestle.source.Pace;
+import dev.trestle.source.Servers;
 import dev.trestle.source.SourceWatch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -31,6 +34,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Executors;
@@ -50,8 +54,12 @@ public final class OperatorRuntime implements AutoCloseable {
     private static final int CONCURRENCY = 32;
 
     private static final Duration CONFIGURATION_PERIOD = Duration.ofSeconds(2);
+    /** How long a webhook's body may take. */
+    private static final Duration WEBHOOK_PATIENCE = Duration.ofSeconds(10);
+    /** Git servers that are asked at once; each may be silent for half a minute. */
+    private static final int GIT_AT_ONCE = 8;
+
     private static final Duration SWEEP = Duration.ofSeconds(5);
-    private static final Duration GIT_TIMEOUT = Duration.ofSeconds(30);
     /** The second net under lost events; a pass without news costs no request. */
     private static final Duration FAILSAFE = Duration.ofMinutes(5);
 
@@ -61,10 +69,14 @@ public final class OperatorRuntime implements AutoCloseable {
     private final ScheduledExecutorService lookingUp =
             Executors.newScheduledThreadPool(4, Thread.ofVirtual().factory());
 
+    private final ScheduledExecutorService askingGit =
+            Executors.newScheduledThreadPool(GIT_AT_ONCE, Thread.ofVirtual().factory());
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final Operator operator;
     private final BaseImageReconciler baseReconciler;
     private final HttpEndpoints http;
+    private final WebhookEndpoint webhooks;
     private volatile boolean stopping;
 
     /**
@@ -78,9 +90,14 @@ public final class OperatorRuntime implements AutoCloseable {
         var configuration = new ConfigurationWatch(settings.configuration());
         var eventSources = new BuildEventSources();
         var sources = new SourceWatch(
-                new JGitReader(settings.mirrors(), GIT_TIMEOUT),
-                () -> Duration.ofSeconds(configuration.get().git().pollSeconds()),
-                background,
+                new JGitReader(
+                        settings.mirrors(),
+                        Limits.USUAL,
+                        new Servers(
+                                () -> configuration.get().git(),
+                                URI.create(client.getMasterUrl().toString()))),
+                new Pace(() -> Duration.ofSeconds(configuration.get().git().pollSeconds()), Math::random),
+                askingGit,
                 eventSources::sourceChanged);
         sources.forgetAllBut(eventSources::followed);
         var events = new EventRecorder(client, clock, settings.instance());
@@ -112,6 +129,13 @@ public final class OperatorRuntime implements AutoCloseable {
             poolMeters.refresh();
             return registry.scrape();
         });
+        webhooks = new WebhookEndpoint(
+                settings.webhookPort(),
+                settings.webhookSecrets(),
+                sources::lookAt,
+                background,
+                WEBHOOK_PATIENCE,
+                registry);
         operator.start();
         var _ = background.scheduleWithFixedDelay(
                 gate::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
@@ -182,7 +206,9 @@ public final class OperatorRuntime implements AutoCloseable {
     @Override
     public void close() {
         stopping = true;
+        webhooks.close();
         background.shutdownNow();
+        askingGit.shutdownNow();
         lookingUp.shutdownNow();
         operator.stop();
         http.close();

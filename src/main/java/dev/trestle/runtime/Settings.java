@@ -9,12 +9,21 @@ import java.util.Set;
  * @param configuration the configuration file
  * @param namespaces watched; empty for all
  * @param port of probes and metrics
+ * @param webhookPort of webhooks
+ * @param webhookSecrets folder with the secrets that webhooks are signed with; it need not exist
  * @param dockerConfig folder with the config.json by which registries are asked for upstream images
  * @param mirrors folder for what is kept of git repositories; may be empty at each start
  * @param instance name of this operator in its events: its pod
  */
 public record Settings(
-        Path configuration, Set<String> namespaces, int port, Path dockerConfig, Path mirrors, String instance) {
+        Path configuration,
+        Set<String> namespaces,
+        int port,
+        int webhookPort,
+        Path webhookSecrets,
+        Path dockerConfig,
+        Path mirrors,
+        String instance) {
 
     public Settings {
         namespaces = Set.copyOf(namespaces);

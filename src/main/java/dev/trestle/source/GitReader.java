@@ -1,7 +1,9 @@
 package dev.trestle.source;
 
 import dev.trestle.core.inputs.SourceTree;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads git repositories on servers: as much of them as it takes to know what an image is made of. */
 public interface GitReader {
@@ -9,11 +11,11 @@ public interface GitReader {
      * Looks once.
      *
      * @param url of the repository, http or https
-     * @param ref full, such as {@code refs/heads/main}
-     * @return the commit; empty when the repository has no such ref. An annotated tag gives the commit that it points to
+     * @param refs full, such as {@code refs/heads/main}
+     * @return the commit of each ref that the repository has. An annotated tag gives the commit that it points to
      * @throws Unreadable when the repository cannot be read
      */
-    Optional<String> commitOf(String url, String ref) throws Unreadable;
+    Map<String, String> commitsOf(String url, Set<String> refs) throws Unreadable;
 
     /**
      * The files of a commit.
@@ -30,6 +32,9 @@ public interface GitReader {
      * @throws Unreadable when the repository cannot be read
      */
     Optional<String> textOf(String url, String objectId) throws Unreadable;
+
+    /** Nobody needs this repository any more: what is kept of it may go. */
+    void forget(String url);
 
     /** The repository cannot be read; the message says why. */
     final class Unreadable extends Exception {

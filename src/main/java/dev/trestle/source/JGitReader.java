@@ -1,48 +1,58 @@
 package dev.trestle.source;
 
-import dev.trestle.core.Hash;
 import dev.trestle.core.inputs.SourceTree;
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
-import org.eclipse.jgit.api.LsRemoteCommand;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
 import org.eclipse.jgit.api.errors.GitAPIException;
-import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.URIish;
 import org.jspecify.annotations.Nullable;
 
 /** Asks servers by JGit. A commit's trees are kept in one mirror per repository, so that the next commit's differ by little. */
 public final class JGitReader implements GitReader {
-    private final Path folder;
-    private final Duration timeout;
-    private final Map<String, Mirror> mirrors = new ConcurrentHashMap<>();
+    /** A fetch of a large repository takes the memory that its folders need. */
+    private static final int FETCHES_AT_ONCE = 2;
 
-    /**
-     * @param folder for the mirrors; what is in it may be deleted at any time
-     * @param timeout of one answer
-     */
-    public JGitReader(Path folder, Duration timeout) {
-        this.folder = folder;
-        this.timeout = timeout;
+    private final Limits limits;
+    private final Servers servers;
+    private final Mirrors mirrors;
+    private final Semaphore fetching = new Semaphore(FETCHES_AT_ONCE);
+
+    /** @param folder for the mirrors; those that it has are deleted */
+    public JGitReader(Path folder, Limits limits, Servers servers) {
+        this.limits = limits;
+        this.servers = servers;
+        this.mirrors = new Mirrors(
+                folder,
+                limits.mirrorBytes(),
+                url -> new Mirror.Sessions(
+                        () -> session(url, limits.fetch(), limits.fetchBytes()),
+                        () -> session(url, limits.fetch(), limits.textBytes())));
     }
 
     @Override
-    public Optional<String> commitOf(String url, String ref) throws Unreadable {
-        return reading(() -> Optional.ofNullable(refs(url, ref).get(ref))
-                .map(JGitReader::commit)
-                .map(ObjectId::getName));
+    public Map<String, String> commitsOf(String url, Set<String> refs) throws Unreadable {
+        return reading(() -> {
+            var commits = new HashMap<>(list(url, refs));
+            commits.keySet().retainAll(refs);
+            return commits;
+        });
     }
 
     @Override
     public SourceTree treeOf(String url, String commit) throws Unreadable {
         try {
-            return reading(() -> mirror(url).treeOf(commit));
+            return fetching(() -> mirrors.of(url).treeOf(commit));
         } catch (Unreadable e) {
             throw new Unreadable("commit '%s' cannot be fetched: %s".formatted(commit, e.getMessage()), e);
         }
@@ -50,21 +60,35 @@ public final class JGitReader implements GitReader {
 
     @Override
     public Optional<String> textOf(String url, String objectId) throws Unreadable {
-        return reading(() -> mirror(url).textOf(objectId));
+        return fetching(() -> mirrors.of(url).textOf(objectId));
     }
 
-    private Mirror mirror(String url) {
-        return mirrors.computeIfAbsent(
-                url, _ -> new Mirror(folder.resolve(Hash.shortOf(16, List.of(url)) + ".git"), url, timeout));
+    @Override
+    public void forget(String url) {
+        mirrors.forget(url);
     }
 
-    private Map<String, Ref> refs(String url, String ref) throws GitAPIException {
-        return new LsRemoteCommand(null)
-                .setRemote(url)
-                .setHeads(ref.startsWith("refs/heads/"))
-                .setTags(ref.startsWith("refs/tags/"))
-                .setTimeout((int) timeout.toSeconds())
-                .callAsMap();
+    private Session session(String url, Duration longest, long most) {
+        return new Session(servers, url, limits.answer(), new Allowance(longest, most, System::nanoTime));
+    }
+
+    /** A server that speaks protocol version 2 gives only the refs that are asked for, however many it has. */
+    private Map<String, String> list(String url, Set<String> refs) throws IOException, URISyntaxException {
+        var session = session(url, limits.listing(), limits.listingBytes());
+        var commits = new HashMap<String, String>();
+        try (var transport = Transport.open(new URIish(url))) {
+            session.guard(transport);
+            try (var connection =
+                    transport.openFetch(refs.stream().map(RefSpec::new).toList())) {
+                for (var ref : connection.getRefs()) {
+                    var commit = commit(ref);
+                    if (commit != null) {
+                        commits.put(ref.getName(), commit.name());
+                    }
+                }
+            }
+        }
+        return commits;
     }
 
     private static @Nullable ObjectId commit(Ref ref) {
@@ -73,7 +97,19 @@ public final class JGitReader implements GitReader {
     }
 
     private interface Reading<T> {
-        T read() throws GitAPIException, IOException;
+        T read() throws GitAPIException, IOException, URISyntaxException;
+    }
+
+    private <T> T fetching(Reading<T> reading) throws Unreadable {
+        fetching.acquireUninterruptibly();
+        try {
+            return reading(() -> {
+                mirrors.makeRoom();
+                return reading.read();
+            });
+        } finally {
+            fetching.release();
+        }
     }
 
     private static <T> T reading(Reading<T> reading) throws Unreadable {
@@ -81,17 +117,9 @@ public final class JGitReader implements GitReader {
             return reading.read();
         } catch (GitAPIException
                 | IOException
+                | URISyntaxException
                 | RuntimeException e) { // of a port that cannot be, JGit throws the latter
-            throw new Unreadable(causeOf(e), e);
+            throw new Unreadable(Faults.causeOf(e), e);
         }
-    }
-
-    /** JGit wraps what went wrong twice, and the innermost says it. */
-    private static String causeOf(Exception e) {
-        Throwable cause = e;
-        while (cause.getCause() != null && !(cause instanceof TransportException)) {
-            cause = cause.getCause();
-        }
-        return Objects.requireNonNullElseGet(cause.getMessage(), cause::toString);
     }
 }

@@ -5,9 +5,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 import org.eclipse.jgit.api.FetchCommand;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
@@ -20,12 +20,15 @@ import org.eclipse.jgit.transport.FilterSpec;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.util.FileUtils;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the operator keeps of one repository: the folders of the last commits, and the few files that it had to read. Neither history
  * nor other contents are fetched, where the server can leave them out.
  */
 final class Mirror {
+    private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
     /** Trees that a later fetch builds on are known to the server by this ref. */
     private static final String LAST = "refs/trestle/last";
     /** Each fetch leaves a pack; before they are too many, everything is fetched anew. */
@@ -34,29 +37,69 @@ final class Mirror {
     private static final int LONGEST_TEXT = 256 * 1024;
 
     private final Path trees;
+    /** Folders of a server that cannot leave contents out, with all that is in them. */
+    private final Path whole;
+
     private final Path texts;
     private final String url;
-    private final Duration timeout;
+    private final Sessions sessions;
     private final ReentrantLock lock = new ReentrantLock();
     private boolean filters = true;
+    private volatile long bytes;
 
-    Mirror(Path folder, String url, Duration timeout) {
+    /** A session for each fetch of folders, and one for each of a file. */
+    record Sessions(Supplier<Session> forTrees, Supplier<Session> forTexts) {}
+
+    Mirror(Path folder, String url, Sessions sessions) {
         this.trees = folder.resolve("trees");
+        this.whole = folder.resolve("whole");
         this.texts = folder.resolve("texts");
         this.url = url;
-        this.timeout = timeout;
+        this.sessions = sessions;
+    }
+
+    /** How much it takes on disk. */
+    long bytes() {
+        return bytes;
     }
 
     SourceTree treeOf(String commit) throws GitAPIException, IOException {
         lock.lock();
-        try (var repository = open(trees)) {
-            var id = ObjectId.fromString(commit);
-            if (!repository.getObjectDatabase().has(id)) {
-                fetchTrees(repository, commit);
-            }
-            return Trees.of(repository, id);
+        try {
+            return filters ? filtered(commit) : treeOf(commit, whole, FilterSpec.NO_FILTER);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private SourceTree filtered(String commit) throws GitAPIException, IOException {
+        try {
+            return treeOf(commit, trees, FilterSpec.fromFilterLine("blob:none"));
+        } catch (org.eclipse.jgit.api.errors.TransportException e) {
+            if (!saysThatItCannotFilter(e)) {
+                throw e;
+            }
+            filters = false;
+            return treeOf(commit, whole, FilterSpec.NO_FILTER);
+        }
+    }
+
+    private SourceTree treeOf(String commit, Path folder, FilterSpec filter) throws GitAPIException, IOException {
+        try (var repository = open(folder)) {
+            var id = ObjectId.fromString(commit);
+            if (!repository.getObjectDatabase().has(id)) {
+                fetch(repository, commit, sessions.forTrees().get(), filter)
+                        .setDepth(1)
+                        .call();
+                tellFromNowOn(repository, id);
+                measure();
+            }
+            return Trees.of(repository, id);
+        } catch (GitAPIException | IOException | RuntimeException e) {
+            if (Faults.isOfObjects(e)) { // what is here is not what the server thinks: the next time begins anew
+                delete(folder);
+            }
+            throw e;
         }
     }
 
@@ -66,7 +109,9 @@ final class Mirror {
         try (var repository = open(texts)) {
             var id = ObjectId.fromString(objectId.substring(objectId.indexOf(':') + 1));
             if (!repository.getObjectDatabase().has(id)) {
-                fetch(repository, new RefSpec(id.name())).call();
+                fetch(repository, id.name(), sessions.forTexts().get(), FilterSpec.NO_FILTER)
+                        .call();
+                measure();
             }
             var object = repository.open(id);
             return object.getSize() > LONGEST_TEXT
@@ -77,24 +122,40 @@ final class Mirror {
         }
     }
 
-    private void fetchTrees(Repository repository, String commit) throws GitAPIException, IOException {
-        var spec = new RefSpec("+%s:%s".formatted(commit, LAST));
-        if (filters) {
-            var noContents = FilterSpec.fromFilterLine("blob:none");
-            try {
-                fetch(repository, spec)
-                        .setDepth(1)
-                        .setTransportConfigCallback(transport -> transport.setFilterSpec(noContents))
-                        .call();
-                return;
-            } catch (org.eclipse.jgit.api.errors.TransportException e) {
-                if (!saysThatItCannotFilter(e)) {
-                    throw e;
-                }
-                filters = false;
-            }
+    /**
+     * Deletes what is kept, which is for speed only.
+     *
+     * @return how much that was; nothing while somebody reads it
+     */
+    long deleteIfIdle() {
+        if (!lock.tryLock()) {
+            return 0;
         }
-        fetch(repository, spec).setDepth(1).call();
+        var had = bytes;
+        try {
+            delete(trees);
+            delete(whole);
+            delete(texts);
+            bytes = 0;
+        } catch (IOException e) {
+            LOG.atWarn().addKeyValue("url", url).setCause(e).log("Mirror cannot be deleted");
+        } finally {
+            lock.unlock();
+        }
+        return had - bytes;
+    }
+
+    private void measure() throws IOException {
+        bytes = Packs.in(trees).bytes()
+                + Packs.in(whole).bytes()
+                + Packs.in(texts).bytes();
+    }
+
+    /** JGit makes no ref of a commit that is fetched by its id, and tells the server only of what refs have. */
+    private static void tellFromNowOn(Repository repository, ObjectId commit) throws IOException {
+        var last = repository.updateRef(LAST);
+        last.setNewObjectId(commit);
+        last.forceUpdate();
     }
 
     private static boolean saysThatItCannotFilter(Exception e) {
@@ -102,22 +163,25 @@ final class Mirror {
                 && String.valueOf(e.getCause().getMessage()).contains("filter");
     }
 
-    /** Not thin: what a pack would build on may be a content that was left out. */
-    private FetchCommand fetch(Repository repository, RefSpec spec) {
+    /** Thin: of a shallow repository git's servers otherwise send all that a commit has, also what is here. */
+    private FetchCommand fetch(Repository repository, String object, Session session, FilterSpec filter) {
         return new Git(repository)
                 .fetch()
                 .setRemote(url)
-                .setRefSpecs(spec)
+                .setRefSpecs(new RefSpec(object))
                 .setTagOpt(TagOpt.NO_TAGS)
-                .setThin(false)
-                .setProgressMonitor(new ObjectLimit())
-                .setTimeout((int) timeout.toSeconds());
+                .setThin(true)
+                .setProgressMonitor(session.allowance())
+                .setTransportConfigCallback(transport -> {
+                    session.guard(transport);
+                    transport.setFilterSpec(filter);
+                });
     }
 
     /** Texts have a repository without any ref, so that the server never thinks that a file is here because its folder is. */
     private static Repository open(Path folder) throws IOException {
-        if (packs(folder) > MOST_PACKS) {
-            FileUtils.delete(folder.toFile(), FileUtils.RECURSIVE);
+        if (Packs.in(folder).count() > MOST_PACKS) {
+            delete(folder);
         }
         var repository =
                 new FileRepositoryBuilder().setGitDir(folder.toFile()).setBare().build();
@@ -128,21 +192,15 @@ final class Mirror {
         return repository;
     }
 
+    private static void delete(Path folder) throws IOException {
+        FileUtils.delete(folder.toFile(), FileUtils.RECURSIVE | FileUtils.SKIP_MISSING);
+    }
+
     /** JGit collects after a fetch, and would miss the contents that were left out. */
     private static void withoutCollector(StoredConfig config) throws IOException {
         config.setInt("gc", null, "auto", 0);
         config.setInt("gc", null, "autoPackLimit", 0);
         config.setBoolean("gc", null, "autoDetach", false);
         config.save();
-    }
-
-    private static long packs(Path folder) throws IOException {
-        var packs = folder.resolve("objects").resolve("pack");
-        if (!Files.isDirectory(packs)) {
-            return 0;
-        }
-        try (var files = Files.list(packs)) {
-            return files.filter(file -> file.toString().endsWith(".pack")).count();
-        }
     }
 }

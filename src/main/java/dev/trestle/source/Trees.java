@@ -11,6 +11,9 @@ import org.eclipse.jgit.treewalk.TreeWalk;
 
 /** Reads the folders of a commit. */
 final class Trees {
+    /** A few folders that hold each other can stand for more files than there are atoms. */
+    private static final int MOST_FILES = 300_000;
+
     private Trees() {}
 
     /** @throws IOException when the repository lacks one of them */
@@ -21,6 +24,9 @@ final class Trees {
             walk.addTree(commits.parseCommit(commit).getTree());
             walk.setRecursive(true);
             while (walk.next()) {
+                if (files.size() >= MOST_FILES) {
+                    throw new Refused("it has more than %d files".formatted(MOST_FILES));
+                }
                 files.put(walk.getPathString(), idOf(walk));
             }
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.trestle.core.config.GitCredential;
 import dev.trestle.core.config.Pool;
 import dev.trestle.core.config.Pool.Security;
 import dev.trestle.runtime.ConfigurationFile;
@@ -75,6 +76,19 @@ class ChartValuesIT {
                 .containsEntry("HTTPS_PROXY", "http://proxy.example:3128");
     }
 
+    @Test
+    void secretsAreMountedAndTheOperatorIsToldWhere() throws Exception {
+        var rendered = Rendered.byHelm(List.of(
+                "--set",
+                "gitCredentials[0].host=github.com,gitCredentials[0].secretName=github,webhook.secretName=hooks"));
+
+        assertThat(ConfigurationFile.parse(rendered.configurationText()).git().credentials())
+                .containsExactly(new GitCredential("github.com", "/etc/trestle-git/github", false));
+        assertThat(mounts(rendered))
+                .containsEntry("/etc/trestle-git/github", "github")
+                .containsEntry("/etc/trestle-webhook", "hooks");
+    }
+
     @ParameterizedTest(name = "{0}: no {1}")
     @CsvSource({
         "crds.enabled=false, CustomResourceDefinition",
@@ -111,6 +125,10 @@ class ChartValuesIT {
                 "crds.keep=perhaps | at '/crds/keep'",
                 "watchNamespaces={Team_A} | at '/watchNamespaces/0'",
                 "config.git.pollSeconds=1 | at '/config/git/pollSeconds'",
+                "config.git.hosts={https://github.com} | at '/config/git/hosts/0'",
+                "config.git.credentials[0].host=a | missing property 'folder'",
+                "gitCredentials[0].secretName=a | missing property 'host'",
+                "webhook.secret=a | additional properties 'secret' not allowed",
                 "config.poolz=1 | additional properties 'poolz' not allowed",
                 "config.pools=null | missing property 'pools'",
                 "config.pools[0].platforms={linux/amd46} | at '/config/pools/0/platforms/0'",
@@ -151,6 +169,24 @@ class ChartValuesIT {
 
     private static Rendered everything() throws Exception {
         return Rendered.byHelm(List.of("--values", EVERYTHING.toString()));
+    }
+
+    /** Where each Secret is mounted. */
+    private static Map<String, String> mounts(Rendered rendered) {
+        var secrets = rendered.operatorPod()
+                .at("/spec/volumes")
+                .valueStream()
+                .filter(volume -> volume.has("secret"))
+                .collect(Collectors.toMap(
+                        volume -> volume.get("name").asText(),
+                        volume -> volume.at("/secret/secretName").asText()));
+        return container(rendered)
+                .get("volumeMounts")
+                .valueStream()
+                .filter(mount -> secrets.containsKey(mount.get("name").asText()))
+                .collect(Collectors.toMap(
+                        mount -> mount.get("mountPath").asText(),
+                        mount -> secrets.get(mount.get("name").asText())));
     }
 
     private static JsonNode container(Rendered rendered) {

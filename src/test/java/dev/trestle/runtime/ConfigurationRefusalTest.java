@@ -77,8 +77,9 @@ class ConfigurationRefusalTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "git: 60                   | 'git' is 60; it must be a mapping with the keys 'pollSeconds'.",
-                "git: {poll: 60}           | 'git.poll' is no key; the keys here are 'pollSeconds'.",
+                "git: 60                   | 'git' is 60; it must be a mapping with the keys 'pollSeconds', 'hosts', 'credentials'.",
+                "git: {poll: 60}           | 'git.poll' is no key; the keys here are 'pollSeconds', 'hosts', 'credentials'.",
+                "git: {hosts: github.com}  | 'git.hosts' is 'github.com'; it must be a list.",
                 "git: {pollSeconds: 4}     | 'git.pollSeconds' is 4; it must be a whole number from 5 to 3600.",
                 "git: {pollSeconds: 3601}  | 'git.pollSeconds' is 3601; it must be a whole number from 5 to 3600.",
                 "retries: -1               | 'retries' is -1; it must be a whole number from 0 to 8.",
@@ -92,6 +93,31 @@ class ConfigurationRefusalTest {
             quoteCharacter = '`')
     void aWrongKey(String key, String message) {
         assertRefused(LEAST + key, message);
+    }
+
+    static Stream<Arguments> gits() {
+        var folder =
+                "it must be the absolute path of a folder, such as '/etc/trestle-git/github', without space or colon.";
+        var keys = "'host', 'folder', 'plainHttp'.";
+        return Stream.of(
+                arguments("hosts: [~]", "'git.hosts[0]' is empty; " + HOST),
+                arguments("hosts: [a, 'https://b']", "'git.hosts[1]' is 'https://b'; " + HOST),
+                arguments("hosts: ['*.example']", "'git.hosts[0]' is '*.example'; " + HOST),
+                arguments("credentials: [{folder: /a}]", "'git.credentials[0].host' is missing; " + HOST),
+                arguments("credentials: [{host: a}]", "'git.credentials[0].folder' is missing; " + folder),
+                arguments("credentials: [{host: a, folder: b}]", "'git.credentials[0].folder' is 'b'; " + folder),
+                arguments(
+                        "credentials: [{host: a, password: b}]",
+                        "'git.credentials[0].password' is no key; the keys here are " + keys),
+                arguments(
+                        "credentials: [{host: a, folder: /a}, {host: A, folder: /b}]",
+                        "'git.credentials[1].host' is 'a', as is one before it; each may stand once."));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("gits")
+    void aWrongGitServer(String key, String message) {
+        assertRefused(LEAST + "git: {" + key + "}", message);
     }
 
     static Stream<Arguments> pools() {

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.trestle.source.GitReader.Unreadable;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class JGitReaderTest {
-    private final GitReader heads = new JGitReader(Path.of("target/mirrors"), Duration.ofSeconds(5));
+    private final GitReader heads = new JGitReader(Path.of("target/mirrors"), Limits.USUAL, GitServer.anywhere());
 
     /** Each is a URL that the API server lets through, and that cannot be. */
     @ParameterizedTest(name = "{0}")
@@ -21,7 +21,7 @@ class JGitReaderTest {
                 "http://127.0.0.1:1/a.git     | http://127.0.0.1:1/a.git: connection failed"
             })
     void aUrlThatLeadsNowhereIsUnreadableAndSaysWhy(String url, String cause) {
-        assertThatThrownBy(() -> heads.commitOf(url, "refs/heads/main"))
+        assertThatThrownBy(() -> heads.commitsOf(url, Set.of("refs/heads/main")))
                 .isInstanceOf(Unreadable.class)
                 .hasMessageContaining(cause);
     }

@@ -8,8 +8,10 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.ObjectId;
@@ -35,7 +37,7 @@ class MirrorTest {
                 .call();
         serving("allowFilter", true);
         serving("allowAnySHA1InWant", true);
-        reader = new JGitReader(folder.resolve("mirrors"), Duration.ofSeconds(5));
+        reader = new JGitReader(folder.resolve("mirrors"), Limits.USUAL, GitServer.anywhere());
         url = folder.resolve("server/.git").toUri().toString();
     }
 
@@ -67,7 +69,8 @@ class MirrorTest {
         reader.treeOf(url, first);
         var second = commit("Dockerfile", "FROM debian", "go.mod", "module x");
 
-        assertThat(reader.commitOf(url, "refs/heads/main")).hasValue(second);
+        assertThat(reader.commitsOf(url, Set.of("refs/heads/main", "refs/heads/none")))
+                .isEqualTo(Map.of("refs/heads/main", second));
         var tree = reader.treeOf(url, second);
         assertThat(tree.files()).containsOnlyKeys("Dockerfile", "go.mod");
         assertThat(reader.textOf(url, tree.objectId("Dockerfile").orElseThrow()))
@@ -95,6 +98,54 @@ class MirrorTest {
         var other = commit("Other", "text");
 
         assertThat(reader.treeOf(url, other).files()).containsKeys("Other");
+    }
+
+    @Test
+    void aServerThatLearnsToLeaveContentsOutOrForgetsItIsReadOn() throws Exception {
+        for (var filters : List.of(true, false, true)) {
+            serving("allowFilter", filters);
+            var commit = commit("Dockerfile", "FROM scratch", "switched.txt", "filters: " + filters);
+
+            assertThat(reader.treeOf(url, commit).objectId("switched.txt")).hasValue(blob("switched.txt"));
+        }
+    }
+
+    @Test
+    void aMirrorThatLacksWhatItSaysItHasIsMadeAnew() throws Exception {
+        reader.treeOf(url, commit("Dockerfile", "FROM scratch", "src/main.c", "int main;"));
+        var first = packs();
+        reader.treeOf(url, commit("Dockerfile", "FROM debian"));
+        for (var pack : first) {
+            Files.delete(pack);
+        }
+        var next = commit("Dockerfile", "FROM ubuntu");
+
+        assertThatThrownBy(() -> reader.treeOf(url, next)).isInstanceOf(Unreadable.class);
+        assertThat(reader.treeOf(url, next).files()).containsOnlyKeys("Dockerfile", "src/main.c");
+    }
+
+    private List<Path> packs() throws IOException {
+        try (var packs = Files.list(mirror("trees").toPath().resolve("objects/pack"))) {
+            return packs.toList();
+        }
+    }
+
+    @Test
+    void whatNobodyNeedsIsDeleted() throws Exception {
+        reader.treeOf(url, commit("Dockerfile", "FROM scratch"));
+        reader.forget(url);
+
+        assertThat(folder.resolve("mirrors")).isDirectoryNotContaining("glob:**.git/trees");
+    }
+
+    @Test
+    void anOperatorBeginsWithoutTheMirrorsOfTheLast() throws Exception {
+        reader.treeOf(url, commit("Dockerfile", "FROM scratch"));
+        var other = Files.writeString(folder.resolve("mirrors/notes.txt"), "not a mirror");
+        var _ = new JGitReader(folder.resolve("mirrors"), Limits.USUAL, GitServer.anywhere());
+
+        assertThat(folder.resolve("mirrors")).isDirectoryContaining(other::equals);
+        assertThat(folder.resolve("mirrors")).isDirectoryNotContaining("glob:**.git");
     }
 
     @Test

@@ -13,15 +13,20 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SourceWatchTest {
     private static final String URL = "https://git.example/acme/app.git";
+    private static final RepositoryAddress ADDRESS = RepositoryAddress.of(URL).orElseThrow();
     private static final Followed MAIN = new Followed(URL, "refs/heads/main");
     private static final Followed NEXT = new Followed(URL, "refs/heads/next");
 
@@ -32,11 +37,12 @@ class SourceWatchTest {
     private final List<Followed> told = new ArrayList<>();
     private Set<Followed> wanted = Set.of(MAIN, NEXT);
     private Optional<RuntimeException> failure = Optional.empty();
+    private double chance = 0.5;
     private Duration period = Duration.ofSeconds(60);
     private final SourceWatch watch = watch();
 
     private SourceWatch watch() {
-        var made = new SourceWatch(heads, () -> period, time, followed -> {
+        var made = new SourceWatch(heads, new Pace(() -> period, () -> chance), time, followed -> {
             told.add(followed);
             failure.ifPresent(cause -> {
                 throw cause;
@@ -93,16 +99,52 @@ class SourceWatchTest {
     }
 
     @Test
-    void eachRefIsAskedByItself() {
+    void allRefsOfARepositoryAreAskedForTogether() {
         heads.at(MAIN, "1f3a");
         heads.at(NEXT, "9c0d");
         watch.viewOf(MAIN, RECIPE);
         watch.viewOf(NEXT, RECIPE);
-        heads.unreadable(MAIN, "no route to host");
         time.advance(Duration.ZERO);
 
-        assertThat(watch.viewOf(MAIN, RECIPE)).isInstanceOf(Unavailable.class);
+        assertThat(watch.viewOf(MAIN, RECIPE)).isEqualTo(at("1f3a"));
         assertThat(watch.viewOf(NEXT, RECIPE)).isEqualTo(at("9c0d"));
+        assertThat(heads.questions).isEqualTo(1);
+    }
+
+    @Test
+    void aRefThatIsFollowedLaterIsLookedAtAtOnce() {
+        known("1f3a");
+        heads.at(NEXT, "9c0d");
+        watch.viewOf(NEXT, RECIPE);
+        time.advance(Duration.ZERO);
+
+        assertThat(watch.viewOf(NEXT, RECIPE)).isEqualTo(at("9c0d"));
+        assertThat(told).containsExactly(NEXT);
+    }
+
+    @Test
+    void aCommitThatCannotBeReadIsNoTroubleOfOtherRefs() {
+        var pinned = new Followed(URL, "dead".repeat(10));
+        wanted = Set.of(MAIN, pinned);
+        heads.lost.add(pinned.ref());
+        heads.at(MAIN, "1f3a");
+        watch.viewOf(pinned, RECIPE);
+
+        assertThat(after(Duration.ZERO)).isEqualTo(at("1f3a"));
+        assertThat(watch.viewOf(pinned, RECIPE)).isInstanceOf(Unavailable.class);
+        heads.at(MAIN, "9c0d");
+        assertThat(after(period)).isEqualTo(at("9c0d"));
+    }
+
+    @Test
+    void aCommitThatCannotBeReadIsTriedEverMoreSeldom() {
+        var pinned = new Followed(URL, "dead".repeat(10));
+        wanted = Set.of(pinned);
+        heads.lost.add(pinned.ref());
+        watch.viewOf(pinned, RECIPE);
+        time.advance(period.multipliedBy(60));
+
+        assertThat(heads.trees).hasSize(9); // after 0, 1, 3, 7, 15, 25, 35, 45, 55 periods
     }
 
     @Test
@@ -128,7 +170,7 @@ class SourceWatchTest {
 
         assertThat(after(Duration.ZERO))
                 .isEqualTo(new Unavailable(
-                        "Repository '%s' cannot be read: no route to host. It is tried again every 60 s."
+                        "Repository '%s' cannot be read: no route to host. It is tried again in about 60 s."
                                 .formatted(URL)));
     }
 
@@ -136,12 +178,120 @@ class SourceWatchTest {
     void anOutageIsToldWhenItBeginsAndWhenItEnds() {
         known("1f3a");
         heads.unreadable(MAIN, "no route to host");
-        assertThat(after(period.multipliedBy(3))).isInstanceOf(Unavailable.class);
+        assertThat(after(period)).isInstanceOf(Unavailable.class);
         assertThat(told).containsExactly(MAIN);
 
         heads.at(MAIN, "1f3a");
         assertThat(after(period)).isEqualTo(at("1f3a"));
         assertThat(told).containsExactly(MAIN, MAIN);
+    }
+
+    @Test
+    void aRepositoryThatCannotBeReadIsLookedAtEverMoreSeldomUntilItCanBeAgain() {
+        known("1f3a");
+        heads.unreadable(MAIN, "no route to host");
+        heads.asked.clear();
+        time.advance(period.multipliedBy(48));
+        assertThat(heads.asked).hasSize(8); // after 1, 2, 4, 8, 16, 26, 36, 46 periods
+        assertThat(watch.viewOf(MAIN, RECIPE))
+                .isEqualTo(new Unavailable(
+                        "Repository '%s' cannot be read: no route to host. It is tried again in about 600 s."
+                                .formatted(URL)));
+
+        heads.at(MAIN, "1f3a");
+        time.advance(period.multipliedBy(8));
+        heads.asked.clear();
+        time.advance(period.multipliedBy(3));
+        assertThat(heads.asked).hasSize(3);
+    }
+
+    @ParameterizedTest(name = "after {1} failures, with a period of {0} s: {2} s")
+    @CsvSource({
+        "60, 0, 60",
+        "60, 1, 60",
+        "60, 2, 120",
+        "60, 3, 240",
+        "60, 4, 480",
+        "60, 5, 600",
+        "60, 99, 600",
+        "1800, 0, 1800",
+        "1800, 1, 1800",
+        "1800, 2, 3600",
+        "1800, 9, 3600",
+        "3600, 0, 3600",
+        "3600, 9, 3600",
+    })
+    void pauses(long period, int failures, long seconds) {
+        var pace = new Pace(() -> Duration.ofSeconds(period), () -> 0.5);
+        assertThat(pace.after(failures)).hasSeconds(seconds);
+        assertThat(pace.atRandomAfter(failures)).hasSeconds(seconds);
+    }
+
+    @ParameterizedTest(name = "{0}: {1} s")
+    @CsvSource({"0, 54", "0.25, 57", "1, 66"})
+    void looksDriftApart(double chance, long seconds) {
+        assertThat(new Pace(() -> period, () -> chance).atRandomAfter(0)).hasSeconds(seconds);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"https://git.example/acme/app", "ssh://git@git.example:2222/Acme/App.git"})
+    void whoIsToldOfAPushLooksAtOnce(String url) {
+        known("1f3a");
+        time.advance(Duration.ofSeconds(10));
+        heads.at(MAIN, "9c0d");
+
+        assertThat(watch.lookAt(Set.of(RepositoryAddress.of(url).orElseThrow())))
+                .isEqualTo(1);
+        assertThat(after(Duration.ZERO)).isEqualTo(at("9c0d"));
+    }
+
+    @Test
+    void whoIsToldOfManyPushesLooksOnceInTwoSeconds() {
+        known("1f3a");
+        time.advance(Duration.ofSeconds(10));
+        heads.asked.clear();
+        for (var push = 0; push < 30; push++) {
+            watch.lookAt(Set.of(ADDRESS));
+            time.advance(Duration.ofMillis(100));
+        }
+
+        assertThat(heads.asked).hasSize(2);
+        time.advance(Duration.ofSeconds(10)); // the last of them is seen too
+        assertThat(heads.asked).hasSize(3);
+    }
+
+    @Test
+    void aLookOutOfTurnIsInPlaceOfTheNextOne() {
+        known("1f3a");
+        time.advance(Duration.ofSeconds(10));
+        watch.lookAt(Set.of(ADDRESS));
+        time.advance(Duration.ZERO);
+        heads.asked.clear();
+
+        time.advance(period.multipliedBy(5));
+        assertThat(heads.asked).hasSize(5);
+    }
+
+    @Test
+    void whoIsToldOfARepositoryThatNobodyFollowsDoesNothing() {
+        known("1f3a");
+        heads.asked.clear();
+        time.advance(Duration.ofSeconds(10));
+
+        assertThat(watch.lookAt(Set.of(new RepositoryAddress("git.example/acme/other"))))
+                .isZero();
+        time.advance(Duration.ZERO);
+        assertThat(heads.asked).isEmpty();
+    }
+
+    @Test
+    void whatIsKeptOfARepositoryThatNobodyFollowsGoes() {
+        known("1f3a");
+        assertThat(heads.forgotten).isEmpty();
+        wanted = Set.of();
+        time.advance(period);
+
+        assertThat(heads.forgotten).containsExactly(URL);
     }
 
     @Test
@@ -304,6 +454,9 @@ class SourceWatchTest {
         private final List<Followed> asked = new ArrayList<>();
         private final List<String> trees = new ArrayList<>();
         private final List<String> texts = new ArrayList<>();
+        private final Set<String> lost = new HashSet<>();
+        private final List<String> forgotten = new ArrayList<>();
+        private int questions;
         private boolean broken;
         private boolean textsAreUnreadable;
 
@@ -317,22 +470,35 @@ class SourceWatchTest {
         }
 
         @Override
-        public Optional<String> commitOf(String url, String ref) throws Unreadable {
-            var followed = new Followed(url, ref);
-            asked.add(followed);
-            if (broken) {
-                throw new IllegalStateException("port out of range");
+        public Map<String, String> commitsOf(String url, Set<String> refs) throws Unreadable {
+            questions++;
+            var found = new HashMap<String, String>();
+            for (var ref : refs) {
+                var followed = new Followed(url, ref);
+                asked.add(followed);
+                if (broken) {
+                    throw new IllegalStateException("port out of range");
+                }
+                if (outages.containsKey(followed)) {
+                    throw new Unreadable(outages.get(followed), new IOException());
+                }
+                Optional.ofNullable(commits.get(followed)).ifPresent(commit -> found.put(ref, commit));
             }
-            if (outages.containsKey(followed)) {
-                throw new Unreadable(outages.get(followed), new IOException());
-            }
-            return Optional.ofNullable(commits.get(followed));
+            return found;
         }
 
         @Override
-        public SourceTree treeOf(String url, String commit) {
+        public SourceTree treeOf(String url, String commit) throws Unreadable {
             trees.add(commit);
+            if (lost.contains(commit)) {
+                throw new Unreadable("not our ref", new IOException());
+            }
             return SourceWatchTest.treeOf(commit);
+        }
+
+        @Override
+        public void forget(String url) {
+            forgotten.add(url);
         }
 
         @Override

@@ -26,8 +26,22 @@ public record Configuration(
         pools = List.copyOf(pools);
     }
 
-    /** How often the git repositories are looked at. */
-    public record Git(int pollSeconds) {}
+    /**
+     * How git repositories are read.
+     *
+     * @param pollSeconds how often they are looked at
+     * @param hosts the only servers that are asked, each with a port where it is not the scheme's own; none for all
+     */
+    public record Git(int pollSeconds, List<String> hosts, List<GitCredential> credentials) {
+        public Git {
+            hosts = List.copyOf(hosts);
+            credentials = List.copyOf(credentials);
+        }
+
+        public Git(int pollSeconds) {
+            this(pollSeconds, List.of(), List.of());
+        }
+    }
 
     /** How often the images that bases are built FROM are looked at. */
     public record Upstream(int pollSeconds) {}

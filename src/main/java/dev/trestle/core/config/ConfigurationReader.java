@@ -13,7 +13,6 @@ public final class ConfigurationReader {
     private static final List<String> POLL_KEYS = List.of("pollSeconds");
     private static final List<String> REGISTRY_KEYS = List.of("host", "plainHttp", "mirrors");
 
-    private static final long DEFAULT_POLL_SECONDS = 60;
     private static final long DEFAULT_UPSTREAM_SECONDS = 3_600;
     private static final long DEFAULT_RETRIES = 3;
 
@@ -25,7 +24,7 @@ public final class ConfigurationReader {
         return new Configuration(
                 whole.required("builderImage", Form.IMAGE),
                 whole.required("mergeImage", Form.IMAGE),
-                new Configuration.Git(pollSeconds(whole, "git", 5, 3_600, DEFAULT_POLL_SECONDS)),
+                GitSection.read(whole),
                 new Configuration.Upstream(pollSeconds(whole, "upstream", 10, 86_400, DEFAULT_UPSTREAM_SECONDS)),
                 registries(whole),
                 pools(whole),
@@ -69,7 +68,7 @@ public final class ConfigurationReader {
         return pools;
     }
 
-    private static void refuseTwice(Set<String> seen, String value, String place) throws ConfigurationRefused {
+    static void refuseTwice(Set<String> seen, String value, String place) throws ConfigurationRefused {
         if (!seen.add(value)) {
             throw new ConfigurationRefused(
                     "'%s' is '%s', as is one before it; each may stand once.".formatted(place, value));

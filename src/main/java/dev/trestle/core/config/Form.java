@@ -21,6 +21,9 @@ enum Form {
     MIRROR(
             Form.HOST_AND_PORT + "(/[A-Za-z0-9._-]+)*",
             "must be host and port, with a path if need be, such as 'mirror.example/docker', without scheme"),
+    FOLDER(
+            "/[^\\s:]*",
+            "must be the absolute path of a folder, such as '/etc/trestle-git/github', without space or colon"),
     QUANTITY(
             "[0-9]+([.][0-9]+)?([eE][+-]?[0-9]{1,2}|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei)?",
             "must be a quantity, such as '20Gi' or '500m'"),

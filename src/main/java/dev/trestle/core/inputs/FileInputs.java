@@ -90,6 +90,7 @@ public final class FileInputs {
         }
         add(path);
         if (Glob.hasWildcard(path)
+                && !path.endsWith("**")
                 && selections.selected(inFolders, excluded).findAny().isPresent()) {
             add(inFolders);
         }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What people ask of a build by annotation. Any value that is not the last one acts once, and is kept in the status: taking the
- * annotation away asks for nothing.
+ * annotation away asks for nothing. A retry of a suspended build waits until it is resumed.
  *
  * @param now the values that hold: the annotation's, else the last one's
  * @param before the values that have been acted on
@@ -33,7 +33,7 @@ public record Requests(HandledRequests now, HandledRequests before) {
         var now = new HandledRequests(
                 value(annotations.get(Labels.REBUILD), before.rebuild()),
                 value(annotations.get(Labels.REBUILD_WITHOUT_CACHE), before.rebuildWithoutCache()),
-                value(annotations.get(Labels.RETRY), before.retry()),
+                build.getSpec().suspended() ? before.retry() : value(annotations.get(Labels.RETRY), before.retry()),
                 value(annotations.get(Labels.CANCEL), before.cancel()));
         return new Requests(now, before);
     }

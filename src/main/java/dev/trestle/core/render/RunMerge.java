@@ -35,8 +35,12 @@ public record RunMerge(ManifestMergeSpec spec, String content) {
                 .map(leg -> new MergeSource(
                         leg.getKey().toString(), first + "@" + leg.getValue().digest()))
                 .toList();
+        var git = build.getSpec().source().git();
+        var tags = image.tags().stream()
+                .map(tag -> TagTemplate.ofAllRuns(tag, git))
+                .toList();
         var targets = image.repositories().stream()
-                .map(repository -> new MergeTarget(repository, image.tags()))
+                .map(repository -> new MergeTarget(repository, tags))
                 .toList();
         var spec = new ManifestMergeSpec(sources, targets, image.pushSecret());
         return new RunMerge(spec, contentOf(spec));

@@ -105,6 +105,9 @@ final class BuildConditions {
                 .flatMap(plan -> plan.moved().stream())
                 .map(Moved::kind)
                 .collect(Collectors.toSet());
+        if (kinds.isEmpty() && facts.isMerging()) {
+            return Reason.Merging;
+        }
         if (kinds.contains(InputKind.Base)) {
             return Reason.BaseMoved;
         }

@@ -1,6 +1,7 @@
 package dev.trestle.core.status;
 
 import dev.trestle.api.LegFailure;
+import dev.trestle.api.LegFailure.FailureClass;
 import dev.trestle.core.plan.Snapshot;
 import dev.trestle.core.render.LegPlan;
 import dev.trestle.core.render.LegPod;
@@ -18,6 +19,9 @@ final class FailureSentence {
                 "Leg %s failed%s. %s".formatted(plan.leg().platform(), where(failure), failure.message()));
         if (!failure.lastLines().isEmpty()) {
             sentence.append(" Last lines: ").append(String.join(" | ", lastOf(failure.lastLines())));
+        }
+        if (failure.failureClass() == FailureClass.Cancelled) { // its pod is gone
+            return sentence.toString();
         }
         return sentence.append(" Full log: kubectl logs -n %s %s -c %s"
                         .formatted(

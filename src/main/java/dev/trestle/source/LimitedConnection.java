@@ -1,0 +1,33 @@
+package dev.trestle.source;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Proxy;
+import java.net.URL;
+import java.util.zip.GZIPInputStream;
+import org.eclipse.jgit.transport.http.JDKHttpConnection;
+import org.eclipse.jgit.util.HttpSupport;
+import org.jspecify.annotations.Nullable;
+
+/** A connection of which only so much is read. What is sent packed counts as it is unpacked, since that is what takes memory. */
+final class LimitedConnection extends JDKHttpConnection {
+    private final Allowance allowance;
+
+    LimitedConnection(URL url, Proxy proxy, Allowance allowance) throws IOException {
+        super(url, proxy);
+        this.allowance = allowance;
+    }
+
+    @Override
+    public InputStream getInputStream() throws IOException {
+        var sent = super.getInputStream();
+        var packed = HttpSupport.ENCODING_GZIP.equals(super.getHeaderField(HttpSupport.HDR_CONTENT_ENCODING));
+        return allowance.limit(packed ? new GZIPInputStream(sent) : sent);
+    }
+
+    /** Nobody else unpacks it. */
+    @Override
+    public @Nullable String getHeaderField(String name) {
+        return name.equals(HttpSupport.HDR_CONTENT_ENCODING) ? null : super.getHeaderField(name);
+    }
+}

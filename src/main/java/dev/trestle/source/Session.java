@@ -1,0 +1,76 @@
+package dev.trestle.source;
+
+import java.io.IOException;
+import java.net.Proxy;
+import java.net.URI;
+import java.net.URL;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.TransportHttp;
+import org.eclipse.jgit.transport.http.HttpConnection;
+import org.eclipse.jgit.transport.http.HttpConnectionFactory;
+
+/**
+ * One operation on a repository. All of its connections go to the repository's own server, however often that redirects; so its
+ * credentials do as well.
+ */
+final class Session implements HttpConnectionFactory {
+    private static final int MOST_REDIRECTS = 3;
+
+    private final Servers servers;
+    private final String url;
+    private final Duration silence;
+    private final Allowance allowance;
+    /** Where the repository was looked for. */
+    private final Set<String> beginnings = new HashSet<>();
+
+    /** @param silence how long the server may say nothing */
+    Session(Servers servers, String url, Duration silence, Allowance allowance) {
+        this.servers = servers;
+        this.url = url;
+        this.silence = silence;
+        this.allowance = allowance;
+    }
+
+    Allowance allowance() {
+        return allowance;
+    }
+
+    void guard(Transport transport) {
+        transport.setTimeout((int) silence.toSeconds());
+        transport.setCredentialsProvider(new MountedCredentials(servers));
+        if (transport instanceof TransportHttp http) {
+            http.setHttpConnectionFactory(this);
+        }
+    }
+
+    @Override
+    public HttpConnection create(URL next) throws IOException {
+        return create(next, Proxy.NO_PROXY);
+    }
+
+    @Override
+    public HttpConnection create(URL next, Proxy proxy) throws IOException {
+        checkThatItStays(URI.create(url).toURL(), next);
+        servers.check(next, proxy);
+        return new LimitedConnection(next, proxy, allowance);
+    }
+
+    private void checkThatItStays(URL first, URL next) throws Refused {
+        var upgraded = first.getProtocol().equals("http")
+                && next.getProtocol().equals("https")
+                && Servers.portOf(next) == next.getDefaultPort();
+        var same = first.getProtocol().equals(next.getProtocol()) && Servers.portOf(first) == Servers.portOf(next);
+        if (!first.getHost().equalsIgnoreCase(next.getHost()) || !(same || upgraded)) {
+            throw new Refused("it redirects to '%s', which is another server; name the repository there"
+                    .formatted(next.getProtocol() + "://" + Servers.hostOf(next)));
+        }
+        if (next.getPath().endsWith("/info/refs")
+                && beginnings.add(next.toString())
+                && beginnings.size() > MOST_REDIRECTS + 1) {
+            throw new Refused("it redirects more than %d times".formatted(MOST_REDIRECTS));
+        }
+    }
+}
