@@ -86,7 +86,7 @@ public final class BuildPlan {
             case LegProgress.AfterMerge(var plan, var _) -> builds(pod, plan);
             case LegProgress.Held(var plan, var _, var _) -> builds(pod, plan);
             case LegProgress.Refused(var plan, var _) -> builds(pod, plan);
-            case LegProgress.Done(var built) -> LegPods.builds(pod, built.fingerprint());
+            case LegProgress.Done(var built, var _) -> LegPods.builds(pod, built.fingerprint());
             case LegProgress.Start(var plan) -> builds(pod, plan);
             case LegProgress.Retry(var plan, var _, var _) -> builds(pod, plan);
             case LegProgress.Queued(var plan, var _) -> builds(pod, plan);

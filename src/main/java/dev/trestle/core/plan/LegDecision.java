@@ -136,7 +136,7 @@ final class LegDecision {
     }
 
     private LegProgress succeeded(LegPlan plan, BuiltLeg image) {
-        return anchor.keepsObserved(image) ? new Done(image) : new Overtaken(plan);
+        return anchor.keepsObserved(image) ? new Done(image, Optional.of(plan)) : new Overtaken(plan);
     }
 
     /** That the pod of a leg that has failed is taken away is no reason to build it again. */

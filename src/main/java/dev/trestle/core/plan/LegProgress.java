@@ -35,8 +35,16 @@ public sealed interface LegProgress {
         };
     }
 
-    /** Its image is there, of exactly these inputs. */
-    record Done(BuiltLeg built) implements LegProgress {}
+    /**
+     * Its image is there, of exactly these inputs.
+     *
+     * @param plan what its pod was made of, while that says more than the status: it may end before its start is written down
+     */
+    record Done(BuiltLeg built, Optional<LegPlan> plan) implements LegProgress {
+        Done(BuiltLeg built) {
+            this(built, Optional.empty());
+        }
+    }
 
     /** It cannot be started yet. */
     record Waiting(Reason reason, String message) implements LegProgress {}

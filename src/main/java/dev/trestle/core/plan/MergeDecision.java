@@ -50,7 +50,7 @@ final class MergeDecision {
     private static SortedMap<Platform, BuiltLeg> builtLegs(List<LegStep> legs) {
         var built = new TreeMap<Platform, BuiltLeg>();
         for (var step : legs) {
-            if (step.progress() instanceof Done(var image)) {
+            if (step.progress() instanceof Done(var image, var _)) {
                 built.put(Platform.parse(step.leg().platform()), image);
             }
         }

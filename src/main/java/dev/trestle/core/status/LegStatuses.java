@@ -37,7 +37,7 @@ final class LegStatuses {
 
     private LegStatus at(LegProgress progress) {
         return switch (progress) {
-            case LegProgress.Done(var image) -> done(image);
+            case LegProgress.Done(var image, var plan) -> done(image, plan);
             case LegProgress.Waiting(var _, var message) -> idle(LegState.Waiting, List.of(), message);
             case LegProgress.AfterMerge(var plan, var merge) ->
                 waiting(plan, "ManifestMerge '%s' has not ended.".formatted(merge));
@@ -57,13 +57,14 @@ final class LegStatuses {
         };
     }
 
-    private LegStatus done(BuiltLeg image) {
+    private LegStatus done(BuiltLeg image, Optional<LegPlan> plan) {
         var same = last.filter(status -> image.fingerprint().equals(status.fingerprint()));
         return new LegStatus(
                 leg.platform(),
                 LegState.Built,
-                same.map(LegStatus::reasons).orElse(List.of()),
-                same.map(LegStatus::pod).orElse(null),
+                same.map(LegStatus::reasons)
+.or(() -> plan.map(LegPlan::reasons)).orElse(List.of()),
+                same.map(LegStatus::pod).or(() -> plan.map(started -> started.podName(snapshot.name()))).orElse(null),
                 lastStarted(image),
                 same.map(LegStatus::lostAttempts).orElse(null),
                 crossBuilt(),
