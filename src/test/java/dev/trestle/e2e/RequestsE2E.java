@@ -98,8 +98,9 @@ class RequestsE2E {
         var legs = List.of(Leg.on("linux/amd64"), new Leg(MACOS, null, null, true));
         cluster.apply(Builds.named("mixed", with(legs, spec)));
         await().atMost(LIMIT)
-                .until(() -> cluster.build("mixed").getStatus() != null
-                        && cluster.build("mixed").getStatus().legs().getLast().message() != null);
+                .until(() -> Conditions.find(cluster.build("mixed"), "Ready")
+                        .filter(ready -> ready.message().contains("built elsewhere"))
+                        .isPresent());
         assertThat(cluster.build("mixed").getStatus().image()).isNull();
 
         push("mixed", cluster.repository("mixed") + ":mixed-darwin-arm64");

@@ -10,7 +10,6 @@ import dev.trestle.core.Labels;
 import dev.trestle.core.Platform;
 import dev.trestle.core.config.Pool;
 import dev.trestle.core.inputs.LegInputs;
-import dev.trestle.core.inputs.Moved;
 import dev.trestle.core.observe.LegOutcome;
 import dev.trestle.core.plan.LegProgress.AfterMerge;
 import dev.trestle.core.plan.LegProgress.Building;
@@ -25,20 +24,13 @@ import dev.trestle.core.plan.LegProgress.Start;
 import dev.trestle.core.plan.LegProgress.Waiting;
 import dev.trestle.core.render.LegPlan;
 import io.fabric8.kubernetes.api.model.Pod;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** Where one leg stands: what it waits for, else what its fingerprint and its pods say. */
 final class LegDecision {
-    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(10);
-    private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(10);
-
-    /** As many as the status takes. */
-    private static final int MOST_REASONS = 8;
 
     private static final LegFailure CANCELLED = new LegFailure(
             FailureClass.Cancelled,
@@ -158,24 +150,12 @@ final class LegDecision {
             return startAfterMerges(plan.attempt(plan.attempt() + 1));
         }
         var next = plan.attempt(plan.attempt() + 1);
-        if (!isRetried(failure.failureClass())
+        if (!Retries.areDueTo(failure.failureClass())
                 || plan.attempt() > snapshot.configuration().retries()) {
             return lostAttempts(plan.inputs()) < plan.attempt() ? new Failed(plan, failure) : startAfterMerges(next);
         }
-        var due = at.plus(backoff(plan.attempt()));
+        var due = at.plus(Retries.backoffAfter(plan.attempt()));
         return due.isAfter(snapshot.now()) ? new Retry(next, failure, due) : startAfterMerges(next);
-    }
-
-    private static boolean isRetried(FailureClass failureClass) {
-        return switch (failureClass) {
-            case Infrastructure, DiskFull, Cancelled -> true;
-            case User, OutOfMemory, WrongPlatform, DeadlineExceeded -> false;
-        };
-    }
-
-    private static Duration backoff(int attempt) {
-        var backoff = FIRST_BACKOFF.multipliedBy(1L << Math.min(attempt - 1, 10));
-        return backoff.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : backoff;
     }
 
     private static BuiltLeg built(LegPlan plan, LegOutcome.Succeeded outcome) {
@@ -190,34 +170,9 @@ final class LegDecision {
     }
 
     private LegPlan plan(Pool pool, String revision, Optional<String> base, LegInputs inputs, int attempt) {
-        var moved = moved(inputs);
-        var cause = Causes.of(snapshot, moved);
-        return new LegPlan(leg, pool, revision, base, inputs, attempt, cause, moved, reasons(inputs));
-    }
-
-    private List<Moved> moved(LegInputs inputs) {
-        return last.map(LegStatus::built)
-                .map(built -> Moved.between(built.inputs(), inputs.inputs()))
-                .orElse(List.of());
-    }
-
-    private List<String> reasons(LegInputs inputs) {
-        return last.map(LegStatus::built).map(built -> reasons(built, inputs)).orElse(List.of("Never built"));
-    }
-
-    private static List<String> reasons(BuiltLeg built, LegInputs inputs) {
-        if (built.fingerprint().equals(inputs.fingerprint())) {
-            return List.of("A build of other inputs has taken the anchor");
-        }
-        var moved = Moved.between(built.inputs(), inputs.inputs()).stream()
-                .map(Moved::sentence)
-                .toList();
-        return moved.size() <= MOST_REASONS
-                ? moved
-                : Stream.concat(
-                                moved.stream().limit(MOST_REASONS - 1),
-                                Stream.of("and %d more".formatted(moved.size() - MOST_REASONS + 1)))
-                        .toList();
+        var why = Why.of(last.map(LegStatus::built), inputs);
+        var cause = Causes.of(snapshot, why.moved());
+        return new LegPlan(leg, pool, revision, base, inputs, attempt, cause, why.moved(), why.reasons());
     }
 
     private Optional<Pod> latestPod(LegInputs inputs) {
