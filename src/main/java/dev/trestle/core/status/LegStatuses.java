@@ -63,8 +63,11 @@ final class LegStatuses {
                 leg.platform(),
                 LegState.Built,
                 same.map(LegStatus::reasons)
-.or(() -> plan.map(LegPlan::reasons)).orElse(List.of()),
-                same.map(LegStatus::pod).or(() -> plan.map(started -> started.podName(snapshot.name()))).orElse(null),
+                        .or(() -> plan.map(LegPlan::reasons))
+                        .orElse(List.of()),
+                same.map(LegStatus::pod)
+                        .or(() -> plan.map(started -> started.podName(snapshot.name())))
+                        .orElse(null),
                 lastStarted(image),
                 same.map(LegStatus::lostAttempts).orElse(null),
                 crossBuilt(),
