@@ -1,6 +1,7 @@
 package dev.trestle.e2e;
 
 import static dev.trestle.e2e.TestCluster.LIMIT;
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -93,7 +94,7 @@ class BasesE2E {
         expect.ready("steady");
         var before = Objects.requireNonNull(cluster.base("by-hand").getStatus().image());
 
-        Files.writeString(folder.resolve("README.md"), "Nothing that the base is made of.\n");
+        Files.writeString(folder.resolve("Dockerfile.base"), "# A comment makes no other image.\n", APPEND);
         git.publish(folder, cluster.namespace() + "-base");
         await().atMost(LIMIT).until(() -> !Objects.equals(revision(), before.revision()));
 
