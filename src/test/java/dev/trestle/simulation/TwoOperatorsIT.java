@@ -1,0 +1,14 @@
+package dev.trestle.simulation;
+
+import org.junit.jupiter.api.Test;
+
+/** The simulation with two operators at once: it takes too long for the fast loop. */
+class TwoOperatorsIT {
+    private static final int SEEDS = 400;
+
+    /** Only the leader writes; two do so for the moments of a handover, with caches that differ. Names alone must hold then. */
+    @Test
+    void twoOperatorsAtOnceComeToRest() {
+        SimulationTest.seeds(SEEDS).forEach(seed -> SimulationTest.check(seed, 2));
+    }
+}
