@@ -4,7 +4,7 @@ import dev.trestle.api.BackendBuild;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
-import java.util.stream.Collectors;
+import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,8 +14,6 @@ import picocli.CommandLine.Spec;
 /** The build that a command is about. */
 @Command
 final class NamedBuild {
-    private static final int MOST_NAMES = 5;
-
     @Parameters(
             index = "0",
             paramLabel = "BUILD",
@@ -51,7 +49,7 @@ final class NamedBuild {
                 return failed(notFound(client, namespace));
             }
             use.of(resource, build);
-            command.commandLine().getOut().flush();
+            out().flush();
             return 0;
         } catch (KubernetesClientException e) {
             return failed(ClusterOptions.told(client, e));
@@ -64,19 +62,19 @@ final class NamedBuild {
                 .inNamespace(namespace)
                 .list()
                 .getItems();
-        var names = builds.stream()
-                .map(other -> other.getMetadata().getName())
-                .sorted(NearNames.to(name))
-                .limit(MOST_NAMES)
-                .map("'%s'"::formatted)
-                .collect(Collectors.joining(", "));
+        var names = builds.stream().map(other -> other.getMetadata().getName()).toList();
+        var near = NearNames.quoted(names, name);
         return "Namespace '%s' has no BackendBuild '%s'. %s"
                 .formatted(
                         namespace,
                         name,
-                        names.isEmpty()
+                        near.isEmpty()
                                 ? "It has no build at all; name another namespace with '-n'."
-                                : "There are %s.".formatted(names));
+                                : "There are %s.".formatted(near));
+    }
+
+    PrintWriter out() {
+        return command.commandLine().getOut();
     }
 
     /** @return exit code 1 */

@@ -1,15 +1,28 @@
 package dev.trestle.cli;
 
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Puts first what somebody may have meant: names that share the most parts with what was typed. */
 final class NearNames {
+    private static final int MOST_NAMES = 5;
+
     private NearNames() {}
 
-    static Comparator<String> to(String typed) {
+    /** The names that are nearest to what was typed, as a sentence has them; empty when there is none. */
+    static String quoted(Collection<String> names, String typed) {
+        return names.stream()
+                .sorted(to(typed))
+                .limit(MOST_NAMES)
+                .map("'%s'"::formatted)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static Comparator<String> to(String typed) {
         var parts = parts(typed);
         return Comparator.comparingInt((String name) -> -shared(parts, name)).thenComparing(Comparator.naturalOrder());
     }

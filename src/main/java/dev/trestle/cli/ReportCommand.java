@@ -10,9 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code trestle report}: an external leg has been built. */
 @Command(
@@ -30,9 +28,6 @@ final class ReportCommand implements Callable<Integer> {
     @Parameters(index = "2", paramLabel = "DIGEST", description = "What was pushed: 'sha256:' and 64 digits.")
     private String digest = "";
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Override
     public Integer call() {
         if (!digest.matches(Schema.DIGEST)) {
@@ -43,8 +38,7 @@ final class ReportCommand implements Callable<Integer> {
             if (isExternal(build)) {
                 Annotations.set(
                         resource, Labels.EXTERNAL + Platform.parse(platform).dashed(), digest);
-                spec.commandLine()
-                        .getOut()
+                named.out()
                         .println("Leg '%s' of '%s' is '%s', which its tag '%s' must hold."
                                 .formatted(
                                         platform,

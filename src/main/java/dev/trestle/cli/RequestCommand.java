@@ -6,9 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Commands that ask one thing of one build: the time is the token that acts once. */
 final class RequestCommand {
@@ -26,14 +24,10 @@ final class RequestCommand {
         @Option(names = "--without-cache", description = "Nothing comes from the cache.")
         private boolean withoutCache;
 
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
         @Override
         public Integer call() {
             return ask(
                     named,
-                    spec,
                     withoutCache ? Labels.REBUILD_WITHOUT_CACHE : Labels.REBUILD,
                     "Every leg of '%s' is built once more.");
         }
@@ -48,12 +42,9 @@ final class RequestCommand {
         @Mixin
         private NamedBuild named = new NamedBuild();
 
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
         @Override
         public Integer call() {
-            return ask(named, spec, Labels.RETRY, "The failed legs of '%s' are built once more.");
+            return ask(named, Labels.RETRY, "The failed legs of '%s' are built once more.");
         }
     }
 
@@ -67,21 +58,18 @@ final class RequestCommand {
         @Mixin
         private NamedBuild named = new NamedBuild();
 
-        @Spec
-        private CommandSpec spec = CommandSpec.create();
-
         @Override
         public Integer call() {
-            return ask(named, spec, Labels.CANCEL, "What is being built of '%s' is given up.");
+            return ask(named, Labels.CANCEL, "What is being built of '%s' is given up.");
         }
     }
 
-    private static int ask(NamedBuild named, CommandSpec spec, String annotation, String told) {
-        return named.find((resource, build) -> {
+    private static int ask(NamedBuild named, String annotation, String told) {
+        return named.find((resource, _) -> {
             var token =
                     Clock.systemUTC().instant().truncatedTo(ChronoUnit.MILLIS).toString();
             Annotations.set(resource, annotation, token);
-            spec.commandLine().getOut().println(told.formatted(named.name) + " See: trestle why " + named.name);
+            named.out().println(told.formatted(named.name) + " See: trestle why " + named.name);
         });
     }
 }

@@ -7,7 +7,6 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,8 +21,6 @@ import picocli.CommandLine.Spec;
                 "Says what is rebuilt when a base moves: which builds, how many legs in each pool, and how far a wave has got.",
         mixinStandardHelpOptions = true)
 final class WaveCommand implements Callable<Integer> {
-    private static final int MOST_NAMES = 5;
-
     @Parameters(paramLabel = "BASE", description = "Name of a BaseImage.")
     private String base = "";
 
@@ -77,19 +74,15 @@ final class WaveCommand implements Callable<Integer> {
     }
 
     private String notFound(List<BaseImage> bases, String namespace) {
-        var names = bases.stream()
-                .map(found -> found.getMetadata().getName())
-                .sorted(NearNames.to(base))
-                .limit(MOST_NAMES)
-                .map("'%s'"::formatted)
-                .collect(Collectors.joining(", "));
+        var names = bases.stream().map(found -> found.getMetadata().getName()).toList();
+        var near = NearNames.quoted(names, base);
         return "Namespace '%s' has no BaseImage '%s'. %s"
                 .formatted(
                         namespace,
                         base,
-                        names.isEmpty()
+                        near.isEmpty()
                                 ? "It has none; give the right one with '-n'."
-                                : "There are: %s.".formatted(names));
+                                : "There are: %s.".formatted(near));
     }
 
     private int failed(String message) {

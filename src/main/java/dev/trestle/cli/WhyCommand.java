@@ -3,8 +3,6 @@ package dev.trestle.cli;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** {@code trestle why}: why a build's legs are, or were, built, and what they wait for. Exits with 1 when it cannot be told. */
 @Command(
@@ -16,11 +14,8 @@ final class WhyCommand implements Callable<Integer> {
     @Mixin
     private NamedBuild named = new NamedBuild();
 
-    @Spec
-    private CommandSpec spec = CommandSpec.create();
-
     @Override
     public Integer call() {
-        return named.find((_, build) -> WhyText.print(build, spec.commandLine().getOut()));
+        return named.find((_, build) -> WhyText.print(build, named.out()));
     }
 }

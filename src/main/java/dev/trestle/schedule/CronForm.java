@@ -6,32 +6,14 @@ import java.util.Optional;
 /** The form of the five fields, and which of them has another one. As in cron, a step stands after {@code *} or a range only. */
 final class CronForm {
 
-    private static final String STEP = "(/[1-9][0-9]?)?";
-
-    private static final String M = "[0-5]?[0-9]";
-    private static final String MINUTES = "(([*]|" + M + "-" + M + ")" + STEP + "|" + M + ")";
-    private static final String MINUTE = MINUTES + "(," + MINUTES + ")*";
-
-    private static final String H = "([01]?[0-9]|2[0-3])";
-    private static final String HOURS = "(([*]|" + H + "-" + H + ")" + STEP + "|" + H + ")";
-    private static final String HOUR = HOURS + "(," + HOURS + ")*";
-
-    private static final String D = "(0?[1-9]|[12][0-9]|3[01])";
-    private static final String DAYS = "(([*]|" + D + "-" + D + ")" + STEP + "|" + D + ")";
-    private static final String DAY = DAYS + "(," + DAYS + ")*";
-
-    private static final String N = "(0?[1-9]|1[0-2]|(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))";
-    private static final String MONTHS = "(([*]|" + N + "-" + N + ")" + STEP + "|" + N + ")";
-    private static final String MONTH = MONTHS + "(," + MONTHS + ")*";
-
-    private static final String W = "(0?[0-7]|(?i:sun|mon|tue|wed|thu|fri|sat))";
-    private static final String WEEKDAYS = "(([*]|" + W + "-" + W + ")" + STEP + "|" + W + ")";
-    private static final String WEEKDAY = WEEKDAYS + "(," + WEEKDAYS + ")*";
-
+    private static final String MINUTE = list("[0-5]?[0-9]");
+    private static final String HOUR = list("([01]?[0-9]|2[0-3])");
+    private static final String DAY = list("(0?[1-9]|[12][0-9]|3[01])");
+    private static final String MONTH = list("(0?[1-9]|1[0-2]|(?i:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))");
+    private static final String WEEKDAY = list("(0?[0-7]|(?i:sun|mon|tue|wed|thu|fri|sat))");
     private static final String GAP = " +";
 
-    /** What may be a schedule, as a pattern that RE2 and Java read alike. */
-    static final String FORM =
+    private static final String FORM =
             "^(@daily|@weekly|@monthly|" + MINUTE + GAP + HOUR + GAP + DAY + GAP + MONTH + GAP + WEEKDAY + ")$";
 
     private record Field(String name, String form, String allowed) {}
@@ -44,6 +26,12 @@ final class CronForm {
             new Field("day of week", WEEKDAY, "0-7 or sun-sat"));
 
     private CronForm() {}
+
+    /** Values, ranges and {@code *}, with commas between; a step only after one of the last two. */
+    private static String list(String value) {
+        var part = "(([*]|" + value + "-" + value + ")(/[1-9][0-9]?)?|" + value + ")";
+        return part + "(," + part + ")*";
+    }
 
     /** What is wrong with the first field that has another form. */
     static Optional<String> fault(String cron) {

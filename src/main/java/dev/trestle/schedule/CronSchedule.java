@@ -23,9 +23,6 @@ import java.util.Optional;
  */
 public final class CronSchedule implements Schedule {
 
-    /** What {@link #parse} can read, but for ranges that run backwards and steps longer than a field; a pattern that RE2 and Java read alike. */
-    public static final String FORM = CronForm.FORM;
-
     private static final CronParser UNIX = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
     /** Every reading that there is comes again within eight years of this, the 29th of February too. */
     private static final LocalDateTime ANY_TIME = LocalDateTime.of(2000, 1, 1, 0, 0);

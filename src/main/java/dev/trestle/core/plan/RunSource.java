@@ -20,10 +20,11 @@ public final class RunSource {
     private RunSource() {}
 
     static Optional<Known> of(Snapshot snapshot) {
-        var running = snapshot.build().getSpec().runPolicy() == RunPolicy.Replace
-                ? Optional.<RunStatus>empty()
-                : lastOfSameSource(snapshot).filter(run -> run.finishedAt() == null);
-        return running.map(RunSource::known).or(() -> head(snapshot));
+        var last = lastOfSameSource(snapshot);
+        return last.filter(run -> run.finishedAt() == null)
+                .filter(_ -> snapshot.build().getSpec().runPolicy() != RunPolicy.Replace)
+                .map(RunSource::known)
+                .or(() -> head(snapshot, last));
     }
 
     /** Tells whether a commit and its files are those of the place that the spec now names, and of the files that it now selects. */
@@ -46,10 +47,10 @@ public final class RunSource {
     }
 
     /** A repository that cannot be read changes nothing: the last commit stays the one to have. */
-    private static Optional<Known> head(Snapshot snapshot) {
+    private static Optional<Known> head(Snapshot snapshot, Optional<RunStatus> last) {
         return switch (snapshot.source()) {
             case Known head -> Optional.of(head);
-            case Unresolved _, Unavailable _ -> lastOfSameSource(snapshot).map(RunSource::known);
+            case Unresolved _, Unavailable _ -> last.map(RunSource::known);
         };
     }
 

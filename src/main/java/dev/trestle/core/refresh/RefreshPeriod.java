@@ -2,12 +2,12 @@ package dev.trestle.core.refresh;
 
 import dev.trestle.api.Refresh.Period;
 import dev.trestle.core.Hash;
+import dev.trestle.core.IsoWeek;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
 
@@ -28,11 +28,7 @@ public record RefreshPeriod(String label, Instant next) {
         return switch (period) {
             case Daily -> new RefreshPeriod(day.toString(), begin(day.plusDays(1), delay));
             case Weekly ->
-                new RefreshPeriod(
-                        "%d-W%02d"
-                                .formatted(
-                                        day.get(IsoFields.WEEK_BASED_YEAR), day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR)),
-                        begin(day.with(TemporalAdjusters.next(DayOfWeek.MONDAY)), delay));
+                new RefreshPeriod(IsoWeek.of(day), begin(day.with(TemporalAdjusters.next(DayOfWeek.MONDAY)), delay));
             case Monthly ->
                 new RefreshPeriod(
                         "%d-%02d".formatted(day.getYear(), day.getMonthValue()),

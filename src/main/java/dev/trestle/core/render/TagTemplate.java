@@ -1,11 +1,11 @@
 package dev.trestle.core.render;
 
 import dev.trestle.api.GitSource;
+import dev.trestle.core.IsoWeek;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.temporal.IsoFields;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,7 +50,7 @@ public final class TagTemplate {
 
     private static String week(Instant now) {
         var day = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        return "%d-W%02d".formatted(day.get(IsoFields.WEEK_BASED_YEAR), day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+        return IsoWeek.of(day);
     }
 
     private static String tag(String rendered) {
