@@ -46,6 +46,9 @@ public final class Labels {
     /** On a merge: hash of what it puts where, its tags' variables as they stand in the build. */
     public static final String CONTENT = "trestle.dev/content";
 
+    /** On a merge: the tag of the release that it publishes. */
+    public static final String GIT_TAG = "trestle.dev/git-tag";
+
     /** What asked for the leg, as {@link dev.trestle.core.inputs.Cause#label} has it. */
     public static final String CAUSE = "trestle.dev/cause";
     /** Annotation of a BaseImage: {@code paused} holds back the rebuilds of its consumers. */

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
@@ -52,7 +53,7 @@ class WebhookLookTest {
     }
 
     private static void awaitCommit(SourceWatch watch, Followed followed, String commit) {
-        await().until(() -> watch.viewOf(followed, RECIPE) instanceof SourceView.Known known
+        await().until(() -> watch.viewOf(followed, RECIPE, Optional.empty()) instanceof SourceView.Known known
                 && known.revision().equals(commit));
     }
 

@@ -87,7 +87,7 @@ final class LegDecision {
     private LegProgress unobstructed(SourceView.Known source) {
         var base = Optional.ofNullable(snapshot.base().imageFor(leg.effectiveBuildPlatform()));
         var inputs = LegInputs.of(snapshot.build().getSpec(), leg, source.files(), base)
-                .with(Asked.of(snapshot));
+                .with(Asked.of(snapshot, source));
         var built =
                 last.map(LegStatus::built).filter(image -> image.fingerprint().equals(inputs.fingerprint()));
         if (built.filter(image -> !toMerge || anchor.keepsRecorded(image)).isPresent()) {

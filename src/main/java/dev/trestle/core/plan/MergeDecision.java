@@ -29,11 +29,11 @@ final class MergeDecision {
     static MergeProgress of(Snapshot snapshot, List<LegStep> legs, Optional<SourceView.Known> source) {
         var revision = source.map(SourceView.Known::revision);
         var built = builtLegs(legs);
-        if (built.size() < legs.size()) {
+        if (built.size() < legs.size() || isReleaseUnknown(snapshot, source)) {
             return new NotYet();
         }
         var published = Tags.image(snapshot);
-        var wanted = RunMerge.of(snapshot.build(), built);
+        var wanted = RunMerge.of(snapshot.build(), built, source.flatMap(SourceView.Known::gitTag));
         var spec = SpecHash.of(snapshot.build().getSpec());
         if (Tags.areSettled(snapshot)
                 && published
@@ -46,6 +46,11 @@ final class MergeDecision {
         return existing(snapshot, merge)
                 .map(found -> observed(found, snapshot, wanted, spec, revision))
                 .orElseGet(() -> unlessOtherRuns(snapshot, merge));
+    }
+
+    /** Legs that are built elsewhere are there before anybody has looked for a release. */
+    private static boolean isReleaseUnknown(Snapshot snapshot, Optional<SourceView.Known> source) {
+        return source.isEmpty() && snapshot.build().getSpec().source().git().followsReleases();
     }
 
     private static SortedMap<Platform, BuiltLeg> builtLegs(List<LegStep> legs) {

@@ -17,18 +17,21 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The merge of one run: its legs' digests under the build's tags, in every repository.
  *
  * @param spec its tags with their variables
- * @param content hash of the spec: equal content has nothing new to publish, whatever its variables stand for now
+ * @param gitTag the release that it publishes, if it is one
+ * @param content hash of the spec and the release: equal content has nothing new to publish, whatever its variables stand for now
  */
-public record RunMerge(ManifestMergeSpec spec, String content) {
+public record RunMerge(ManifestMergeSpec spec, Optional<String> gitTag, String content) {
 
     /** @param legs each leg's image, by platform */
-    public static RunMerge of(BackendBuild build, SortedMap<Platform, BuiltLeg> legs) {
+    public static RunMerge of(BackendBuild build, SortedMap<Platform, BuiltLeg> legs, Optional<String> gitTag) {
         var image = build.getSpec().image();
         var first = image.repositories().getFirst();
         var sources = legs.entrySet().stream()
@@ -40,12 +43,17 @@ public record RunMerge(ManifestMergeSpec spec, String content) {
         var git = build.getSpec().source().git();
         var tags = image.tags().stream()
                 .map(tag -> TagTemplate.ofAllRuns(tag, git) + build.getSpec().variant())
+                .map(tag -> gitTag.map(release -> TagTemplate.ofRelease(tag, release)).orElse(tag))
                 .toList();
         var targets = image.repositories().stream()
                 .map(repository -> new MergeTarget(repository, tags))
                 .toList();
         var spec = new ManifestMergeSpec(sources, targets, null, image.pushSecret());
-        return new RunMerge(spec, contentOf(spec));
+        var content = contentOf(spec);
+        return new RunMerge(
+                spec,
+                gitTag,
+                gitTag.map(release -> Hash.shortOf(16, List.of(content, release))).orElse(content));
     }
 
     /**
@@ -57,8 +65,8 @@ public record RunMerge(ManifestMergeSpec spec, String content) {
      * @param now stands for the variables of time in the build's tags
      */
     public ManifestMerge named(BackendBuild build, String before, String specHash, String revision, Instant now) {
-        var annotations =
-                Labels.sorted(Map.of(Labels.SPEC, specHash, Labels.REVISION, revision, Labels.CONTENT, content));
+        var annotations = new TreeMap<>(Map.of(Labels.SPEC, specHash, Labels.REVISION, revision, Labels.CONTENT, content));
+        gitTag.ifPresent(release -> annotations.put(Labels.GIT_TAG, release));
         var merge = new ManifestMerge();
         merge.setMetadata(new ObjectMetaBuilder()
                 .withName(Names.merge(build.getMetadata().getName(), content, before))
