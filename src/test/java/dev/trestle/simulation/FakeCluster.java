@@ -37,7 +37,7 @@ final class FakeCluster {
     final Map<String, ManifestMerge> merges = new TreeMap<>();
     final Map<String, Job> jobs = new TreeMap<>();
     final Map<String, Pod> mergePods = new TreeMap<>();
-    final Map<String, String> heads = new TreeMap<>();
+    final FakeGit git = new FakeGit();
     final FakeRegistry registry;
     final List<String> story = new ArrayList<>();
     private final Map<String, Integer> mergeOrder = new HashMap<>();

@@ -7,7 +7,9 @@ import dev.trestle.api.ManifestMergeSpec.MergeSource;
 import dev.trestle.core.Hash;
 import dev.trestle.core.Labels;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,10 @@ final class FakeRegistry {
     private final Map<String, String> anchors = new HashMap<>();
     private final Map<String, String> pushedFor = new HashMap<>();
     private final Map<String, Index> tags = new HashMap<>();
+    /** By build. */
+    private final Map<String, Integer> lastRelease = new HashMap<>();
+    /** Every merge, in the order in which they ran. */
+    final List<ManifestMerge> merged = new ArrayList<>();
 
     FakeRegistry(boolean alone) {
         this.alone = alone;
@@ -45,6 +51,8 @@ final class FakeRegistry {
                 + Hash.of(merge.getSpec().sources().stream()
                         .map(MergeSource::image)
                         .toList());
+        checkRelease(merge);
+        merged.add(merge);
         for (var target : merge.getSpec().targets()) {
             for (var tag : target.tags()) {
                 var before = tags.get(target.repository() + ":" + tag);
@@ -62,6 +70,18 @@ final class FakeRegistry {
             }
         }
         return digest;
+    }
+
+    private void checkRelease(ManifestMerge merge) {
+        var tag = merge.getMetadata().getAnnotations().get(Labels.GIT_TAG);
+        if (tag == null) {
+            return;
+        }
+        var number = FakeGit.numberOf(tag);
+        var before = lastRelease.put(merge.getMetadata().getLabels().get(Labels.BUILD), number);
+        if (alone && before != null && before > number) {
+            throw new AssertionError("release 'v%d' is published after 'v%d'".formatted(number, before));
+        }
     }
 
     private void checkChild(String leg, String digest) {

@@ -12,6 +12,7 @@ import dev.trestle.api.BuildArg;
 import dev.trestle.api.GitSource;
 import dev.trestle.api.ImageTarget;
 import dev.trestle.api.Leg;
+import dev.trestle.api.RunPolicy;
 import dev.trestle.api.Source;
 import dev.trestle.core.Hash;
 import dev.trestle.core.config.Configuration;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
  */
 final class SimulationTest {
     private static final int SEEDS = 2_000;
+    private static final List<String> REPOSITORIES = List.of("one", "two", "base");
     private static final List<String> PLATFORMS = List.of("linux/amd64", "linux/arm64", "linux/riscv64");
 
     @Test
@@ -54,16 +56,19 @@ final class SimulationTest {
         private final FakeCluster cluster;
         private final List<FakeOperator> operators = new ArrayList<>();
         private int commits;
+        private int released;
 
         Run(int seed, int operatorCount) {
             this.seed = seed;
             this.cluster = new FakeCluster(operatorCount == 1);
             this.chance = new Random(seed * 31L + operatorCount);
-            for (var repository : List.of("one", "two", "base")) {
+            for (var repository : REPOSITORIES) {
                 commit(repository);
             }
+            release();
             cluster.apply("one", spec("one", null));
             cluster.apply("two", spec("two", BaseUse.of(new BaseRef("base"), "BASE")));
+            cluster.apply("releases", ofReleases());
             cluster.create(base());
             var configuration = configuration(List.of("", ", maxRunning: 1", ", maxRunning: 3", ", waveBudget: 1")
                     .get(chance.nextInt(4)));
@@ -87,7 +92,7 @@ final class SimulationTest {
         private void step() {
             cluster.wait(chance.nextInt(8));
             var operator = operators.get(chance.nextInt(operators.size()));
-            switch (chance.nextInt(17)) {
+            switch (chance.nextInt(18)) {
                 case 0, 1, 2, 3, 4 -> pass(operator);
                 case 5, 6, 7 -> operator.sync(chance.nextInt(5));
                 case 8 -> operator.syncAll();
@@ -96,6 +101,7 @@ final class SimulationTest {
                 case 13 -> misfortune();
                 case 14 -> somebodyCommits();
                 case 15 -> cluster.pauseWave("base", chance.nextBoolean());
+                case 16 -> somebodyReleases();
                 default -> somebodyEdits();
             }
         }
@@ -149,15 +155,66 @@ final class SimulationTest {
         }
 
         private void somebodyCommits() {
-            commit(List.of("one", "two", "base").get(chance.nextInt(3)));
+            commit(REPOSITORIES.get(chance.nextInt(3)));
         }
 
         /** Now and then the branch is forced back to an earlier commit. */
         private void commit(String repository) {
             var number = chance.nextInt(4) == 0 ? chance.nextInt(commits + 1) : ++commits;
             cluster.tell("commit %d in %s".formatted(number, repository));
-            cluster.heads.put(
-                    url(repository), Hash.of(List.of(String.valueOf(number))).substring(0, 40));
+            if (number == commits) {
+                cluster.git.push(url(repository), id(number));
+            } else {
+                cluster.git.force(url(repository), id(number));
+            }
+        }
+
+        /** In no order; one that is there already is moved. */
+        private void somebodyReleases() {
+            switch (chance.nextInt(5)) {
+                case 0 -> {
+                    var number = 1 + chance.nextInt(released);
+                    cluster.tell("release v%d is withdrawn".formatted(number));
+                    cluster.git.withdraw(url("one"), number);
+                }
+                case 1, 2 -> release(1 + chance.nextInt(released + 3));
+                case 3 -> cluster.apply("releases", ofReleases());
+                default -> release();
+            }
+        }
+
+        /** Of a version above all others. */
+        private void release() {
+            release(released + 1);
+        }
+
+        private void release(int number) {
+            released = Math.max(released, number);
+            cluster.tell("release v" + number);
+            cluster.git.release(url("one"), number, id(chance.nextInt(commits + 1)));
+        }
+
+        private static String id(int commit) {
+            return Hash.of(List.of(String.valueOf(commit))).substring(0, 40);
+        }
+
+        private BackendBuildSpec ofReleases() {
+            var git = new GitSource(url("one"), "refs/tags/v*", null, chance.nextInt(3) == 0, List.of());
+            var policy = List.of(RunPolicy.Latest, RunPolicy.Replace, RunPolicy.Every)
+                    .get(chance.nextInt(3));
+            return new BackendBuildSpec(
+                    new Source(git),
+                    null,
+                    null,
+                    null,
+                    List.of(),
+                    null,
+                    PLATFORMS.subList(0, 2).stream().map(Leg::on).toList(),
+                    target(List.of("latest-releases", "${gitTag}-releases")),
+                    null,
+                    null,
+                    policy,
+                    null);
         }
 
         private void somebodyEdits() {
@@ -189,6 +246,7 @@ final class SimulationTest {
         /** No more faults: everything that can go on goes on, until nobody writes any more. */
         private void settle() {
             cluster.pauseWave("base", false);
+            release();
             for (var round = 0; round < 60; round++) {
                 var before = operators.stream().mapToInt(FakeOperator::writes).sum();
                 var told = cluster.story.size();
@@ -229,7 +287,7 @@ final class SimulationTest {
                             "'%s' is published or names its failure: %s",
                             build.getMetadata().getName(), status)
                     .isTrue();
-            for (var tag : build.getSpec().image().tags()) {
+            for (var tag : FakeOperator.plain(build)) {
                 var index = Objects.requireNonNull(cluster.registry.index("registry.example/shop:" + tag));
                 assertThat(index.digest())
                         .isEqualTo(Objects.requireNonNull(status.image()).digest());
