@@ -37,8 +37,7 @@ record RefPlaces(Followed followed, Optional<Place> head, List<Place> releases) 
 
     private static RefPlaces ofReleases(Followed followed, TagPattern pattern, Map<String, String> commits) {
         var releases = pattern.releasesAmong(commits.keySet()).stream()
-                .map(tag -> new Place(
-                        Objects.requireNonNull(commits.get(TagPattern.refOf(tag))), Optional.of(tag)))
+                .map(tag -> new Place(Objects.requireNonNull(commits.get(TagPattern.refOf(tag))), Optional.of(tag)))
                 .toList();
         var highest = releases.isEmpty() ? Optional.<Place>empty() : Optional.of(releases.getLast());
         return new RefPlaces(followed, highest, releases);

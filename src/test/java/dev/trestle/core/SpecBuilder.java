@@ -10,6 +10,7 @@ import dev.trestle.api.Cache.CacheMode;
 import dev.trestle.api.GitSource;
 import dev.trestle.api.ImageTarget;
 import dev.trestle.api.Leg;
+import dev.trestle.api.RunPolicy;
 import dev.trestle.api.Source;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,7 @@ public final class SpecBuilder {
     private List<String> tags = List.of("latest");
     private @Nullable String pushSecret;
     private @Nullable Cache cache;
+    private @Nullable RunPolicy runPolicy;
     private @Nullable Boolean suspend;
 
     private SpecBuilder() {}
@@ -132,6 +134,17 @@ public final class SpecBuilder {
         return this;
     }
 
+    /** Every release is built anew. */
+    public SpecBuilder forced() {
+        git = new GitSource(git.url(), git.ref(), null, true, git.inputs());
+        return this;
+    }
+
+    public SpecBuilder runPolicy(RunPolicy policy) {
+        runPolicy = policy;
+        return this;
+    }
+
     public SpecBuilder suspended() {
         suspend = true;
         return this;
@@ -149,7 +162,7 @@ public final class SpecBuilder {
                 new ImageTarget(repositories, tags, pushSecret),
                 cache,
                 null,
-                null,
+                runPolicy,
                 suspend);
     }
 }

@@ -33,10 +33,11 @@ final class EveryCommitTest {
             run.go();
             switch (policy) {
                 case Every -> assertThat(run.published()).as("seed %d", seed).isEqualTo(run.good);
-                case Latest, Replace -> assertThat(run.published())
-                        .as("seed %d", seed)
-                        .isSubsetOf(run.good)
-                        .contains(run.good.getLast());
+                case Latest, Replace ->
+                    assertThat(run.published())
+                            .as("seed %d", seed)
+                            .isSubsetOf(run.good)
+                            .contains(run.good.getLast());
             }
         }
     }

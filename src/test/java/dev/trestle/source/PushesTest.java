@@ -111,9 +111,12 @@ class PushesTest {
         server.tag("vfoo");
         look(releases, Optional.empty());
 
-        assertThat(look(releases, Optional.empty())).isInstanceOfSatisfying(Unavailable.class, trouble -> assertThat(
-                        trouble.message())
-                .startsWith("Repository '%s' has no tag 'refs/tags/v*' with a version".formatted(server.url())));
+        assertThat(look(releases, Optional.empty()))
+                .isInstanceOfSatisfying(
+                        Unavailable.class,
+                        trouble -> assertThat(trouble.message())
+                                .startsWith("Repository '%s' has no tag 'refs/tags/v*' with a version"
+                                        .formatted(server.url())));
     }
 
     @Test

@@ -486,7 +486,8 @@ class SourceWatchTest {
                 }
                 var prefix = ref.replaceFirst("\\*.*", "");
                 commits.forEach((place, commit) -> {
-                    if (place.equals(followed) || (ref.contains("*") && place.ref().startsWith(prefix))) {
+                    if (place.equals(followed)
+                            || (ref.contains("*") && place.ref().startsWith(prefix))) {
                         found.put(place.ref(), commit);
                     }
                 });
@@ -506,7 +507,9 @@ class SourceWatchTest {
         @Override
         public List<String> historyOf(String url, String commit) {
             histories.add(commit);
-            return history.contains(commit) ? history.subList(history.indexOf(commit), history.size()) : List.of(commit);
+            return history.contains(commit)
+                    ? history.subList(history.indexOf(commit), history.size())
+                    : List.of(commit);
         }
 
         @Override

@@ -21,9 +21,11 @@ final class Releases {
     static Optional<String> overtaking(Snapshot snapshot, Known source) {
         var ref = Objects.requireNonNullElse(
                 snapshot.build().getSpec().source().git().ref(), "");
-        return TagPattern.of(ref).flatMap(pattern -> source.gitTag().flatMap(tag -> made(snapshot)
-                .filter(other -> pattern.isLower(tag, other))
-                .reduce((one, other) -> pattern.isLower(one, other) ? other : one)));
+        return TagPattern.of(ref)
+                .flatMap(pattern -> source.gitTag()
+                        .flatMap(tag -> made(snapshot)
+                                .filter(other -> pattern.isLower(tag, other))
+                                .reduce((one, other) -> pattern.isLower(one, other) ? other : one)));
     }
 
     /** A merge may have been made after the status was written last. */

@@ -43,7 +43,8 @@ public record RunMerge(ManifestMergeSpec spec, Optional<String> gitTag, String c
         var git = build.getSpec().source().git();
         var tags = image.tags().stream()
                 .map(tag -> TagTemplate.ofAllRuns(tag, git) + build.getSpec().variant())
-                .map(tag -> gitTag.map(release -> TagTemplate.ofRelease(tag, release)).orElse(tag))
+                .map(tag -> gitTag.map(release -> TagTemplate.ofRelease(tag, release))
+                        .orElse(tag))
                 .toList();
         var targets = image.repositories().stream()
                 .map(repository -> new MergeTarget(repository, tags))
@@ -53,7 +54,8 @@ public record RunMerge(ManifestMergeSpec spec, Optional<String> gitTag, String c
         return new RunMerge(
                 spec,
                 gitTag,
-                gitTag.map(release -> Hash.shortOf(16, List.of(content, release))).orElse(content));
+                gitTag.map(release -> Hash.shortOf(16, List.of(content, release)))
+                        .orElse(content));
     }
 
     /**
@@ -65,7 +67,8 @@ public record RunMerge(ManifestMergeSpec spec, Optional<String> gitTag, String c
      * @param now stands for the variables of time in the build's tags
      */
     public ManifestMerge named(BackendBuild build, String before, String specHash, String revision, Instant now) {
-        var annotations = new TreeMap<>(Map.of(Labels.SPEC, specHash, Labels.REVISION, revision, Labels.CONTENT, content));
+        var annotations =
+                new TreeMap<>(Map.of(Labels.SPEC, specHash, Labels.REVISION, revision, Labels.CONTENT, content));
         gitTag.ifPresent(release -> annotations.put(Labels.GIT_TAG, release));
         var merge = new ManifestMerge();
         merge.setMetadata(new ObjectMetaBuilder()

@@ -54,8 +54,7 @@ public final class TagTemplate {
     }
 
     private static Optional<String> branch(GitSource git) {
-        return Optional.ofNullable(git.ref())
-                .map(ref -> allowed(ref.replaceFirst("^refs/(heads|tags)/", "")));
+        return Optional.ofNullable(git.ref()).map(ref -> allowed(ref.replaceFirst("^refs/(heads|tags)/", "")));
     }
 
     private static String allowed(String name) {
