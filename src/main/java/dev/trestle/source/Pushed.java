@@ -63,8 +63,8 @@ final class Pushed {
             if (!answers.containsKey(question)) {
                 var since = newest(places.since(question.since()), question);
                 wanted.put(question, since);
-                since.forEach(
-                        place -> recipes.computeIfAbsent(place, _ -> new HashSet<>()).add(question.recipe()));
+                since.forEach(place ->
+                        recipes.computeIfAbsent(place, _ -> new HashSet<>()).add(question.recipe()));
             }
         }
         var known = new HashMap<Place, Map<FileRecipe, Known>>();
@@ -86,8 +86,8 @@ final class Pushed {
         recipes.forEach(recipe -> dockerfiles.add(recipe.dockerfile()));
         var head = heads.of(place.commit(), dockerfiles);
         var known = new HashMap<FileRecipe, Known>();
-        recipes.forEach(recipe -> head.view(recipe)
-                .ifPresent(view -> known.put(recipe, view.after(place.gitTag(), List.of()))));
+        recipes.forEach(recipe ->
+                head.view(recipe).ifPresent(view -> known.put(recipe, view.after(place.gitTag(), List.of()))));
         return known;
     }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** One followed ref, and what is known of it. One look at a time changes it; anybody may read it. */
 final class WatchedRef {
@@ -23,6 +24,9 @@ final class WatchedRef {
     private final Set<Question> questions = ConcurrentHashMap.newKeySet();
 
     private volatile Seen seen = new Seen.Nothing();
+    /** The head that the questions are about. */
+    private @Nullable Place asked;
+
     /** Of the head that it was last asked for. */
     private List<String> history = List.of();
 
@@ -86,7 +90,8 @@ final class WatchedRef {
             case Seen.Nothing _ -> new Unresolved();
             case Seen.Trouble(var message) -> new Unavailable(message);
             case Seen.At at ->
-                at.head().view(recipe)
+                at.head()
+                        .view(recipe)
                         .flatMap(view ->
                                 before(at, recipe, since).<SourceView>map(before -> view.after(at.gitTag(), before)))
                         .orElseGet(Unresolved::new);
@@ -136,10 +141,13 @@ final class WatchedRef {
 
     private Seen.At at(Place place, RefPlaces places, GitReader git) throws GitReader.Unreadable {
         var head = headAt(place.commit(), git);
-        var stays = seen instanceof Seen.At at && at.head().commit().equals(place.commit()) && at.gitTag().equals(place.gitTag());
+        var stays = seen instanceof Seen.At at
+                && at.head().commit().equals(place.commit())
+                && at.gitTag().equals(place.gitTag());
         var pushed = stays && seen instanceof Seen.At at ? at.pushed() : Pushed.NOTHING;
-        if (!stays) {
+        if (!place.equals(asked)) {
             questions.clear();
+            asked = place;
         }
         return new Seen.At(
                 head,
@@ -182,7 +190,8 @@ final class WatchedRef {
         return switch (seen) {
             case Seen.Nothing _ -> "nothing";
             case Seen.Trouble(var message) -> message;
-            case Seen.At at -> at.gitTag().map(tag -> tag + " at ").orElse("") + at.head().commit();
+            case Seen.At at ->
+                at.gitTag().map(tag -> tag + " at ").orElse("") + at.head().commit();
         };
     }
 }

@@ -43,7 +43,8 @@ final class WatchedRepository {
     boolean follow(Followed followed, FileRecipe recipe, Optional<String> since) {
         var isNew = !refs.containsKey(followed.ref());
         var ref = refs.computeIfAbsent(followed.ref(), _ -> new WatchedRef(followed));
-        var asks = since.filter(last -> ref.asks(new Pushed.Question(recipe, last))).isPresent();
+        var asks = since.filter(last -> ref.asks(new Pushed.Question(recipe, last)))
+                .isPresent();
         return (ref.needs(recipe.dockerfile()) && (isNew || ref.lacksText())) || asks;
     }
 

@@ -13,15 +13,23 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Repositories of one branch each, and of releases v1, v2, v3 and so on: every commit changes every file. */
+/** Repositories of one branch each, and of releases v1, v2, v3 and so on. */
 final class FakeGit {
     /** Commits by URL, the head last. */
     private final Map<String, List<String>> branches = new HashMap<>();
     /** Commits by URL and number of the release. */
     private final Map<String, Map<Integer, String>> releases = new HashMap<>();
+    /** By commit, the one whose files it has; any other has its own. */
+    private final Map<String, String> reverts = new HashMap<>();
 
     void push(String url, String commit) {
         branches.computeIfAbsent(url, _ -> new ArrayList<>()).add(commit);
+    }
+
+    /** A commit that takes back what was pushed since another one. */
+    void revert(String url, String commit, String to) {
+        push(url, commit);
+        reverts.put(commit, to);
     }
 
     /** The branch is forced to where it was, or elsewhere. */
@@ -35,12 +43,13 @@ final class FakeGit {
 
     /** The tag is deleted. */
     void withdraw(String url, int number) {
-        releases.getOrDefault(url, Map.of()).remove(number);
+        releases.computeIfAbsent(url, _ -> new HashMap<>()).remove(number);
     }
 
     FakeGit copy() {
         var copy = new FakeGit();
         branches.forEach((url, commits) -> copy.branches.put(url, new ArrayList<>(commits)));
+        copy.reverts.putAll(reverts);
         releases.forEach((url, numbers) -> copy.releases.put(url, new HashMap<>(numbers)));
         return copy;
     }
@@ -59,7 +68,10 @@ final class FakeGit {
     }
 
     private List<Known> commitsOf(String url) {
-        return branches.getOrDefault(url, List.of()).stream().map(Sources::at).toList();
+        return branches.getOrDefault(url, List.of()).stream()
+                .map(commit ->
+                        new Known(commit, Optional.empty(), Sources.filesAt(reverts.getOrDefault(commit, commit))))
+                .toList();
     }
 
     private List<Known> releasesOf(String url) {

@@ -51,15 +51,17 @@ final class Obstacle {
             return Optional.empty();
         }
         var git = snapshot.build().getSpec().source().git();
-        return Optional.of(switch (snapshot.source()) {
-            case SourceView.Unavailable(var message) -> new Waiting(Reason.SourceUnavailable, message);
-            case SourceView.Known head when Releases.isOvertaken(snapshot, head) -> withdrawn(snapshot, head, git);
-            case SourceView.Known _, SourceView.Unresolved _ ->
-                new Waiting(
-                        Reason.ResolvingSource,
-                        "Looking up '%s' in '%s'."
-                                .formatted(Objects.requireNonNullElse(git.ref(), git.revision()), git.url()));
-        });
+        return Optional.of(
+                switch (snapshot.source()) {
+                    case SourceView.Unavailable(var message) -> new Waiting(Reason.SourceUnavailable, message);
+                    case SourceView.Known head
+                    when Releases.isOvertaken(snapshot, head) -> withdrawn(snapshot, head, git);
+                    case SourceView.Known _, SourceView.Unresolved _ ->
+                        new Waiting(
+                                Reason.ResolvingSource,
+                                "Looking up '%s' in '%s'."
+                                        .formatted(Objects.requireNonNullElse(git.ref(), git.revision()), git.url()));
+                });
     }
 
     private static Waiting withdrawn(Snapshot snapshot, SourceView.Known head, GitSource git) {

@@ -88,8 +88,7 @@ public final class RunSource {
 
     /** A release is published even if it is made of the same files. */
     private static boolean differs(Known source, RunStatus last) {
-        return !source.files().equals(last.inputs())
-                || !source.gitTag().equals(Optional.ofNullable(last.gitTag()));
+        return !source.files().equals(last.inputs()) || !source.gitTag().equals(Optional.ofNullable(last.gitTag()));
     }
 
     private static Optional<RunStatus> lastOfSameSource(BackendBuild build) {

@@ -21,9 +21,10 @@ final class Runs {
         var source = building.get();
         var now = Conditions.timestamp(facts.snapshot().now());
         if (facts.isBuilding() || facts.isMerging()) {
-            return run(facts, source, isContinued(last, source) ? last.startedAt() : now, null);
+            return run(facts, source, continued(last, source).map(RunStatus::startedAt).orElse(now), null);
         }
-        if (RunSource.isPassedOver(facts.snapshot(), source) && (facts.isCurrent() || facts.failure().isPresent())) {
+        if (RunSource.isPassedOver(facts.snapshot(), source)
+                && (facts.isCurrent() || facts.failure().isPresent())) {
             return run(facts, source, now, now);
         }
         if (last == null || last.finishedAt() != null || isBetweenLegs(facts)) {
@@ -44,11 +45,11 @@ final class Runs {
                 merge(facts));
     }
 
-    private static boolean isContinued(@Nullable RunStatus last, Known source) {
-        return last != null
-                && last.finishedAt() == null
-                && last.revision().equals(source.revision())
-                && source.gitTag().equals(Optional.ofNullable(last.gitTag()));
+    private static Optional<RunStatus> continued(@Nullable RunStatus last, Known source) {
+        return Optional.ofNullable(last)
+                .filter(run -> run.finishedAt() == null)
+                .filter(run -> run.revision().equals(source.revision()))
+                .filter(run -> source.gitTag().equals(Optional.ofNullable(run.gitTag())));
     }
 
     /** A run that has begun keeps its commit while its next leg awaits its turn; one that cannot succeed ends. */
