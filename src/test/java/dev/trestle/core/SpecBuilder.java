@@ -138,12 +138,6 @@ public final class SpecBuilder {
         return this;
     }
 
-    /** Every release is built anew. */
-    public SpecBuilder forced() {
-        git = new GitSource(git.url(), git.ref(), null, true, git.inputs());
-        return this;
-    }
-
     public SpecBuilder runPolicy(RunPolicy policy) {
         runPolicy = policy;
         return this;

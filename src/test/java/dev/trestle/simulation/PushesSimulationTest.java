@@ -57,7 +57,9 @@ final class PushesSimulationTest {
                 }
             }
             build.settle();
-            assertThat(numbers(build)).as("seed %d", seed).isEqualTo(IntStream.rangeClosed(1, 12).boxed().toList());
+            assertThat(numbers(build))
+                    .as("seed %d", seed)
+                    .isEqualTo(IntStream.rangeClosed(1, 12).boxed().toList());
         }
     }
 
@@ -78,9 +80,7 @@ final class PushesSimulationTest {
     }
 
     private static List<Integer> numbers(OneBuild build) {
-        return build.published(Labels.GIT_TAG).stream()
-                .map(FakeGit::numberOf)
-                .toList();
+        return build.published(Labels.GIT_TAG).stream().map(FakeGit::numberOf).toList();
     }
 
     /** Commits on a branch, now and then of a Dockerfile that fails; some of these are reverted. */

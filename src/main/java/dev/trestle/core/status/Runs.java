@@ -21,7 +21,11 @@ final class Runs {
         var source = building.get();
         var now = Conditions.timestamp(facts.snapshot().now());
         if (facts.isBuilding() || facts.isMerging()) {
-            return run(facts, source, continued(last, source).map(RunStatus::startedAt).orElse(now), null);
+            return run(
+                    facts,
+                    source,
+                    continued(last, source).map(RunStatus::startedAt).orElse(now),
+                    null);
         }
         if (RunSource.isPassedOver(facts.snapshot(), source)
                 && (facts.isCurrent() || facts.failure().isPresent())) {
