@@ -40,7 +40,7 @@ record BuildctlCall(Map<String, String> options, Map<String, String> output, Lis
         return new BuildctlCall(options, outputs.getFirst(), caches);
     }
 
-    private static List<String> expanded(Container container) {
+    static List<String> expanded(Container container) {
         Map<String, String> variables = container.getEnv().stream()
                 .filter(variable -> variable.getValue() != null)
                 .collect(Collectors.toMap(EnvVar::getName, EnvVar::getValue));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildSpec;
 import dev.trestle.api.Leg;
+import dev.trestle.api.ManifestMerge;
 import dev.trestle.core.Names;
 import dev.trestle.core.Platform;
 import dev.trestle.core.config.Configuration;
@@ -12,8 +13,10 @@ import dev.trestle.core.inputs.Cause;
 import dev.trestle.core.inputs.LegInputs;
 import dev.trestle.core.render.LegPlan;
 import dev.trestle.core.render.LegPod;
+import dev.trestle.core.render.MergeJob;
 import dev.trestle.runtime.ConfigurationFile;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,6 +57,32 @@ final class Rendering {
                 .allSatisfy(reference -> assertThat(spec.cache())
                         .satisfies(cache -> assertThat(reference)
                                 .startsWith(String.valueOf(cache == null ? null : cache.repository()) + ":")));
+    }
+
+    /** The same for a merge: {@code trestle merge} takes everything behind the first '=' as it stands, and splits tags at commas. */
+    static void isInert(ManifestMerge merge) {
+        var spec = merge.getSpec();
+        var container = MergeJob.of(merge, CONFIGURATION)
+                .getSpec()
+                .getTemplate()
+                .getSpec()
+                .getContainers()
+                .getFirst();
+        var arguments = BuildctlCall.expanded(container);
+        var said = new TreeMap<String, List<String>>();
+        assertThat(arguments.getFirst()).isEqualTo("merge");
+        for (int at = 1; at < arguments.size(); at += 2) {
+            said.computeIfAbsent(arguments.get(at), _ -> new ArrayList<>()).add(arguments.get(at + 1));
+        }
+        assertThat(said.keySet()).isSubsetOf("--source", "--target", "--annotation");
+        assertThat(said.get("--source"))
+                .isEqualTo(spec.sources().stream()
+                        .map(source -> source.platform() + "=" + source.image())
+                        .toList());
+        assertThat(said.get("--target"))
+                .isEqualTo(spec.targets().stream()
+                        .map(target -> target.repository() + "=" + String.join(",", target.tags()))
+                        .toList());
     }
 
     private static Map<String, String> optionsOf(BackendBuildSpec spec, Leg leg) {
