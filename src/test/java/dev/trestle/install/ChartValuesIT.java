@@ -97,6 +97,35 @@ class ChartValuesIT {
     }
 
     @Test
+    void besideTrustedBuildsOnlyUntrustedPodsAreRestricted() throws Exception {
+        var rendered = Rendered.byHelm(List.of("--set", "untrusted.alsoIn={builds},untrusted.namespaces={proposals}"));
+        assertThat(rendered.objects().keySet().stream().filter(key -> key.contains(" builds/")))
+                .containsExactly("NetworkPolicy builds/trestle-untrusted", "ServiceAccount builds/trestle-untrusted");
+        assertThat(rendered.object("NetworkPolicy builds/trestle-untrusted")
+                        .at("/spec/podSelector")
+                        .toString())
+                .isEqualTo("{\"matchLabels\":{\"trestle.dev/trust\":\"Untrusted\"}}");
+        assertThat(rendered.object("NetworkPolicy proposals/trestle-untrusted")
+                        .at("/spec/podSelector")
+                        .toString())
+                .isEqualTo("{}");
+    }
+
+    @Test
+    void egressIsAsTheValuesSay() throws Exception {
+        var egress = Rendered.byHelm(List.of(
+                        "--set",
+                        "untrusted.namespaces={proposals},untrusted.egress.ports=null,"
+                                + "untrusted.egress.allow[0].cidr=10.0.0.5/32,untrusted.egress.allow[0].port=5000"))
+                .object("NetworkPolicy proposals/trestle-untrusted")
+                .at("/spec/egress");
+        assertThat(egress).hasSize(2);
+        assertThat(egress.get(1).toString())
+                .isEqualTo("{\"to\":[{\"ipBlock\":{\"cidr\":\"10.0.0.5/32\"}}],"
+                        + "\"ports\":[{\"protocol\":\"TCP\",\"port\":5000}]}");
+    }
+
+    @Test
     void environmentReachesTheOperator() throws Exception {
         assertThat(environment(everything()))
                 .containsEntry("JAVA_OPTS", "-Xmx256m")
