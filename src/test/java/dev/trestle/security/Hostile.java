@@ -39,6 +39,8 @@ final class Hostile {
             "./../a",
             "a\\..\\b",
             "a@sha256:" + "0".repeat(64),
+            "kube-system/a",
+            "a.kube-system",
             "registry.example/a:tag",
             "registry.example/a?b",
             "registry.example/a#b",
