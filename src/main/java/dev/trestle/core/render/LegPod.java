@@ -132,7 +132,7 @@ public final class LegPod {
                 .withName(BUILD_CONTAINER)
                 .withImage(configuration.builderImage())
                 .withCommand("trestle-leg")
-                .withArgs(BuildctlArguments.of(build, plan))
+                .withArgs(Verbatim.of(BuildctlArguments.of(build, plan)))
                 .withEnv(env)
                 .withSecurityContext(ContainerSecurity.ofBuild())
                 .withVolumeMounts(mounts)
