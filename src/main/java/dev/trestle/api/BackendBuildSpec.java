@@ -3,11 +3,14 @@ package dev.trestle.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What an image is made of and where it goes. Wrong input is refused by the API server, with a message that says what is allowed. */
@@ -15,6 +18,16 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(value = Schema.BASE_ARG_RULE, message = Schema.BASE_ARG_MESSAGE, fieldPath = ".buildArgs")
 @ValidationRule(value = Schema.REFRESH_ARG_RULE, message = Schema.REFRESH_ARG_MESSAGE, fieldPath = ".refresh")
 @ValidationRule(value = Schema.BRANCH_RULE, message = Schema.BRANCH_MESSAGE, fieldPath = ".image.tags")
+@ValidationRule(value = Schema.TRUST_RULE, message = Schema.TRUST_MESSAGE, fieldPath = ".trust")
+@ValidationRule(value = Schema.PULL_REQUEST_RULE, message = Schema.PULL_REQUEST_MESSAGE, fieldPath = ".pullRequest")
+@ValidationRule(value = Schema.NO_SECRET_RULE, message = Schema.NO_SECRET_MESSAGE, fieldPath = ".image.pushSecret")
+@ValidationRule(value = Schema.NO_CACHE_WRITE_RULE, message = Schema.NO_CACHE_WRITE_MESSAGE, fieldPath = ".cache.write")
+@ValidationRule(value = Schema.SUFFIX_ROOM_RULE, message = Schema.SUFFIX_ROOM_MESSAGE, fieldPath = ".image.tags")
+@ValidationRule(
+        value = Schema.NO_CLAIM_SECRET_RULE,
+        message = Schema.NO_CLAIM_SECRET_MESSAGE,
+        fieldPath = ".base.claim.pushSecret")
+@ValidationRule(value = Schema.TAG_REF_RULE, message = Schema.TAG_REF_MESSAGE, fieldPath = ".image.tags")
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record BackendBuildSpec(
         @Required @JsonPropertyDescription("Where the files come from.")
@@ -60,8 +73,36 @@ public record BackendBuildSpec(
 
         @Nullable
         @JsonPropertyDescription(
-                "What becomes of a run when commits arrive before it has ended: 'Latest' (the default) finishes it and then builds the newest, 'Replace' gives it up for the newest.")
+                "What becomes of a run when commits arrive before it has ended: 'Latest' (the default) finishes it and then builds the newest, 'Replace' gives it up for the newest, 'Every' finishes it and then builds each of them.")
         RunPolicy runPolicy,
+
+        @Nullable
+        @JsonPropertyDescription(
+                "'Trusted' (the default), or 'Untrusted' for what anybody may have proposed: no Secret is mounted, no cache is written, and every tag ends in '-pr<pullRequest>'. It cannot be raised.")
+        Trust trust,
+
+        @Nullable
+        @Min(1)
+        @Max(Integer.MAX_VALUE)
+        @JsonPropertyDescription("Number of the pull request that an untrusted build is of; its tags end in it.")
+        Integer pullRequest,
+
+        @Nullable
+        @JsonPropertyDescription(
+                "The mainline's BackendBuild, whose legs are taken over where all that they are made of is equal; the others are built.")
+        Baseline baseline,
+
+        @Nullable
+        @JsonPropertyDescription(
+                "What becomes of the image when a leg fails for good: 'KeepPrevious' (the default) leaves the tags as they are, 'PublishPartial' publishes the legs that are built.")
+        OnLegFailure onLegFailure,
+
+        @Nullable
+        @Min(0)
+        @Max(31_536_000)
+        @JsonPropertyDescription(
+                "Seconds after the end of its last run at which this object is deleted, with its pods and merges; images stay. For a pull request's build that nobody else deletes. Default: never.")
+        Long ttlSecondsAfterFinished,
 
         @Nullable @JsonPropertyDescription("True starts nothing new; what runs is finished. Default: false.")
         Boolean suspend) {
@@ -71,12 +112,71 @@ public record BackendBuildSpec(
         legs = List.copyOf(legs);
     }
 
+    /** What is trusted, and keeps its image when a leg fails. */
+    public BackendBuildSpec(
+            Source source,
+            @Nullable String dockerfile,
+            @Nullable String context,
+            @Nullable String target,
+            List<BuildArg> buildArgs,
+            @Nullable BaseUse base,
+            List<Leg> legs,
+            ImageTarget image,
+            @Nullable Cache cache,
+            @Nullable Refresh refresh,
+            @Nullable RunPolicy runPolicy,
+            @Nullable Boolean suspend) {
+        this(
+                source,
+                dockerfile,
+                context,
+                target,
+                buildArgs,
+                base,
+                legs,
+                image,
+                cache,
+                refresh,
+                runPolicy,
+                null,
+                null,
+                null,
+                null,
+                null,
+                suspend);
+    }
+
     public String effectiveDockerfile() {
         return dockerfile == null ? "Dockerfile" : dockerfile;
     }
 
     public String effectiveContext() {
         return context == null ? "." : context;
+    }
+
+    public Trust effectiveTrust() {
+        return trust == null ? Trust.Trusted : trust;
+    }
+
+    public boolean trusted() {
+        return effectiveTrust() == Trust.Trusted;
+    }
+
+    /** Name of the BaseImage that it is made on; what an untrusted build claims is a base of its own pull request. */
+    public Optional<String> baseName() {
+        if (base == null) {
+            return Optional.empty();
+        }
+        return Optional.of(base.claim() == null ? base.name() : base.claim().name() + variant());
+    }
+
+    /** What every tag that the build writes ends in: nothing when it is trusted, else such as {@code -pr9746}. */
+    public String variant() {
+        return trusted() ? "" : "-pr" + pullRequest;
+    }
+
+    public OnLegFailure effectiveOnLegFailure() {
+        return onLegFailure == null ? OnLegFailure.KeepPrevious : onLegFailure;
     }
 
     public boolean suspended() {

@@ -33,6 +33,9 @@ public record BackendBuildStatus(
         @Nullable @JsonPropertyDescription("The run under way, or the last one.")
         RunStatus run,
 
+        @Size(max = 5) @JsonPropertyDescription("The runs that have ended, the latest first.")
+        List<RunRecord> history,
+
         @Nullable @JsonPropertyDescription("The image that the tags hold.")
         PublishedImage image,
 
@@ -42,10 +45,11 @@ public record BackendBuildStatus(
     public BackendBuildStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);
         legs = legs == null ? List.of() : List.copyOf(legs);
+        history = history == null ? List.of() : List.copyOf(history);
     }
 
     /** The status of a build that nobody has looked at. */
     public static BackendBuildStatus unseen() {
-        return new BackendBuildStatus(null, List.of(), null, List.of(), null, null, null);
+        return new BackendBuildStatus(null, List.of(), null, List.of(), null, List.of(), null, null);
     }
 }

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 
 /** How a base is made, for which platforms, and how old it may get. */
 @ValidationRule(value = Schema.BASE_ARG_RULE, message = Schema.BASE_ARG_MESSAGE, fieldPath = ".buildArgs")
+@ValidationRule(value = Schema.TRUST_RULE, message = Schema.TRUST_MESSAGE, fieldPath = ".trust")
+@ValidationRule(value = Schema.PULL_REQUEST_RULE, message = Schema.PULL_REQUEST_MESSAGE, fieldPath = ".pullRequest")
+@ValidationRule(value = Schema.NO_SECRET_RULE, message = Schema.NO_SECRET_MESSAGE, fieldPath = ".image.pushSecret")
+@ValidationRule(value = Schema.NO_CACHE_WRITE_RULE, message = Schema.NO_CACHE_WRITE_MESSAGE, fieldPath = ".cache.write")
+@ValidationRule(value = Schema.SUFFIX_ROOM_RULE, message = Schema.SUFFIX_ROOM_MESSAGE, fieldPath = ".image.tags")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record BaseImageSpec(
@@ -72,6 +77,22 @@ public record BaseImageSpec(
                 "Images that it is built FROM, such as 'ubuntu:24.04': it is rebuilt when one of them moves.")
         List<@Pattern(Schema.UPSTREAM) @Size(min = 1, max = 384) String> upstream,
 
+        @Nullable
+        @JsonPropertyDescription(
+                "'Trusted' (the default), or 'Untrusted' for what anybody may have proposed: no Secret is mounted, no cache is written, and every tag ends in '-pr<pullRequest>'. It cannot be raised.")
+        Trust trust,
+
+        @Nullable
+        @Min(1)
+        @Max(Integer.MAX_VALUE)
+        @JsonPropertyDescription("Number of the pull request that an untrusted build is of; its tags end in it.")
+        Integer pullRequest,
+
+        @Nullable
+        @JsonPropertyDescription(
+                "The mainline's BaseImage, whose legs are taken over where all that they are made of is equal; the others are built.")
+        Baseline baseline,
+
         @Nullable @JsonPropertyDescription("True starts nothing new; what runs is finished. Default: false.")
         Boolean suspend) {
 
@@ -79,5 +100,39 @@ public record BaseImageSpec(
         buildArgs = buildArgs == null ? List.of() : List.copyOf(buildArgs);
         platforms = List.copyOf(platforms);
         upstream = upstream == null ? List.of() : List.copyOf(upstream);
+    }
+
+    /** A base that is trusted. */
+    public BaseImageSpec(
+            Source source,
+            @Nullable String dockerfile,
+            @Nullable String context,
+            @Nullable String target,
+            List<BuildArg> buildArgs,
+            @Nullable ParentBase base,
+            List<String> platforms,
+            ImageTarget image,
+            @Nullable Cache cache,
+            @Nullable Schedule schedule,
+            @Nullable Long maxAgeSeconds,
+            List<String> upstream,
+            @Nullable Boolean suspend) {
+        this(
+                source,
+                dockerfile,
+                context,
+                target,
+                buildArgs,
+                base,
+                platforms,
+                image,
+                cache,
+                schedule,
+                maxAgeSeconds,
+                upstream,
+                null,
+                null,
+                null,
+                suspend);
     }
 }

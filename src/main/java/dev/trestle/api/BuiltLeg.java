@@ -37,9 +37,27 @@ public record BuiltLeg(
         Integer steps,
 
         @Nullable @Min(0) @Max(Integer.MAX_VALUE) @JsonPropertyDescription("Steps that came from the cache.")
-        Integer cachedSteps) {
+        Integer cachedSteps,
+
+        @Nullable
+        @Size(max = 255)
+        @JsonPropertyDescription(
+                "The baseline's repository that holds it, when it was taken over instead of being built.")
+        String takenFrom) {
 
     public BuiltLeg {
         inputs = List.copyOf(inputs);
+    }
+
+    /** What the build's own leg has made. */
+    public BuiltLeg(
+            String fingerprint,
+            List<Input> inputs,
+            String digest,
+            String finishedAt,
+            @Nullable Long seconds,
+            @Nullable Integer steps,
+            @Nullable Integer cachedSteps) {
+        this(fingerprint, inputs, digest, finishedAt, seconds, steps, cachedSteps, null);
     }
 }

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
         value = "has(self.ref) != has(self.revision)",
         message = "exactly one of 'ref' (a branch or tag to follow) and 'revision' (a commit) must be set")
+@ValidationRule(
+        value = "!has(self.force) || !self.force || (has(self.ref) && self.ref.contains('*'))",
+        message = "'force' rebuilds for a release: set 'ref' to a pattern of tags such as 'refs/tags/v*'")
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record GitSource(
         @Required
@@ -27,7 +30,7 @@ public record GitSource(
         @Size(min = 1, max = 255)
         @ValidationRule(value = Schema.REF_RULE, message = Schema.REF_MESSAGE)
         @JsonPropertyDescription(
-                "The branch or tag to follow, as a full ref: 'refs/heads/main'. The operator looks for new commits.")
+                "The branch or tag to follow, as a full ref: 'refs/heads/main'. The operator looks for new commits. With one '*', as in 'refs/tags/v*', it is the tag of the highest version, and no lower one is built after it.")
         String ref,
 
         @Nullable
@@ -35,6 +38,11 @@ public record GitSource(
         @Size(min = 1, max = 40)
         @JsonPropertyDescription("A commit (40 hexadecimal digits) to build, instead of following a ref.")
         String revision,
+
+        @Nullable
+        @JsonPropertyDescription(
+                "For a pattern of tags: true builds every leg of a release anew, though nothing that it is made of has moved. Default: false.")
+        Boolean force,
 
         @Size(max = 64)
         @JsonPropertyDescription(
@@ -45,8 +53,22 @@ public record GitSource(
         inputs = inputs == null ? List.of() : List.copyOf(inputs);
     }
 
+    /** A place, and all of its files. */
+    public GitSource(String url, @Nullable String ref, @Nullable String revision, List<String> inputs) {
+        this(url, ref, revision, null, inputs);
+    }
+
+    /** Whether it follows a pattern of tags, and with that releases. */
+    public boolean followsReleases() {
+        return ref != null && ref.contains("*");
+    }
+
+    public boolean forces() {
+        return force != null && force;
+    }
+
     /** The same place, and other files of it. */
     public GitSource withInputs(List<String> others) {
-        return new GitSource(url, ref, revision, others);
+        return new GitSource(url, ref, revision, force, others);
     }
 }

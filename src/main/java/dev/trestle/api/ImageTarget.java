@@ -22,7 +22,7 @@ public record ImageTarget(
         @Required
         @Size(min = 1, max = 16)
         @JsonPropertyDescription(
-                "Tags of the merged image, set in every repository. Variables: ${branch}, ${shortRevision}, ${week} (ISO 8601, such as 2026-W47) and ${timestamp} (such as 20261121191502, which grows).")
+                "Tags of the merged image, set in every repository. Variables: ${branch}, ${shortRevision}, ${week} (ISO 8601, such as 2026-W47) ${timestamp} (such as 20261121191502, which grows), and ${gitTag} when a pattern of tags is followed.")
         List<@Pattern(Schema.TAG_TEMPLATE) @Size(min = 1, max = 128) String> tags,
 
         @Nullable

@@ -24,6 +24,11 @@ public record ManifestMergeSpec(
         List<MergeTarget> targets,
 
         @Nullable
+        @JsonPropertyDescription(
+                "The run that it is of. A tag that holds an image of a later run of the same build is left alone, and the merge fails. Default: none, as of a merge by hand, which overwrites.")
+        MergeRun run,
+
+        @Nullable
         @Pattern(Schema.SUBDOMAIN)
         @Size(min = 1, max = 253)
         @JsonPropertyDescription(

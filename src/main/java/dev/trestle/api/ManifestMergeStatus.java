@@ -39,16 +39,21 @@ public record ManifestMergeStatus(
         @Size(max = 16) @JsonPropertyDescription("The index's platforms.")
         List<PlatformImage> platforms,
 
+        @Size(max = 16)
+        @JsonPropertyDescription("Platforms whose image is gone from the registry: their legs are built again.")
+        List<@Size(max = 32) String> gone,
+
         @Nullable @Size(max = 40) @JsonPropertyDescription("When it ended, RFC 3339.")
         String finishedAt) {
 
     public ManifestMergeStatus {
         conditions = conditions == null ? List.of() : List.copyOf(conditions);
         platforms = platforms == null ? List.of() : List.copyOf(platforms);
+        gone = gone == null ? List.of() : List.copyOf(gone);
     }
 
     /** The status of a merge that nobody has looked at. */
     public static ManifestMergeStatus unseen() {
-        return new ManifestMergeStatus(null, List.of(), null, null, null, List.of(), null);
+        return new ManifestMergeStatus(null, List.of(), null, null, null, List.of(), List.of(), null);
     }
 }

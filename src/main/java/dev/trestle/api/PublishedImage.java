@@ -3,6 +3,8 @@ package dev.trestle.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
@@ -34,6 +36,16 @@ public record PublishedImage(
         @Nullable @Size(max = 63) @JsonPropertyDescription("The ManifestMerge that made it.")
         String merge,
 
+        @Nullable
+        @Min(1)
+        @Max(Schema.MAX_INTEGER)
+        @JsonPropertyDescription("Which of the build's merges that was, counted from 1.")
+        Long number,
+
+        @Size(max = 16)
+        @JsonPropertyDescription("Platforms that it lacks, since their legs failed and a part was published.")
+        List<@Size(max = 32) String> missing,
+
         @Nullable @Size(max = 64) @JsonPropertyDescription("Hash of the spec that it fulfils.")
         String spec,
 
@@ -43,5 +55,6 @@ public record PublishedImage(
     public PublishedImage {
         repositories = List.copyOf(repositories);
         platforms = platforms == null ? List.of() : List.copyOf(platforms);
+        missing = missing == null ? List.of() : List.copyOf(missing);
     }
 }

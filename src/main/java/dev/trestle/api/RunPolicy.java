@@ -5,5 +5,7 @@ public enum RunPolicy {
     /** It is finished; then the newest commit is built, and those between are skipped. */
     Latest,
     /** It is given up for the newest commit. */
-    Replace
+    Replace,
+    /** It is finished; then each commit that was pushed since is built, in their order. */
+    Every
 }

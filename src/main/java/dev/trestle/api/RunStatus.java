@@ -16,6 +16,11 @@ public record RunStatus(
         String revision,
 
         @Nullable
+        @Size(max = 255)
+        @JsonPropertyDescription("The tag of that commit, when a pattern of tags is followed.")
+        String gitTag,
+
+        @Nullable
         @Size(max = 64)
         @JsonPropertyDescription("Hash of where the commit was found, and of which of its files are inputs.")
         String source,

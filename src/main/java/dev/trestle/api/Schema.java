@@ -39,7 +39,7 @@ public final class Schema {
     /** OCI distribution spec 1.1: a tag is at most 128 characters. */
     public static final String TAG = "^[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}$";
 
-    private static final String VARIABLE = "[$][{](branch|shortRevision|week|timestamp)[}]";
+    private static final String VARIABLE = "[$][{](branch|shortRevision|gitTag|week|timestamp)[}]";
     /** A tag whose variables are known when the image is merged. */
     public static final String TAG_TEMPLATE =
             "^([a-zA-Z0-9_]|" + VARIABLE + ")([a-zA-Z0-9._-]|" + VARIABLE + "){0,127}$";
@@ -53,6 +53,33 @@ public final class Schema {
     static final String BRANCH_RULE =
             "has(self.source.git.ref) || !self.image.tags.exists(tag, tag.contains('${branch}'))";
     static final String BRANCH_MESSAGE = "'${branch}' is known only when 'source.git.ref' is set";
+
+    static final String TAG_REF_RULE =
+            "(has(self.source.git.ref) && self.source.git.ref.contains('*')) || !self.image.tags.exists(tag, tag.contains('${gitTag}'))";
+    static final String TAG_REF_MESSAGE =
+            "'${gitTag}' is known only when 'source.git.ref' is a pattern of tags, such as 'refs/tags/v*'";
+
+    private static final String IS_UNTRUSTED = "(has(self.trust) && self.trust == 'Untrusted')";
+    static final String TRUST_RULE = IS_UNTRUSTED + " || !has(oldSelf.trust) || oldSelf.trust != 'Untrusted'";
+    static final String TRUST_MESSAGE =
+            "trust can only be lowered: what was built as 'Untrusted' stays so. Create another object for what is trusted";
+    static final String PULL_REQUEST_RULE = IS_UNTRUSTED + " == has(self.pullRequest)";
+    static final String PULL_REQUEST_MESSAGE =
+            "must be set if and only if 'trust' is 'Untrusted': the tags of an untrusted build end in '-pr<pullRequest>'";
+    static final String NO_SECRET_RULE = "!" + IS_UNTRUSTED + " || !has(self.image.pushSecret)";
+    static final String NO_SECRET_MESSAGE =
+            "an untrusted build mounts no Secret: take it out, and push to a registry that takes this without one";
+    static final String NO_CLAIM_SECRET_RULE =
+            "!" + IS_UNTRUSTED + " || !has(self.base) || !has(self.base.claim) || !has(self.base.claim.pushSecret)";
+    static final String NO_CLAIM_SECRET_MESSAGE =
+            "the base of an untrusted build mounts no Secret either: take it out, and push to a registry that takes this without one";
+    static final String NO_CACHE_WRITE_RULE =
+            "!" + IS_UNTRUSTED + " || !has(self.cache) || !has(self.cache.write) || !self.cache.write";
+    static final String NO_CACHE_WRITE_MESSAGE =
+            "an untrusted build writes no cache: take 'write' out, or set it to false";
+    static final String SUFFIX_ROOM_RULE = "!" + IS_UNTRUSTED + " || self.image.tags.all(tag, tag.size() <= 114)";
+    static final String SUFFIX_ROOM_MESSAGE =
+            "must be at most 114 characters, so that '-pr<pullRequest>' fits behind it";
 
     private static final String GLOB_PART = "[.]{0,2}[A-Za-z0-9_@+*?-][A-Za-z0-9._@+*?-]*";
     /** A path with wildcards that stays inside the repository, or with {@code !} before it. */
@@ -106,7 +133,7 @@ public final class Schema {
                     "must be a tag: letters, digits, '_', '.' and '-', the first a letter, a digit or '_', at most 128 characters"),
             Map.entry(
                     TAG_TEMPLATE,
-                    "must be a tag: letters, digits, '_', '.' and '-', the first a letter, a digit or '_', at most 128 characters; with variables ${branch}, ${shortRevision}, ${week}, ${timestamp}"),
+                    "must be a tag: letters, digits, '_', '.' and '-', the first a letter, a digit or '_', at most 128 characters; with variables ${branch}, ${shortRevision}, ${gitTag}, ${week}, ${timestamp}"),
             Map.entry(
                     LABEL,
                     "must be a name of lower case letters, digits and '-', the first and the last a letter or a digit"),
@@ -129,9 +156,10 @@ public final class Schema {
     static final String FILE_MESSAGE = "must be a file, such as 'backend/Dockerfile', not a folder";
 
     static final String REF_RULE =
-            "self.matches('^refs/(heads|tags)/[A-Za-z0-9_@][A-Za-z0-9._@/+-]*$') && !self.contains('..') && !self.contains('//')"
+            "self.matches('^refs/(heads/[A-Za-z0-9_@][A-Za-z0-9._@/+-]*|tags/[A-Za-z0-9_@*][A-Za-z0-9._@/+-]*[*]?[A-Za-z0-9._@/+-]*)$') && self.indexOf('*') == self.lastIndexOf('*') && !self.contains('..') && !self.contains('//')"
                     + " && !self.endsWith('/') && !self.endsWith('.') && !self.endsWith('.lock')";
-    static final String REF_MESSAGE = "must be a full ref such as 'refs/heads/main' or 'refs/tags/v1.2.0'";
+    static final String REF_MESSAGE =
+            "must be a full ref such as 'refs/heads/main' or 'refs/tags/v1.2.0', or a pattern of tags with one '*', such as 'refs/tags/v*'";
 
     /** BuildKit gives these to every build; overridden, a leg would hold another platform than it says. */
     static final String ARG_RULE =

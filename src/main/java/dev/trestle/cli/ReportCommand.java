@@ -44,7 +44,10 @@ final class ReportCommand implements Callable<Integer> {
                                         platform,
                                         named.name,
                                         digest,
-                                        Names.anchor(named.name, Platform.parse(platform))));
+                                        Names.anchor(
+                                                named.name,
+                                                Platform.parse(platform),
+                                                build.getSpec().variant())));
             } else {
                 exitCode[0] = named.failed(noSuchLeg(build));
             }

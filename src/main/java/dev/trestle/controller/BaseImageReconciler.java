@@ -104,9 +104,10 @@ public final class BaseImageReconciler implements Reconciler<BaseImage> {
     /** A base is woken by its own build, and by those that are made on it. */
     private static Set<ResourceID> basesOf(BackendBuild build) {
         var bases = new HashSet<>(BuildEventSources.labelled(build, Labels.BASE));
-        Optional.ofNullable(build.getSpec().base())
-                .ifPresent(use ->
-                        bases.add(new ResourceID(use.name(), build.getMetadata().getNamespace())));
+        build.getSpec()
+                .baseName()
+                .ifPresent(base ->
+                        bases.add(new ResourceID(base, build.getMetadata().getNamespace())));
         return bases;
     }
 

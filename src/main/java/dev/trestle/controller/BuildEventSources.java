@@ -117,10 +117,10 @@ public final class BuildEventSources {
                         .stream()
                         .map(ResourceID::fromResource)
                         .collect(Collectors.toSet()))
-                .<BackendBuild>withPrimaryToSecondaryMapper(build -> Optional.ofNullable(
-                                build.getSpec().base())
-                        .map(use -> Set.of(
-                                new ResourceID(use.name(), build.getMetadata().getNamespace())))
+                .<BackendBuild>withPrimaryToSecondaryMapper(build -> build.getSpec()
+                        .baseName()
+                        .map(base ->
+                                Set.of(new ResourceID(base, build.getMetadata().getNamespace())))
                         .orElse(Set.of()))
                 .build();
         return new InformerEventSource<>(configuration, context);
@@ -163,8 +163,9 @@ public final class BuildEventSources {
     }
 
     private static Optional<String> baseOf(BackendBuild build) {
-        return Optional.ofNullable(build.getSpec().base())
-                .map(use -> baseKey(build.getMetadata().getNamespace(), use.name()));
+        return build.getSpec()
+                .baseName()
+                .map(base -> baseKey(build.getMetadata().getNamespace(), base));
     }
 
     private static String key(Followed followed) {

@@ -64,8 +64,9 @@ public final class BuildGather {
         if (use == null || use.claim() == null) {
             return Claims.NONE;
         }
-        var key = BuildEventSources.baseKey(build.getMetadata().getNamespace(), use.name());
-        return Claims.of(use.name(), context.getPrimaryCache().byIndex(BuildEventSources.BY_BASE, key));
+        var name = build.getSpec().baseName().orElseThrow();
+        var key = BuildEventSources.baseKey(build.getMetadata().getNamespace(), name);
+        return Claims.of(name, context.getPrimaryCache().byIndex(BuildEventSources.BY_BASE, key));
     }
 
     private static Optional<BaseImage> baseOf(Context<BackendBuild> context) {

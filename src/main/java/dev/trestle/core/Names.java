@@ -29,9 +29,13 @@ public final class Names {
         return base + "-base";
     }
 
-    /** The leg's own tag, which keeps its digest alive in every repository (invariant 3). Stable, so their number is bounded. */
-    public static String anchor(String build, Platform platform) {
-        return build + "-" + platform.dashed();
+    /**
+     * The leg's own tag, which keeps its digest alive in every repository (invariant 3). Stable, so their number is bounded.
+     *
+     * @param variant of an untrusted build, as {@code -pr9746}, else empty: it never takes the anchor of another (invariant 7)
+     */
+    public static String anchor(String build, Platform platform, String variant) {
+        return build + "-" + platform.dashed() + variant;
     }
 
     /** The leg's tag in the cache repository. */

@@ -37,7 +37,7 @@ class NamesTest {
     @ParameterizedTest
     @MethodSource("platforms")
     void theAnchorOfTheLongestBuildIsATagThatNoPublishedTagMayBeginLike(Platform platform) {
-        assertThat(Names.anchor(BUILD, platform)).matches(Schema.TAG).startsWith(BUILD + "-linux-");
+        assertThat(Names.anchor(BUILD, platform, "")).matches(Schema.TAG).startsWith(BUILD + "-linux-");
     }
 
     @ParameterizedTest
@@ -63,7 +63,7 @@ class NamesTest {
         var arm = Platform.parse("linux/arm/v7");
 
         assertThat(Names.legPod("app", arm, "1f3a9c0d", 2)).isEqualTo("app-arm-v7-1f3a9c-2");
-        assertThat(Names.anchor("app", arm)).isEqualTo("app-linux-arm-v7");
+        assertThat(Names.anchor("app", arm, "")).isEqualTo("app-linux-arm-v7");
         assertThat(Names.cacheTag("team-a", "app", arm)).isEqualTo("team-a-app-linux-arm-v7");
         assertThat(Names.buildOfBase("python")).isEqualTo("python-base");
         assertThat(Names.merge("app", "content", "")).matches("app-[0-9a-f]{8}");
@@ -76,7 +76,7 @@ class NamesTest {
 
         assertThat(builds.stream().flatMap(build -> platforms().map(on -> Names.legPod(build, on, FINGERPRINT, 1))))
                 .doesNotHaveDuplicates();
-        assertThat(builds.stream().flatMap(build -> platforms().map(on -> Names.anchor(build, on))))
+        assertThat(builds.stream().flatMap(build -> platforms().map(on -> Names.anchor(build, on, ""))))
                 .doesNotHaveDuplicates();
     }
 

@@ -15,6 +15,9 @@ import dev.trestle.api.ManifestMergeStatus;
 import dev.trestle.api.PlatformImage;
 import dev.trestle.api.PublishedImage;
 import dev.trestle.api.Reason;
+import dev.trestle.api.RunRecord;
+import dev.trestle.api.RunRecord.BuiltOrFailed;
+import dev.trestle.api.RunRecord.RunResult;
 import dev.trestle.api.RunStatus;
 import dev.trestle.api.UpstreamImage;
 import java.util.List;
@@ -36,7 +39,8 @@ final class Samples {
                 conditions(),
                 "0/1",
                 List.of(leg()),
-                new RunStatus(COMMIT, "5f0c", List.of(), AT, AT, "app-1"),
+                new RunStatus(COMMIT, "v1.10.0", "5f0c", List.of(), AT, AT, "app-1"),
+                List.of(record()),
                 image(),
                 new HandledRequests("1", "2", "3", "4"));
     }
@@ -57,7 +61,8 @@ final class Samples {
     }
 
     static ManifestMergeStatus mergeStatus() {
-        return new ManifestMergeStatus(1L, conditions(), "app-1", DIGEST, "1/1", List.of(platform()), AT);
+        return new ManifestMergeStatus(
+                1L, conditions(), "app-1", DIGEST, "1/1", List.of(platform()), List.of(PLATFORM), AT);
     }
 
     private static List<Condition> conditions() {
@@ -92,7 +97,13 @@ final class Samples {
         var inputs = Stream.of(InputKind.values())
                 .map(kind -> new Input(kind, COMMIT))
                 .toList();
-        return new BuiltLeg(FINGERPRINT, inputs, DIGEST, AT, 3_000_000_000L, 12, 3);
+        return new BuiltLeg(FINGERPRINT, inputs, DIGEST, AT, 3_000_000_000L, 12, 3, "registry.example.com/acme/app");
+    }
+
+    private static RunRecord record() {
+        var leg = new BuiltOrFailed(
+                PLATFORM, List.of("Recipe 'a' -> 'b'"), DIGEST, 3_000_000_000L, LegFailure.FailureClass.User);
+        return new RunRecord(COMMIT, AT, AT, RunResult.Published, DIGEST, List.of(leg));
     }
 
     private static PublishedImage image() {
@@ -103,6 +114,8 @@ final class Samples {
                 AT,
                 COMMIT,
                 "app-1",
+                7L,
+                List.of(PLATFORM),
                 FINGERPRINT,
                 FINGERPRINT);
     }

@@ -22,8 +22,8 @@ final class SchemaFinish {
             "targets", "repository",
             "upstream", "image");
 
-    private static final Set<String> SETS = Set.of("repositories", "tags", "platforms", "upstream");
-    private static final Set<String> ORDERED = Set.of("reasons", "lastLines", "inputs");
+    private static final Set<String> SETS = Set.of("repositories", "tags", "platforms", "upstream", "missing", "gone");
+    private static final Set<String> ORDERED = Set.of("reasons", "lastLines", "inputs", "history");
 
     private SchemaFinish() {}
 

@@ -127,6 +127,8 @@ class BaseMetersTest {
                 null,
                 null,
                 null,
+                List.of(),
+                null,
                 null);
     }
 
@@ -144,7 +146,8 @@ class BaseMetersTest {
                 null,
                 null);
         var leg = new LegStatus("linux/amd64", LegState.Built, List.of(), null, "f1", null, null, null, built);
-        build.setStatus(new BackendBuildStatus(1L, List.of(), null, List.of(leg), null, published(NEW), null));
+        build.setStatus(
+                new BackendBuildStatus(1L, List.of(), null, List.of(leg), null, List.of(), published(NEW), null));
         return build;
     }
 }

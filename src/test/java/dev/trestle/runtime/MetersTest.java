@@ -141,7 +141,7 @@ class MetersTest {
     }
 
     private static BackendBuildStatus status(@Nullable PublishedImage image, LegStatus... legs) {
-        return new BackendBuildStatus(1L, List.of(), null, List.of(legs), null, image, null);
+        return new BackendBuildStatus(1L, List.of(), null, List.of(legs), null, List.of(), image, null);
     }
 
     private static LegStatus built() {
@@ -185,6 +185,15 @@ class MetersTest {
 
     private static PublishedImage published(String time) {
         return new PublishedImage(
-                DIGEST, List.of("quay.io/acme/app"), List.of(), "2026-11-21T" + time + "Z", null, null, null, null);
+                DIGEST,
+                List.of("quay.io/acme/app"),
+                List.of(),
+                "2026-11-21T" + time + "Z",
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null);
     }
 }

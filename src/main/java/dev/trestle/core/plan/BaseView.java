@@ -3,9 +3,9 @@ package dev.trestle.core.plan;
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BaseImage;
 import dev.trestle.api.BaseImageStatus;
-import dev.trestle.api.BaseUse;
 import dev.trestle.api.PlatformImage;
 import dev.trestle.api.PublishedImage;
+import dev.trestle.api.Trust;
 import dev.trestle.core.render.ClaimedBase;
 import java.util.List;
 import java.util.Map;
@@ -63,22 +63,33 @@ public sealed interface BaseView {
         if (use == null) {
             return new None();
         }
-        return refusal(build, use, claims, base)
+        var name = build.getSpec().baseName().orElseThrow();
+        return refusal(build, name, claims, base)
                 .or(() -> BaseCycle.of(build, others))
-                .orElseGet(() -> of(use.name(), base));
+                .orElseGet(() -> of(name, base));
     }
 
     private static Optional<BaseView> refusal(
-            BackendBuild build, BaseUse use, Claims claims, Optional<BaseImage> base) {
-        if (use.claim() == null) {
-            return Optional.empty();
-        }
-        var collision = claims.collisionOf(build).map(Collision::sentence);
-        var handMade = base.filter(found -> !ClaimedBase.isOne(found))
+            BackendBuild build, String name, Claims claims, Optional<BaseImage> base) {
+        return untrusted(build, name, base)
+                .or(() -> claims.collisionOf(build).map(Collision::sentence))
+                .or(() -> handMade(build, name, base))
+                .map(Refused::new);
+    }
+
+    /** Nothing trusted is made on what anybody may have proposed (invariant 7). */
+    private static Optional<String> untrusted(BackendBuild build, String name, Optional<BaseImage> base) {
+        return base.filter(found -> build.getSpec().trusted() && found.getSpec().trust() == Trust.Untrusted)
+                .map(_ -> "BaseImage '%s' is untrusted, and this build is trusted. Name a base that is trusted."
+                        .formatted(name));
+    }
+
+    private static Optional<String> handMade(BackendBuild build, String name, Optional<BaseImage> base) {
+        return base.filter(_ -> Claims.claimOf(build).isPresent())
+                .filter(found -> !ClaimedBase.isOne(found))
                 .map(_ ->
                         "BaseImage '%s' was applied by somebody. Name it in 'base.ref', or claim a base of another name."
-                                .formatted(use.name()));
-        return collision.or(() -> handMade).map(Refused::new);
+                                .formatted(name));
     }
 
     /** What anybody sees of a base that is there. */

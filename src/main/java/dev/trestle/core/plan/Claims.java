@@ -30,11 +30,10 @@ public record Claims(List<BackendBuild> agreeing, List<BackendBuild> others) {
     /** @param builds of one namespace; those that claim no base of this name are left out */
     public static Claims of(String name, Collection<BackendBuild> builds) {
         var claimants = builds.stream()
-                .filter(build -> claimOf(build)
-                        .filter(claim -> claim.name().equals(name))
-                        .isPresent())
+                .filter(build -> claimOf(build).isPresent())
+                .filter(build -> build.getSpec().baseName().equals(Optional.of(name)))
                 .filter(build -> build.getMetadata().getDeletionTimestamp() == null)
-                .sorted(ByAge.ELDER_FIRST)
+                .sorted(ByAge.TRUSTED_FIRST)
                 .toList();
         if (claimants.isEmpty()) {
             return NONE;

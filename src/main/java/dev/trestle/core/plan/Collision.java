@@ -32,7 +32,7 @@ public record Collision(String base, String elder, String younger, String field,
                 .filter(field -> !theirs.path(field).equals(ours.path(field)))
                 .findFirst()
                 .map(field -> new Collision(
-                        Claims.claimOf(younger).orElseThrow().name(),
+                        younger.getSpec().baseName().orElseThrow(),
                         elder.getMetadata().getName(),
                         younger.getMetadata().getName(),
                         field,
@@ -55,6 +55,7 @@ public record Collision(String base, String elder, String younger, String field,
                 "inputs", JSON.valueToTree(claim.inputs().stream().sorted().toList()));
         var repository = new Source(build.getSpec().source().git().withInputs(List.of()));
         described.set("source", JSON.valueToTree(repository));
+        described.put("trust", build.getSpec().effectiveTrust().name());
         return described;
     }
 

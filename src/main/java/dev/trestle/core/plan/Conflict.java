@@ -14,8 +14,8 @@ public record Conflict(String reference, String elder) {
     public static Optional<Conflict> of(BackendBuild build, Collection<BackendBuild> others) {
         return others.stream()
                 .filter(other -> !isSame(other.getMetadata(), build.getMetadata()))
-                .filter(other -> ByAge.ELDER_FIRST.compare(other, build) < 0)
-                .sorted(ByAge.ELDER_FIRST)
+                .filter(other -> ByAge.TRUSTED_FIRST.compare(other, build) < 0)
+                .sorted(ByAge.TRUSTED_FIRST)
                 .flatMap(elder -> sharedWith(build, elder).stream())
                 .findFirst();
     }

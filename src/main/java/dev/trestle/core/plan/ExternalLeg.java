@@ -63,7 +63,10 @@ final class ExternalLeg {
                 "'%s' is built elsewhere: push it as tag '%s' to every repository, and report it: kubectl annotate backendbuild %s %s=<digest>"
                         .formatted(
                                 leg.platform(),
-                                Names.anchor(snapshot.name(), platform),
+                                Names.anchor(
+                                        snapshot.name(),
+                                        platform,
+                                        snapshot.build().getSpec().variant()),
                                 snapshot.name(),
                                 annotation(leg)));
     }

@@ -20,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Where the run's merge stands, once all its legs are done. */
 final class MergeDecision {
@@ -66,6 +67,8 @@ final class MergeDecision {
                 image.publishedAt(),
                 Optional.ofNullable(image.revision()).or(() -> revision).orElse(null),
                 image.merge(),
+                image.number(),
+                image.missing(),
                 spec,
                 image.content());
     }
@@ -100,10 +103,22 @@ final class MergeDecision {
                         Objects.requireNonNull(status.finishedAt()),
                         revision.orElse(null),
                         name,
+                        numberOf(merge),
+                        missingOf(merge),
                         spec,
                         wanted.content()));
             }
         };
+    }
+
+    static @Nullable Long numberOf(ManifestMerge merge) {
+        var run = merge.getSpec().run();
+        return run == null ? null : run.number();
+    }
+
+    static List<String> missingOf(ManifestMerge merge) {
+        var run = merge.getSpec().run();
+        return run == null ? List.of() : run.missing();
     }
 
     static ConditionStatus succeeded(ManifestMerge merge) {

@@ -20,12 +20,13 @@ public final class References {
             spec.image()
                     .tags()
                     .forEach(tag -> written.add(repository + ":"
-                            + TagTemplate.ofAllRuns(tag, spec.source().git())));
+                            + TagTemplate.ofAllRuns(tag, spec.source().git()) + spec.variant()));
             spec.legs()
-                    .forEach(leg -> written.add(repository + ":" + Names.anchor(name, Platform.parse(leg.platform()))));
+                    .forEach(leg -> written.add(
+                            repository + ":" + Names.anchor(name, Platform.parse(leg.platform()), spec.variant())));
         }
         var cache = spec.cache();
-        if (cache != null && cache.writes()) {
+        if (cache != null && cache.writes() && spec.trusted()) {
             spec.legs()
                     .forEach(leg -> written.add(canonical(cache.repository()) + ":"
                             + Names.cacheTag(

@@ -76,6 +76,8 @@ public final class Tags {
                 Objects.requireNonNull(status.finishedAt()),
                 annotation(merge, Labels.REVISION),
                 merge.getMetadata().getName(),
+                MergeDecision.numberOf(merge),
+                MergeDecision.missingOf(merge),
                 annotation(merge, Labels.SPEC),
                 Optional.ofNullable(annotation(merge, Labels.CONTENT))
                         .orElseGet(() -> RunMerge.contentOf(merge.getSpec())));

@@ -4,6 +4,7 @@ import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildSpec;
 import dev.trestle.api.BaseImage;
 import dev.trestle.api.BaseUse;
+import dev.trestle.api.Baseline;
 import dev.trestle.api.Leg;
 import dev.trestle.api.Refresh;
 import dev.trestle.core.Labels;
@@ -48,6 +49,13 @@ public final class BaseBuild {
                 spec.image(),
                 spec.cache(),
                 refresh.map(Refresh::of).orElse(null),
+                null,
+                spec.trust(),
+                spec.pullRequest(),
+                Optional.ofNullable(spec.baseline())
+                        .map(baseline -> new Baseline(Names.buildOfBase(baseline.name())))
+                        .orElse(null),
+                null,
                 null,
                 spec.suspend());
     }

@@ -74,19 +74,24 @@ final class BuildctlArguments {
 
     /** One exporter for all repositories: one digest everywhere, pushed by tag, so never untagged (invariant 3). */
     private static String output(BackendBuild build, Platform platform) {
-        var anchor = Names.anchor(build.getMetadata().getName(), platform);
+        var anchor = Names.anchor(
+                build.getMetadata().getName(), platform, build.getSpec().variant());
         var names = build.getSpec().image().repositories().stream()
                 .map(repository -> repository + ":" + anchor)
                 .collect(Collectors.joining(","));
         return "type=image,\"name=%s\",push=true".formatted(names);
     }
 
+    /** An untrusted leg reads what its baseline has written, and writes nothing that another might read (invariant 7). */
     private static List<String> cache(Cache cache, BackendBuild build, LegPlan plan) {
-        var tag = Names.cacheTag(
-                build.getMetadata().getNamespace(), build.getMetadata().getName(), plan.platform());
+        var spec = build.getSpec();
+        var name = spec.trusted() || spec.baseline() == null
+                ? build.getMetadata().getName()
+                : spec.baseline().name();
+        var tag = Names.cacheTag(build.getMetadata().getNamespace(), name, plan.platform());
         var reference = "type=registry,ref=%s:%s".formatted(cache.repository(), tag);
         var arguments = new ArrayList<>(List.of("--import-cache", reference));
-        if (cache.writes()) {
+        if (cache.writes() && spec.trusted()) {
             // without ignore-error a cache that cannot be written fails a build whose image is already pushed
             var mode = cache.effectiveMode().name().toLowerCase(Locale.ROOT);
             arguments.addAll(List.of("--export-cache", "%s,mode=%s,ignore-error=true".formatted(reference, mode)));

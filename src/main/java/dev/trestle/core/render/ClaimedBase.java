@@ -4,6 +4,7 @@ import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BaseClaim;
 import dev.trestle.api.BaseImage;
 import dev.trestle.api.BaseImageSpec;
+import dev.trestle.api.Baseline;
 import dev.trestle.api.ImageTarget;
 import dev.trestle.api.Source;
 import dev.trestle.core.Labels;
@@ -26,7 +27,7 @@ public final class ClaimedBase {
             BackendBuild elder, BaseClaim claim, List<String> platforms, List<BackendBuild> consumers) {
         var base = new BaseImage();
         base.setMetadata(new ObjectMetaBuilder()
-                .withName(claim.name())
+                .withName(claim.name() + elder.getSpec().variant())
                 .withNamespace(elder.getMetadata().getNamespace())
                 .withLabels(Labels.sorted(Map.of(Labels.MANAGED_BY, Labels.TRESTLE, Labels.CLAIMED, "true")))
                 .withOwnerReferences(consumers.stream().map(ClaimedBase::owner).toList())
@@ -44,6 +45,9 @@ public final class ClaimedBase {
                 claim.schedule(),
                 claim.maxAgeSeconds(),
                 claim.upstream(),
+                elder.getSpec().trust(),
+                elder.getSpec().pullRequest(),
+                elder.getSpec().trusted() ? null : new Baseline(claim.name()),
                 null));
         return base;
     }

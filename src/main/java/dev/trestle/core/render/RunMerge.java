@@ -1,8 +1,8 @@
 package dev.trestle.core.render;
 
 import dev.trestle.api.BackendBuild;
+import dev.trestle.api.BackendBuildSpec;
 import dev.trestle.api.BuiltLeg;
-import dev.trestle.api.GitSource;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.ManifestMergeSpec;
 import dev.trestle.api.ManifestMergeSpec.MergeSource;
@@ -33,16 +33,18 @@ public record RunMerge(ManifestMergeSpec spec, String content) {
         var first = image.repositories().getFirst();
         var sources = legs.entrySet().stream()
                 .map(leg -> new MergeSource(
-                        leg.getKey().toString(), first + "@" + leg.getValue().digest()))
+                        leg.getKey().toString(),
+                        Objects.requireNonNullElse(leg.getValue().takenFrom(), first) + "@"
+                                + leg.getValue().digest()))
                 .toList();
         var git = build.getSpec().source().git();
         var tags = image.tags().stream()
-                .map(tag -> TagTemplate.ofAllRuns(tag, git))
+                .map(tag -> TagTemplate.ofAllRuns(tag, git) + build.getSpec().variant())
                 .toList();
         var targets = image.repositories().stream()
                 .map(repository -> new MergeTarget(repository, tags))
                 .toList();
-        var spec = new ManifestMergeSpec(sources, targets, image.pushSecret());
+        var spec = new ManifestMergeSpec(sources, targets, null, image.pushSecret());
         return new RunMerge(spec, contentOf(spec));
     }
 
@@ -69,20 +71,21 @@ public record RunMerge(ManifestMergeSpec spec, String content) {
                 .withAnnotations(annotations)
                 .withOwnerReferences(Owner.of(build))
                 .build());
-        merge.setSpec(rendered(build.getSpec().source().git(), revision, now));
+        merge.setSpec(rendered(build.getSpec(), revision, now));
         return merge;
     }
 
-    private ManifestMergeSpec rendered(GitSource git, String revision, Instant now) {
+    private ManifestMergeSpec rendered(BackendBuildSpec build, String revision, Instant now) {
+        var git = build.source().git();
         var targets = spec.targets().stream()
                 .map(target -> new MergeTarget(
                         target.repository(),
                         target.tags().stream()
-                                .map(tag -> TagTemplate.render(tag, git, revision, now))
+                                .map(tag -> TagTemplate.render(tag, git, revision, now, build.variant()))
                                 .distinct()
                                 .toList()))
                 .toList();
-        return new ManifestMergeSpec(spec.sources(), targets, spec.pushSecret());
+        return new ManifestMergeSpec(spec.sources(), targets, spec.run(), spec.pushSecret());
     }
 
     /** Hash of what a merge puts where. */

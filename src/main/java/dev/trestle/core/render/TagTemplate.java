@@ -23,16 +23,19 @@ public final class TagTemplate {
     /**
      * @param revision the commit that was built
      * @param now tells the week, and the timestamp, which grows from merge to merge
+     * @param variant what the tag ends in, see {@link dev.trestle.api.BackendBuildSpec#variant}
      * @return a tag by the rules of the OCI distribution specification
      */
-    public static String render(String template, GitSource git, String revision, Instant now) {
-        return tag(VARIABLE.matcher(template).replaceAll(variable -> switch (variable.group(1)) {
-            case "branch" -> branch(git).orElse("");
-            case "shortRevision" -> revision.substring(0, Math.min(SHORT_REVISION, revision.length()));
-            case "week" -> week(now);
-            case "timestamp" -> TIMESTAMP.format(now);
-            default -> "";
-        }));
+    public static String render(String template, GitSource git, String revision, Instant now, String variant) {
+        return tag(
+                VARIABLE.matcher(template).replaceAll(variable -> switch (variable.group(1)) {
+                    case "branch" -> branch(git).orElse("");
+                    case "shortRevision" -> revision.substring(0, Math.min(SHORT_REVISION, revision.length()));
+                    case "week" -> week(now);
+                    case "timestamp" -> TIMESTAMP.format(now);
+                    default -> "";
+                }),
+                variant);
     }
 
     /** As far as it is the same for every image of the build: what tells two builds' tags apart. */
@@ -53,8 +56,8 @@ public final class TagTemplate {
         return IsoWeek.of(day);
     }
 
-    private static String tag(String rendered) {
+    private static String tag(String rendered, String variant) {
         var begun = rendered.replaceFirst("^[.-]+", "");
-        return begun.substring(0, Math.min(LONGEST_TAG, begun.length()));
+        return begun.substring(0, Math.min(LONGEST_TAG - variant.length(), begun.length())) + variant;
     }
 }

@@ -32,14 +32,14 @@ public final class BaseFigures {
      * @return empty when the build has no base, or one of the two has no image
      */
     public static Optional<Boolean> isOlderThanBase(BackendBuild build, Collection<BaseImage> bases) {
-        var use = build.getSpec().base();
-        if (use == null || build.getStatus() == null || build.getStatus().image() == null) {
+        var name = build.getSpec().baseName();
+        if (name.isEmpty() || build.getStatus() == null || build.getStatus().image() == null) {
             return Optional.empty();
         }
         return bases.stream()
-                .filter(base -> isNamed(base, build.getMetadata().getNamespace(), use.name()))
+                .filter(base -> isNamed(base, build.getMetadata().getNamespace(), name.get()))
                 .findFirst()
-                .map(base -> BaseView.ofExisting(use.name(), base))
+                .map(base -> BaseView.ofExisting(name.get(), base))
                 .filter(BaseView.Available.class::isInstance)
                 .map(base -> build.getSpec().legs().stream().anyMatch(leg -> isOlder(build, leg, base)));
     }

@@ -11,12 +11,15 @@ public final class BuildStatus {
 
     public static BackendBuildStatus of(Snapshot snapshot, Decision decision) {
         var facts = new BuildFacts(snapshot, decision);
+        var legs = LegStatuses.of(snapshot, decision.legs());
+        var run = Runs.of(facts);
         return new BackendBuildStatus(
                 snapshot.build().getMetadata().getGeneration(),
                 BuildConditions.of(facts),
                 facts.builtLegs() + "/" + decision.legs().size(),
-                LegStatuses.of(snapshot, decision.legs()),
-                Runs.of(facts),
+                legs,
+                run,
+                History.of(facts, legs, run),
                 facts.image().orElse(null),
                 Requests.of(snapshot.build()).handled());
     }

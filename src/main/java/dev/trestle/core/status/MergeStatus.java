@@ -60,6 +60,7 @@ public final class MergeStatus {
                 digest,
                 platforms.size() + "/" + asked,
                 platforms,
+                List.of(),
                 finishedAt == null ? null : Conditions.timestamp(Instant.parse(finishedAt)));
     }
 

@@ -23,12 +23,13 @@ final class Runs {
         if (facts.isBuilding() || facts.isMerging()) {
             var startedAt = continued && last != null ? last.startedAt() : now;
             var hash = RunSource.hash(facts.snapshot().build().getSpec());
-            return new RunStatus(source.revision(), hash, source.files(), startedAt, null, merge(facts));
+            return new RunStatus(source.revision(), null, hash, source.files(), startedAt, null, merge(facts));
         }
         if (last == null || last.finishedAt() != null || isBetweenLegs(facts)) {
             return last;
         }
-        return new RunStatus(last.revision(), last.source(), last.inputs(), last.startedAt(), now, merge(facts));
+        return new RunStatus(
+                last.revision(), last.gitTag(), last.source(), last.inputs(), last.startedAt(), now, merge(facts));
     }
 
     /** A run that has begun keeps its commit while its next leg awaits its turn; one that cannot succeed ends. */

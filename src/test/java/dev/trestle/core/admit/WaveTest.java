@@ -118,7 +118,7 @@ class WaveTest {
                 null,
                 null);
         var leg = new LegStatus("linux/amd64", state, List.of(), null, null, null, null, null, built);
-        build.setStatus(new BackendBuildStatus(1L, List.of(), null, List.of(leg), null, null, null));
+        build.setStatus(new BackendBuildStatus(1L, List.of(), null, List.of(leg), null, List.of(), null, null));
         return build;
     }
 

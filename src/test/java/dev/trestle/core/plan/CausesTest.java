@@ -82,8 +82,17 @@ class CausesTest {
     /** @param spec hash of the spec that the published image fulfils */
     private static Snapshot snapshot(BackendBuild build, @Nullable String spec) {
         var image = new PublishedImage(
-                "sha256:1", List.of("quay.io/acme/app"), List.of(), "2026-11-21T10:05:00Z", null, null, spec, null);
-        build.setStatus(new BackendBuildStatus(1L, List.of(), null, List.of(), null, image, null));
+                "sha256:1",
+                List.of("quay.io/acme/app"),
+                List.of(),
+                "2026-11-21T10:05:00Z",
+                null,
+                null,
+                null,
+                List.of(),
+                spec,
+                null);
+        build.setStatus(new BackendBuildStatus(1L, List.of(), null, List.of(), null, List.of(), image, null));
         return new Snapshot(
                 build,
                 new SourceView.Unresolved(),

@@ -24,12 +24,12 @@ class TagTemplateTest {
         "${week}-cpu,                         refs/heads/main,       2026-W47-cpu",
     })
     void renders(String template, String ref, String tag) {
-        assertThat(TagTemplate.render(template, at(ref), REVISION, NOW)).isEqualTo(tag);
+        assertThat(TagTemplate.render(template, at(ref), REVISION, NOW, "")).isEqualTo(tag);
     }
 
     @Test
     void aTagIsNeverTooLong() {
-        assertThat(TagTemplate.render("${branch}-cpu", at("refs/heads/" + "x".repeat(200)), REVISION, NOW))
+        assertThat(TagTemplate.render("${branch}-cpu", at("refs/heads/" + "x".repeat(200)), REVISION, NOW, ""))
                 .hasSize(128);
     }
 

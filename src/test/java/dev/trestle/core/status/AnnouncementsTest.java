@@ -93,7 +93,7 @@ class AnnouncementsTest {
 
         assertThat(Announcements.of(
                         ManifestMergeStatus.unseen(),
-                        new ManifestMergeStatus(1L, List.of(failed), null, null, null, List.of(), null)))
+                        new ManifestMergeStatus(1L, List.of(failed), null, null, null, List.of(), List.of(), null)))
                 .containsExactly(warning(failed));
     }
 
@@ -128,6 +128,6 @@ class AnnouncementsTest {
     }
 
     private static BackendBuildStatus build(List<Condition> conditions) {
-        return new BackendBuildStatus(1L, conditions, null, List.of(), null, null, null);
+        return new BackendBuildStatus(1L, conditions, null, List.of(), null, List.of(), null, null);
     }
 }
