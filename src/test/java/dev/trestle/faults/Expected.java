@@ -25,6 +25,8 @@ sealed interface Expected {
         await().atMost(Scene.LIMIT)
                 .ignoreExceptions()
                 .until(() -> Conditions.isReadyNow(scene.build())
+                        && scene.build().getStatus().image() != null
+                        && Conditions.firstLeg(scene.build()).isPresent()
                         && Conditions.is(scene.build(), "UpToDate", ConditionStatus.True));
     }
 

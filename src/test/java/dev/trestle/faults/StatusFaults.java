@@ -4,6 +4,7 @@ import static dev.trestle.faults.Fault.row;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildStatus;
+import dev.trestle.core.Labels;
 import dev.trestle.faults.Expected.Published;
 import java.util.List;
 import java.util.Objects;
@@ -65,6 +66,7 @@ final class StatusFaults {
                 null,
                 List.of(),
                 status.run(),
+                status.history(),
                 status.image(),
                 status.requests());
     }
@@ -76,10 +78,12 @@ final class StatusFaults {
                 status.legsBuilt(),
                 status.legs(),
                 status.run(),
+                status.history(),
                 null,
                 status.requests());
     }
 
+    /** A status that changes is no news for the operator: it looks at it with the next event. */
     private static void write(Scene scene, UnaryOperator<BackendBuildStatus> change) {
         scene.cluster()
                 .client()
@@ -90,5 +94,6 @@ final class StatusFaults {
                     build.setStatus(change.apply(build.getStatus()));
                     return build;
                 });
+        RequestFaults.annotate(scene, Labels.PREFIX + "look");
     }
 }
