@@ -25,5 +25,17 @@ sealed interface Answer {
         Refused(int status) {
             this(status, "", "");
         }
+
+        /** BuildKit's messages have it, and leave out the body. */
+        String phrase() {
+            return switch (status) {
+                case 409 -> "Conflict";
+                case 410 -> "Gone";
+                case 429 -> "Too Many Requests";
+                case 500 -> "Internal Server Error";
+                case 503 -> "Service Unavailable";
+                default -> throw new IllegalArgumentException("No phrase for status " + status);
+            };
+        }
     }
 }

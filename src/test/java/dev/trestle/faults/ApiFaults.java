@@ -23,7 +23,7 @@ final class ApiFaults {
                                 "API server answers everything 0.3 s late",
                                 scene -> {
                                     scene.own().api().answer(_ -> new Answer.Late(LATE));
-                                    scene.apply("a");
+                                    scene.app().apply("a");
                                 },
                                 new Published("a"))
                         .after(ApiFaults::ownOperator),
@@ -84,7 +84,7 @@ final class ApiFaults {
                                 "two-operators",
                                 Step.Before,
                                 "a second operator",
-                                scene -> scene.apply("a"),
+                                scene -> scene.app().apply("a"),
                                 new Published("a").pods(2))
                         .withLegs(Fault.TWO_LEGS)
                         .after(scene -> OwnOperator.beside(scene, Clock.systemUTC())),
@@ -109,14 +109,14 @@ final class ApiFaults {
 
     private static void beforeBuild(Scene scene, int times, Predicate<Request> which, Answer answer) {
         scene.own().api().answerFirst(times, which, answer);
-        scene.apply("a");
+        scene.app().apply("a");
     }
 
     private static void untilTheLegHasEnded(Scene scene, Predicate<Request> which) {
         scene.own().api().answer(which, new Answer.Cut());
         scene.own().api().cutAll();
         scene.goOn();
-        await().atMost(Scene.LIMIT).until(() -> Scene.ended(scene.legPod(), true));
+        await().atMost(Scene.LIMIT).until(() -> Subject.ended(scene.app().legPod(), true));
         scene.own().api().passAll();
     }
 

@@ -24,10 +24,10 @@ sealed interface Expected {
     static void awaitReady(Scene scene) {
         await().atMost(Scene.LIMIT)
                 .ignoreExceptions()
-                .until(() -> Conditions.isReadyNow(scene.build())
-                        && scene.build().getStatus().image() != null
-                        && Conditions.firstLeg(scene.build()).isPresent()
-                        && Conditions.is(scene.build(), "UpToDate", ConditionStatus.True));
+                .until(() -> Conditions.isReadyNow(scene.app().get())
+                        && scene.app().get().getStatus().image() != null
+                        && Conditions.firstLeg(scene.app().get()).isPresent()
+                        && Conditions.is(scene.app().get(), "UpToDate", ConditionStatus.True));
     }
 
     /**
@@ -52,16 +52,16 @@ sealed interface Expected {
         @Override
         public Outcome.Seen check(Scene scene) {
             awaitReady(scene);
-            var build = scene.build();
+            var build = scene.app().get();
             var digest = Objects.requireNonNull(build.getStatus().image()).digest();
-            assertThat(scene.images().digest(scene.repositoryItself(), Scene.TAG))
+            assertThat(scene.images().digest(scene.app().repository(), CrossedBuilds.TAG))
                     .as("digest of the tag")
                     .contains(digest);
             var cluster = scene.cluster();
-            assertThat(cluster.pods().labelled(Labels.BUILD, Scene.BUILD))
+            assertThat(cluster.pods().labelled(Labels.BUILD, Subject.NAME))
                     .as("pods of legs")
                     .hasSize(pods);
-            assertThat(cluster.merges().labelled(Labels.BUILD, Scene.BUILD))
+            assertThat(cluster.merges().labelled(Labels.BUILD, Subject.NAME))
                     .as("merges")
                     .hasSize(merges);
             return new Outcome.Seen(imageOf(scene, value), statusOf(build));
@@ -73,7 +73,7 @@ sealed interface Expected {
         @Override
         public Outcome.Seen check(Scene scene) {
             awaitFailed(scene, reason, failure);
-            return new Outcome.Seen(imageOf(scene, value), statusOf(scene.build()));
+            return new Outcome.Seen(imageOf(scene, value), statusOf(scene.app().get()));
         }
     }
 
@@ -82,7 +82,7 @@ sealed interface Expected {
         @Override
         public Outcome.Seen check(Scene scene) {
             awaitFailed(scene, reason, failure);
-            return new Outcome.Seen(noImageOf(scene), statusOf(scene.build()));
+            return new Outcome.Seen(noImageOf(scene), statusOf(scene.app().get()));
         }
     }
 
@@ -91,20 +91,21 @@ sealed interface Expected {
         @Override
         public Outcome.Seen check(Scene scene) {
             await().atMost(Scene.LIMIT)
-                    .until(() -> scene.legPods().isEmpty() && scene.mergePods().isEmpty());
+                    .until(() -> scene.app().legPods().isEmpty()
+                            && scene.app().mergePods().isEmpty());
             return new Outcome.Seen(noImageOf(scene), "deleted");
         }
     }
 
     private static void awaitFailed(Scene scene, Reason reason, Optional<FailureClass> failure) {
         await().atMost(Scene.LIMIT)
-                .untilAsserted(() -> assertThat(Conditions.find(scene.build(), "LastBuildSucceeded")
+                .untilAsserted(() -> assertThat(Conditions.find(scene.app().get(), "LastBuildSucceeded")
                                 .map(Condition::reason)
                                 .filter(reason::equals)
-                                .or(() ->
-                                        Conditions.find(scene.build(), "Ready").map(Condition::reason)))
+                                .or(() -> Conditions.find(scene.app().get(), "Ready")
+                                        .map(Condition::reason)))
                         .contains(reason));
-        failure.ifPresent(wanted -> assertThat(scene.build().getStatus().legs())
+        failure.ifPresent(wanted -> assertThat(scene.app().get().getStatus().legs())
                 .extracting(LegStatus::failure)
                 .filteredOn(Objects::nonNull)
                 .extracting(told -> told.failureClass())
@@ -112,12 +113,12 @@ sealed interface Expected {
     }
 
     private static String imageOf(Scene scene, String value) {
-        var repository = scene.repositoryItself();
-        var index = scene.images().find(repository, Scene.TAG).orElseThrow();
+        var repository = scene.app().repository();
+        var index = scene.images().find(repository, CrossedBuilds.TAG).orElseThrow();
         var platforms = scene.legs().stream().map(Leg::platform).toList();
         assertThat(index.platforms()).as("platforms").containsAll(platforms);
         for (var platform : platforms) {
-            assertThat(scene.images().label(repository, Scene.TAG, platform, "value"))
+            assertThat(scene.images().label(repository, CrossedBuilds.TAG, platform, "value"))
                     .as("what '%s' was made of", platform)
                     .isEqualTo(value);
         }
@@ -125,7 +126,7 @@ sealed interface Expected {
     }
 
     private static String noImageOf(Scene scene) {
-        assertThat(scene.images().digest(scene.repositoryItself(), Scene.TAG))
+        assertThat(scene.images().digest(scene.app().repository(), CrossedBuilds.TAG))
                 .as("tag")
                 .isEmpty();
         return "nothing";

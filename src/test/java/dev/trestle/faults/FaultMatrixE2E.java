@@ -11,7 +11,6 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -41,7 +40,11 @@ class FaultMatrixE2E {
             .flatMap(List::stream)
             .toList();
     private final List<Fault> together = Stream.of(
-                    LegFaults.rows(), RegistryFaults.rows(), RequestFaults.rows(), StatusFaults.rows())
+                    LegFaults.rows(),
+                    RegistryFaults.rows(),
+                    RequestFaults.rows(),
+                    MergeFaults.rows(),
+                    StatusFaults.rows())
             .flatMap(List::stream)
             .toList();
 
@@ -117,23 +120,16 @@ class FaultMatrixE2E {
     }
 
     private void writePage() throws IOException {
-        var all = Stream.concat(together.stream(), alone.stream())
-                .filter(FaultMatrixE2E::isAskedFor)
-                .toList();
+        var matrix = Stream.concat(together.stream(), alone.stream()).toList();
         new ReliabilityPage(LocalDate.now(ZoneOffset.UTC), machine())
                 .write(
-                        all.stream()
-                                .map(Fault::name)
-                                .flatMap(name -> Optional.ofNullable(passed.get(name)).stream())
-                                .toList(),
-                        all.stream()
-                                .map(Fault::name)
-                                .filter(name -> !passed.containsKey(name))
-                                .toList());
+                        matrix,
+                        matrix.stream().filter(FaultMatrixE2E::isAskedFor).toList(),
+                        passed);
     }
 
     private static String machine() {
-        return "%s %s, %d cores, local cluster"
+        return "%s %s with %d cores"
                 .formatted(
                         System.getProperty("os.name"),
                         System.getProperty("os.version"),

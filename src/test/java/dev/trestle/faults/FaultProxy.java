@@ -158,8 +158,8 @@ final class FaultProxy implements AutoCloseable {
     private static void refuse(Answer.Refused refused, Socket client, InputStream in) throws IOException {
         var body = refused.body().getBytes(StandardCharsets.UTF_8);
         var head =
-                "HTTP/1.1 %d Fault\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\nConnection: close\r\n\r\n"
-                        .formatted(refused.status(), refused.headers(), body.length);
+                "HTTP/1.1 %d %s\r\nContent-Type: application/json\r\n%sContent-Length: %d\r\nConnection: close\r\n\r\n"
+                        .formatted(refused.status(), refused.phrase(), refused.headers(), body.length);
         client.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
         client.getOutputStream().write(body);
         client.shutdownOutput();

@@ -30,7 +30,7 @@ final class LegFaults {
                         Step.Building,
                         "leg's pod deleted with no grace",
                         scene -> {
-                            var pod = scene.legPod();
+                            var pod = scene.app().legPod();
                             scene.cluster()
                                     .client()
                                     .resource(pod)
@@ -44,7 +44,7 @@ final class LegFaults {
                         Step.Building,
                         "leg's pod evicted by the Eviction API",
                         scene -> {
-                            var pod = scene.legPod().getMetadata();
+                            var pod = scene.app().legPod().getMetadata();
                             scene.cluster()
                                     .client()
                                     .pods()
@@ -61,7 +61,7 @@ final class LegFaults {
                                 scene -> {
                                     scene.cluster()
                                             .client()
-                                            .resource(scene.legPod())
+                                            .resource(scene.app().legPod())
                                             .delete();
                                     scene.gate().awaitArrivals(3);
                                 },
@@ -71,27 +71,27 @@ final class LegFaults {
                                 "out-of-memory",
                                 Step.Published,
                                 "the next build eats more memory than its pool allows",
-                                scene -> scene.apply("b", EATS_MEMORY),
+                                scene -> scene.app().apply("b", EATS_MEMORY),
                                 new Kept("a", Reason.LegFailed, Optional.of(FailureClass.OutOfMemory)))
                         .withLegs(SMALL),
                 row(
                         "step-fails",
                         Step.Published,
                         "a step of the next build fails",
-                        scene -> scene.apply("b", "exit 3"),
+                        scene -> scene.app().apply("b", "exit 3"),
                         new Kept("a", Reason.LegFailed, Optional.of(FailureClass.User))),
                 row(
                                 "one-of-two-legs-fails",
                                 Step.Published,
                                 "a step of one of two legs fails",
-                                scene -> scene.apply("b", "grep amd64 /made"),
+                                scene -> scene.app().apply("b", "grep amd64 /made"),
                                 new Kept("a", Reason.LegFailed, Optional.of(FailureClass.User)))
                         .withLegs(Fault.TWO_LEGS),
                 row(
                                 "one-of-two-legs-fails-at-first",
                                 Step.Before,
                                 "a step of one of two legs fails, nothing published before",
-                                scene -> scene.apply("a", "grep amd64 /made"),
+                                scene -> scene.app().apply("a", "grep amd64 /made"),
                                 new Nothing(Reason.LegFailed, Optional.of(FailureClass.User)))
                         .withLegs(Fault.TWO_LEGS),
                 row(
@@ -99,7 +99,7 @@ final class LegFaults {
                         Step.Building,
                         "file of the termination message deleted on the node",
                         scene -> {
-                            Files.delete(Node.terminationLog(scene.legPod()));
+                            Files.delete(Node.terminationLog(scene.app().legPod()));
                             scene.goOn();
                             scene.gate().awaitArrivals(2);
                         },
@@ -127,7 +127,7 @@ final class LegFaults {
 
     /** A new file under the same name: what the container writes goes to the old one, and the kubelet reads the new one. */
     private static void replaceMessage(Scene scene, byte[] message) throws IOException {
-        var file = Node.terminationLog(scene.legPod());
+        var file = Node.terminationLog(scene.app().legPod());
         Files.delete(file);
         Files.write(file, message);
         scene.goOn();
@@ -135,11 +135,11 @@ final class LegFaults {
     }
 
     private static void awaitFailed(Scene scene) {
-        await().atMost(Scene.LIMIT).until(() -> scene.legPods().stream().anyMatch(LegFaults::hasEnded));
+        await().atMost(Scene.LIMIT).until(() -> scene.app().legPods().stream().anyMatch(LegFaults::hasEnded));
     }
 
     private static boolean hasEnded(Pod pod) {
-        return Scene.ended(pod, true);
+        return Subject.ended(pod, true);
     }
 
     private static byte[] garbage(int length) {

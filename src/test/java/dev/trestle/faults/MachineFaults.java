@@ -59,7 +59,7 @@ final class MachineFaults {
                         scene -> {
                             Machine.kill("registry");
                             scene.goOn();
-                            scene.awaitFailedLegs(1);
+                            scene.app().awaitFailedLeg();
                             Machine.up();
                         },
                         new Published("a").pods(2)),
@@ -77,11 +77,11 @@ final class MachineFaults {
                         Step.Building,
                         "node gets a NoExecute taint until the leg's pod is gone",
                         scene -> {
-                            var before = scene.legPod().getMetadata().getUid();
+                            var before = scene.app().legPod().getMetadata().getUid();
                             Machine.run("kubectl", "taint", "node", "local", "fault=drained:NoExecute");
                             try {
                                 await().atMost(Scene.LIMIT)
-                                        .until(() -> scene.legPods().stream()
+                                        .until(() -> scene.app().legPods().stream()
                                                 .noneMatch(pod -> pod.getMetadata()
                                                         .getUid()
                                                         .equals(before)));
@@ -125,6 +125,6 @@ final class MachineFaults {
     private static void awaitPush(Scene scene) {
         await().atMost(Scene.LIMIT)
                 .until(() ->
-                        scene.images().digest(scene.repositoryItself(), ANCHOR).isPresent());
+                        scene.images().digest(scene.app().repository(), ANCHOR).isPresent());
     }
 }

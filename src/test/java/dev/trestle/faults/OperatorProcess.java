@@ -28,8 +28,11 @@ record OperatorProcess(ProcessHandle process) {
         signal("STOP");
     }
 
+    /** Ends the freeze; nothing to do when it has been killed. */
     void goOn() {
-        signal("CONT");
+        if (process.isAlive()) {
+            signal("CONT");
+        }
     }
 
     /** SIGKILL: it can finish nothing. */

@@ -56,7 +56,7 @@ final class RegistryFaults {
                         "registry answers everything 0.4 s late",
                         scene -> {
                             scene.registry().answer(_ -> new Answer.Late(LATE));
-                            scene.apply("a");
+                            scene.app().apply("a");
                         },
                         new Published("a")),
                 row(
@@ -92,20 +92,21 @@ final class RegistryFaults {
     }
 
     private static boolean movesTag(Request request) {
-        return request.is("PUT", "/manifests/" + Scene.TAG);
+        return request.is("PUT", "/manifests/" + CrossedBuilds.TAG);
     }
 
     private static void untilALegHasFailed(Scene scene, Answer answer) {
         scene.registry().answer(Request::isOfBuildKit, answer);
         scene.goOn();
-        scene.awaitFailedLegs(1);
+        scene.app().awaitFailedLeg();
         scene.registry().passAll();
     }
 
     private static void untilAMergeHasFailed(Scene scene, Answer answer) {
         scene.registry().answer(_ -> answer);
         scene.goOn();
-        await().atMost(Scene.LIMIT).until(() -> scene.mergePods().stream().anyMatch(pod -> Scene.ended(pod, false)));
+        await().atMost(Scene.LIMIT)
+                .until(() -> scene.app().mergePods().stream().anyMatch(pod -> Subject.ended(pod, false)));
         scene.registry().passAll();
     }
 
@@ -117,7 +118,7 @@ final class RegistryFaults {
         Machine.run("mount", "-t", "tmpfs", "-o", "size=4k,nr_inodes=2", "tmpfs", uploads.toString());
         try {
             scene.goOn();
-            scene.awaitFailedLegs(1);
+            scene.app().awaitFailedLeg();
         } finally {
             Machine.run("umount", "-l", uploads.toString());
         }

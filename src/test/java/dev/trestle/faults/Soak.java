@@ -7,9 +7,6 @@ import dev.trestle.e2e.TestCluster;
 import dev.trestle.faults.SoakPlan.Deed;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -39,7 +36,7 @@ class Soak {
         var port = Ports.take();
         try (var cluster = TestCluster.open();
                 var gate = cluster.gate();
-                var registry = registry(cluster, port)) {
+                var registry = CrossedBuilds.proxy(cluster, port)) {
             gate.open();
             var builds = new SoakBuilds(cluster, registry, gate, count);
             for (var build = 0; build < count; build++) {
@@ -57,12 +54,6 @@ class Soak {
         } finally {
             Ports.giveBack(port);
         }
-    }
-
-    private static FaultProxy registry(TestCluster cluster, int port) throws IOException {
-        var behind = cluster.repository("").split("/", 2)[0].split(":", 2);
-        return new FaultProxy(
-                new InetSocketAddress(behind[0], port), () -> new Socket(behind[0], Integer.parseInt(behind[1])));
     }
 
     private void next(TestCluster cluster, FaultProxy registry, SoakBuilds builds) throws Exception {

@@ -3,14 +3,9 @@ package dev.trestle.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.api.BackendBuild;
-import dev.trestle.api.BackendBuildSpec;
 import dev.trestle.api.BackendBuildStatus;
-import dev.trestle.api.BuildArg;
 import dev.trestle.api.ConditionStatus;
-import dev.trestle.api.ImageTarget;
-import dev.trestle.api.Leg;
 import dev.trestle.core.Labels;
-import dev.trestle.e2e.Builds;
 import dev.trestle.e2e.Conditions;
 import dev.trestle.e2e.Gate;
 import dev.trestle.e2e.TestCluster;
@@ -18,23 +13,20 @@ import dev.trestle.e2e.TestRegistry;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
 
 /** The builds of a soak, and which version of each was asked for last. */
 final class SoakBuilds {
     private final TestCluster cluster;
-    private final FaultProxy registry;
-    private final Gate gate;
+    private final CrossedBuilds builds;
     private final TestRegistry images = new TestRegistry();
     private final int[] versions;
     private final boolean[] suspended;
 
     SoakBuilds(TestCluster cluster, FaultProxy registry, Gate gate, int count) {
         this.cluster = cluster;
-        this.registry = registry;
-        this.gate = gate;
+        this.builds = new CrossedBuilds(cluster, gate, registry);
         versions = new int[count];
         suspended = new boolean[count];
     }
@@ -100,37 +92,17 @@ final class SoakBuilds {
                             resource(build).require().getStatus().image())
                     .digest();
             var repository = cluster.repository(name(build));
-            assertThat(images.digest(repository, Scene.TAG)).as(name(build)).contains(digest);
-            assertThat(images.label(repository, Scene.TAG, "linux/amd64", "value"))
+            assertThat(images.digest(repository, CrossedBuilds.TAG))
+                    .as(name(build))
+                    .contains(digest);
+            assertThat(images.label(repository, CrossedBuilds.TAG, "linux/amd64", "value"))
                     .as("what '%s' was made of", name(build))
                     .isEqualTo("v" + versions[build]);
         }
     }
 
     private void apply(int build) {
-        var args = List.of(
-                cluster.nonce(), new BuildArg("VALUE", "v" + versions[build]), new BuildArg("GATE", gate.address()));
-        var target = new ImageTarget(
-                List.of("%s/%s/%s".formatted(registry.address(), cluster.namespace(), name(build))),
-                List.of(Scene.TAG),
-                null);
-        var wanted = Builds.named(
-                name(build),
-                new BackendBuildSpec(
-                        cluster.source(),
-                        "Dockerfile.crossed",
-                        null,
-                        null,
-                        args,
-                        null,
-                        List.of(Leg.on("linux/amd64")),
-                        target,
-                        null,
-                        null,
-                        null,
-                        suspended[build] ? true : null));
-        wanted.getMetadata().setAnnotations(Map.of());
-        cluster.apply(wanted);
+        cluster.apply(builds.named(name(build), "v" + versions[build], "true", Fault.ONE_LEG, suspended[build]));
     }
 
     private Resource<BackendBuild> resource(int build) {

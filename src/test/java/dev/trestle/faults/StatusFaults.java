@@ -2,7 +2,6 @@ package dev.trestle.faults;
 
 import static dev.trestle.faults.Fault.row;
 
-import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildStatus;
 import dev.trestle.core.Labels;
 import dev.trestle.faults.Expected.Published;
@@ -51,8 +50,9 @@ final class StatusFaults {
                         Step.Published,
                         "status put back to what it was before the last build",
                         scene -> {
-                            var before = Objects.requireNonNull(scene.build().getStatus());
-                            scene.apply("b");
+                            var before =
+                                    Objects.requireNonNull(scene.app().get().getStatus());
+                            scene.app().apply("b");
                             Expected.awaitReady(scene);
                             write(scene, _ -> before);
                         },
@@ -85,15 +85,10 @@ final class StatusFaults {
 
     /** A status that changes is no news for the operator: it looks at it with the next event. */
     private static void write(Scene scene, UnaryOperator<BackendBuildStatus> change) {
-        scene.cluster()
-                .client()
-                .resources(BackendBuild.class)
-                .inNamespace(scene.cluster().namespace())
-                .withName(Scene.BUILD)
-                .editStatus(build -> {
-                    build.setStatus(change.apply(build.getStatus()));
-                    return build;
-                });
-        RequestFaults.annotate(scene, Labels.PREFIX + "look");
+        scene.app().editStatus(build -> {
+            build.setStatus(change.apply(build.getStatus()));
+            return build;
+        });
+        scene.app().annotate(Labels.PREFIX + "look");
     }
 }
