@@ -43,7 +43,7 @@ public final class TestRegistry {
                     + platform.path("architecture").asText();
         }
 
-        private String digestFor(String platform) {
+        String digestFor(String platform) {
             return entries().stream()
                     .filter(entry -> platform(entry).equals(platform))
                     .map(entry -> entry.path("digest").asText())
