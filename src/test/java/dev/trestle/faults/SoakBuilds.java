@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildStatus;
 import dev.trestle.api.ConditionStatus;
+import dev.trestle.api.Leg;
 import dev.trestle.core.Labels;
 import dev.trestle.e2e.Conditions;
 import dev.trestle.e2e.Gate;
@@ -18,6 +19,9 @@ import java.util.stream.IntStream;
 
 /** The builds of a soak, and which version of each was asked for last. */
 final class SoakBuilds {
+    /** A pool with a limit: sixty builds are queued, as they would be. */
+    private static final List<Leg> LEGS = List.of(new Leg("linux/amd64", null, "small", null));
+
     private final TestCluster cluster;
     private final CrossedBuilds builds;
     private final TestRegistry images = new TestRegistry();
@@ -102,7 +106,7 @@ final class SoakBuilds {
     }
 
     private void apply(int build) {
-        cluster.apply(builds.named(name(build), "v" + versions[build], "true", Fault.ONE_LEG, suspended[build]));
+        cluster.apply(builds.named(name(build), "v" + versions[build], "true", LEGS, suspended[build]));
     }
 
     private Resource<BackendBuild> resource(int build) {
