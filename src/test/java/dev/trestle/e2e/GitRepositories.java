@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Where builds in the cluster get their files from. */
-interface GitRepositories {
+public interface GitRepositories {
 
     /**
      * Puts a folder on branch main of the repository {@code name}.

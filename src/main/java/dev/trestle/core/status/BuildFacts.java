@@ -107,9 +107,18 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
     /** What the first waiting leg waits for, else what the merge does. */
     Optional<Finding> waiting() {
         var leg = progress().flatMap(progress -> waiting(progress).stream()).findFirst();
-        return leg.or(() -> decision.merge() instanceof MergeProgress.Refused(var message)
+        return leg.or(this::waitingMerge);
+    }
+
+    private Optional<Finding> waitingMerge() {
+        if (decision.merge() instanceof MergeProgress.NotYet
+                && builtLegs() == decision.legs().size()) {
+            return Optional.of(Finding.unknown(
+                    Reason.Suspended, "'spec.suspend' is true: all legs are built, and they are not merged."));
+        }
+        return decision.merge() instanceof MergeProgress.Refused(var message)
                 ? Optional.of(Finding.unknown(Reason.Refused, message))
-                : Optional.empty());
+                : Optional.empty();
     }
 
     private static Optional<Finding> waiting(LegProgress progress) {
