@@ -3,11 +3,10 @@ package dev.trestle.registry;
 import dev.trestle.core.merge.Digest;
 import dev.trestle.core.merge.FailureClass;
 import dev.trestle.core.merge.IndexPlan;
+import dev.trestle.core.merge.IndexRun;
 import dev.trestle.core.merge.MergeRefused;
 import dev.trestle.core.merge.RawManifest;
-import dev.trestle.registry.MergeRequest.Target;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -18,7 +17,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Leg indexes are flattened: image and attestation manifests are kept byte for byte, in platform order, so equal legs give an
  * equal index, with one digest in all targets. A child that is missing in a target is copied there first. Tags move last: all of
- * them after every target has the index. Doing it again changes nothing.
+ * them after every target has the index, and none when one of them holds a later run of the same build. Doing it again changes nothing.
  *
  * @see IndexPlan
  */
@@ -39,7 +38,8 @@ public final class Merge {
      * Merges.
      *
      * @return the index that is now under all tags
-     * @throws MergeRefused when a child is gone from everywhere or a leg is not what it was declared to be; no tag has moved
+     * @throws MergeRefused when a child is gone from everywhere a leg is not what it was declared to be, or a
+     *     tag holds a later run; no tag has moved
      * @throws RegistryFailure when a registry refuses or does not answer; tags may have moved when it was the last step
      */
     public IndexPlan run(MergeRequest request) {
@@ -51,7 +51,7 @@ public final class Merge {
         log.info("Index {} of {} platforms, {} attestations", plan.index().digest(), legs.size(), plan.attestations());
 
         Parallel.map(request.targets(), target -> store(plan, children, target.repository()));
-        Parallel.map(request.targets(), target -> tag(plan.index(), target));
+        new Tagging(registry, plan.index(), IndexRun.of(request.annotations())).move(request.targets());
         return plan;
     }
 
@@ -84,19 +84,5 @@ public final class Merge {
                                 "Index %s was put into '%s' and is not there. Try the merge again."
                                         .formatted(index.digest(), target)),
                         Optional.empty())));
-    }
-
-    private List<String> tag(RawManifest index, Target target) {
-        target.tags().forEach(tag -> tag(index, target.repository(), tag));
-        return target.tags();
-    }
-
-    private void tag(RawManifest index, Repository repository, String tag) {
-        if (registry.digestOf(repository, tag).equals(Optional.of(index.digest()))) {
-            log.info("'{}:{}' is {} already", repository, tag, index.digest());
-            return;
-        }
-        registry.putManifest(repository, tag, index);
-        log.info("'{}:{}' is {} now", repository, tag, index.digest());
     }
 }

@@ -7,6 +7,7 @@ import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.ManifestMergeSpec;
 import dev.trestle.api.ManifestMergeSpec.MergeSource;
 import dev.trestle.api.ManifestMergeSpec.MergeTarget;
+import dev.trestle.api.MergeRun;
 import dev.trestle.core.Hash;
 import dev.trestle.core.Labels;
 import dev.trestle.core.Names;
@@ -27,8 +28,11 @@ import java.util.SortedMap;
  */
 public record RunMerge(ManifestMergeSpec spec, String content) {
 
-    /** @param legs each leg's image, by platform */
-    public static RunMerge of(BackendBuild build, SortedMap<Platform, BuiltLeg> legs) {
+    /**
+     * @param legs each leg's image, by platform
+     * @param missing platforms of the build that are published without
+     */
+    public static RunMerge of(BackendBuild build, SortedMap<Platform, BuiltLeg> legs, List<String> missing) {
         var image = build.getSpec().image();
         var first = image.repositories().getFirst();
         var sources = legs.entrySet().stream()
@@ -45,7 +49,7 @@ public record RunMerge(ManifestMergeSpec spec, String content) {
                 .map(repository -> new MergeTarget(repository, tags))
                 .toList();
         var spec = new ManifestMergeSpec(sources, targets, null, image.pushSecret());
-        return new RunMerge(spec, contentOf(spec));
+        return new RunMerge(spec, contentOf(spec, missing));
     }
 
     /**
@@ -53,10 +57,11 @@ public record RunMerge(ManifestMergeSpec spec, String content) {
      *
      * @param before name of the merge that is published now, or empty
      * @param specHash of the build's spec, which the merge's image fulfils
-     * @param revision the commit that was built; empty when all legs were built elsewhere
+     * @param run which of the build's merges it is; it is no part of the content, so that what is published is not merged again
      * @param now stands for the variables of time in the build's tags
      */
-    public ManifestMerge named(BackendBuild build, String before, String specHash, String revision, Instant now) {
+    public ManifestMerge named(BackendBuild build, String before, String specHash, MergeRun run, Instant now) {
+        var revision = Objects.requireNonNullElse(run.revision(), "");
         var annotations =
                 Labels.sorted(Map.of(Labels.SPEC, specHash, Labels.REVISION, revision, Labels.CONTENT, content));
         var merge = new ManifestMerge();
@@ -71,11 +76,11 @@ public record RunMerge(ManifestMergeSpec spec, String content) {
                 .withAnnotations(annotations)
                 .withOwnerReferences(Owner.of(build))
                 .build());
-        merge.setSpec(rendered(build.getSpec(), revision, now));
+        merge.setSpec(rendered(build.getSpec(), run, revision, now));
         return merge;
     }
 
-    private ManifestMergeSpec rendered(BackendBuildSpec build, String revision, Instant now) {
+    private ManifestMergeSpec rendered(BackendBuildSpec build, MergeRun run, String revision, Instant now) {
         var git = build.source().git();
         var targets = spec.targets().stream()
                 .map(target -> new MergeTarget(
@@ -85,11 +90,15 @@ public record RunMerge(ManifestMergeSpec spec, String content) {
                                 .distinct()
                                 .toList()))
                 .toList();
-        return new ManifestMergeSpec(spec.sources(), targets, spec.run(), spec.pushSecret());
+        return new ManifestMergeSpec(spec.sources(), targets, run, spec.pushSecret());
     }
 
     /** Hash of what a merge puts where. */
     public static String contentOf(ManifestMergeSpec spec) {
+        return contentOf(spec, spec.run() == null ? List.of() : spec.run().missing());
+    }
+
+    private static String contentOf(ManifestMergeSpec spec, List<String> missing) {
         var parts = new ArrayList<String>();
         spec.sources().forEach(source -> parts.addAll(List.of("source", source.platform(), source.image())));
         spec.targets().forEach(target -> {
@@ -97,6 +106,7 @@ public record RunMerge(ManifestMergeSpec spec, String content) {
             parts.addAll(target.tags());
         });
         parts.add(Objects.requireNonNullElse(spec.pushSecret(), ""));
+        missing.forEach(platform -> parts.addAll(List.of("missing", platform)));
         return Hash.shortOf(16, parts);
     }
 }
