@@ -7,6 +7,7 @@ import dev.trestle.core.merge.IndexRun;
 import dev.trestle.core.merge.MergeRefused;
 import dev.trestle.core.merge.RawManifest;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -44,15 +45,28 @@ public final class Merge {
      */
     public IndexPlan run(MergeRequest request) {
         var reader = new LegReader(registry, looks);
-        var legs = Parallel.map(request.sources(), source -> reader.read(source, request.repositories()));
+        var legs = reader.readAll(request.sources(), request.repositories());
         var plan = IndexPlan.of(legs.stream().map(LegReader.Read::leg).toList(), request.annotations());
         var children = new HashMap<Digest, Found>();
         legs.forEach(leg -> children.putAll(leg.children()));
         log.info("Index {} of {} platforms, {} attestations", plan.index().digest(), legs.size(), plan.attestations());
 
-        Parallel.map(request.targets(), target -> store(plan, children, target.repository()));
-        new Tagging(registry, plan.index(), IndexRun.of(request.annotations())).move(request.targets());
+        try {
+            Parallel.map(request.targets(), target -> store(plan, children, target.repository()));
+            new Tagging(registry, plan.index(), IndexRun.of(request.annotations())).move(request.targets());
+        } catch (RegistryFailure e) {
+            throw unlessGoneMeanwhile(e, reader, request);
+        }
         return plan;
+    }
+
+    /** A registry takes no index of which a child is gone; what was read may have been collected before it was written. */
+    private static RegistryFailure unlessGoneMeanwhile(
+            RegistryFailure failure, LegReader reader, MergeRequest request) {
+        if (failure.failure() == FailureClass.Invalid) {
+            reader.readAll(request.sources(), request.repositories());
+        }
+        return failure;
     }
 
     private Repository store(IndexPlan plan, Map<Digest, Found> children, Repository target) {
@@ -73,7 +87,16 @@ public final class Merge {
             return;
         }
         log.info("Copying manifest {} from '{}' to '{}'", digest, child.repository(), target);
-        registry.copyChild(child.repository(), target, child.manifest());
+        try {
+            registry.copyChild(child.repository(), target, child.manifest());
+        } catch (RegistryFailure e) {
+            throw e.failure() == FailureClass.ChildMissing ? gone(child, e) : e;
+        }
+    }
+
+    private static MergeRefused gone(Found child, RegistryFailure failure) {
+        return MergeRefused.gone(
+                List.of(child.leg()), "Leg %s cannot be merged. %s".formatted(child.leg(), failure.getMessage()));
     }
 
     private void requireStored(RawManifest index, Repository target) {

@@ -56,10 +56,11 @@ final class Tagging {
             log.info("'{}' is {} already", tag, index.digest());
             return Optional.empty();
         }
-        var later = held.flatMap(IndexRun::of);
-        if (later.isPresent() && run.isPresent() && later.get().isLaterThan(run.get())) {
-            throw MergeRefused.superseded(tag.toString(), run.get(), later.get());
-        }
+        run.ifPresent(mine -> held.flatMap(IndexRun::of)
+                .filter(other -> !mine.mayFollow(other))
+                .ifPresent(later -> {
+                    throw MergeRefused.superseded(tag.toString(), mine, later);
+                }));
         return Optional.of(tag);
     }
 

@@ -66,9 +66,12 @@ public record IndexRun(String build, String since, long number) {
         }
     }
 
-    /** Whether both are of one build, and this one came later; of two builds neither is the later one. */
-    public boolean isLaterThan(IndexRun other) {
-        return build.equals(other.build) && ORDER.compare(this, other) > 0;
+    /**
+     * Whether a tag that holds {@code held} may move to this one: it comes later, or the two are of different builds, where the operator
+     * sees to it that only one of them writes the tag. Two runs of one number have been made by two operators at once.
+     */
+    public boolean mayFollow(IndexRun held) {
+        return !build.equals(held.build) || ORDER.compare(this, held) > 0;
     }
 
     /** Whether both count from the same beginning. */

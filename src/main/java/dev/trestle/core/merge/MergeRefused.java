@@ -26,12 +26,12 @@ public final class MergeRefused extends RuntimeException {
         return new MergeRefused(FailureClass.ChildMissing, message, platforms, Optional.empty());
     }
 
-    /** A tag holds what {@code held} made, which is later than {@code wanted}. */
+    /** A tag holds what {@code held} made, which {@code wanted} does not follow. */
     public static MergeRefused superseded(String tag, IndexRun wanted, IndexRun held) {
         var sameCount = Optional.of(held.number()).filter(_ -> held.isOfSameObject(wanted));
         return new MergeRefused(
                 FailureClass.Superseded,
-                "Tag '%s' holds %s since %s, which is later than run %d since %s; no tag has moved. If the older one is wanted, build it again."
+                "Tag '%s' holds %s since %s, which run %d since %s does not follow; no tag has moved. If its image is wanted all the same, build it again."
                         .formatted(tag, held, held.since(), wanted.number(), wanted.since()),
                 List.of(),
                 sameCount);
