@@ -1,5 +1,6 @@
 package dev.trestle.api;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -47,6 +48,12 @@ public record BuiltLeg(
 
     public BuiltLeg {
         inputs = List.copyOf(inputs);
+    }
+
+    /** Whether the baseline has built it, so that no anchor of the build's own holds it. */
+    @JsonIgnore
+    public boolean isTakenOver() {
+        return takenFrom != null;
     }
 
     /** What the build's own leg has made. */

@@ -4,6 +4,7 @@ import dev.trestle.api.BackendBuild;
 import dev.trestle.core.plan.Action;
 import dev.trestle.core.plan.Action.CancelLeg;
 import dev.trestle.core.plan.Action.CreateBase;
+import dev.trestle.core.plan.Action.DeleteBuild;
 import dev.trestle.core.plan.Action.DeleteMerge;
 import dev.trestle.core.plan.Action.ReplaceBase;
 import dev.trestle.core.plan.Action.StartLeg;
@@ -39,6 +40,7 @@ final class Apply {
             case StartMerge start -> startMerge(start, context);
             case CancelLeg(var pod) -> delete(pod, context);
             case DeleteMerge(var merge) -> delete(merge, context);
+            case DeleteBuild(var build) -> deleteUnchanged(build, context);
         };
     }
 
@@ -96,6 +98,20 @@ final class Apply {
         var answer = e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage();
         return "%s '%s' is refused: %s"
                 .formatted(resource.getKind(), resource.getMetadata().getName(), answer);
+    }
+
+    private static Optional<String> deleteUnchanged(BackendBuild build, Context<BackendBuild> context) {
+        try {
+            context.getClient()
+                    .resource(build)
+                    .lockResourceVersion(build.getMetadata().getResourceVersion())
+                    .delete();
+        } catch (KubernetesClientException e) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                throw e;
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<String> delete(HasMetadata resource, Context<BackendBuild> context) {

@@ -39,24 +39,31 @@ public final class BuildGather {
         var claims = claimsOf(build, context);
         var base = baseOf(context);
         return new Snapshot(
-                build,
-                sourceOf(build),
-                BaseView.of(
                         build,
+                        sourceOf(build),
+                        BaseView.of(
+                                build,
+                                claims,
+                                base,
+                                name -> baseNamed(name, build.getMetadata().getNamespace(), context)),
                         claims,
                         base,
-                        name -> baseNamed(name, build.getMetadata().getNamespace(), context)),
-                claims,
-                base,
-                owned(build, Pod.class, context),
-                owned(build, ManifestMerge.class, context),
-                conflictOf(build, context),
-                configuration.get(),
-                clock.instant());
+                        owned(build, Pod.class, context),
+                        owned(build, ManifestMerge.class, context),
+                        conflictOf(build, context),
+                        configuration.get(),
+                        clock.instant())
+                .withBaseline(baselineOf(build, context));
     }
 
     private SourceView sourceOf(BackendBuild build) {
         return sources.viewOf(BuildEventSources.followedBy(build), FileRecipe.of(build.getSpec()));
+    }
+
+    private static Optional<BackendBuild> baselineOf(BackendBuild build, Context<BackendBuild> context) {
+        return Optional.ofNullable(build.getSpec().baseline())
+                .flatMap(baseline -> context.getPrimaryCache()
+                        .get(new ResourceID(baseline.name(), build.getMetadata().getNamespace())));
     }
 
     private static Claims claimsOf(BackendBuild build, Context<BackendBuild> context) {

@@ -51,6 +51,13 @@ public final class Labels {
     /** Annotation of a BaseImage: {@code paused} holds back the rebuilds of its consumers. */
     public static final String WAVE = "trestle.dev/wave";
 
+    /** On pods and merges of a build that is not trusted: its value, for network and admission policies. */
+    public static final String TRUST = "trestle.dev/trust";
+
+    public static final String UNTRUSTED = "Untrusted";
+    /** The account of untrusted pods: it has no rights and no token, and where it is not, none of them starts. */
+    public static final String UNTRUSTED_ACCOUNT = "trestle-untrusted";
+
     public static final String REVISION = "trestle.dev/revision";
     public static final String REASONS = "trestle.dev/reasons";
 

@@ -4,6 +4,7 @@ import dev.trestle.api.BackendBuildSpec;
 import dev.trestle.api.BaseClaim;
 import dev.trestle.api.BaseRef;
 import dev.trestle.api.BaseUse;
+import dev.trestle.api.Baseline;
 import dev.trestle.api.BuildArg;
 import dev.trestle.api.Cache;
 import dev.trestle.api.Cache.CacheMode;
@@ -11,6 +12,7 @@ import dev.trestle.api.GitSource;
 import dev.trestle.api.ImageTarget;
 import dev.trestle.api.Leg;
 import dev.trestle.api.Source;
+import dev.trestle.api.Trust;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -30,6 +32,8 @@ public final class SpecBuilder {
     private @Nullable String pushSecret;
     private @Nullable Cache cache;
     private @Nullable Boolean suspend;
+    private @Nullable Integer pullRequest;
+    private @Nullable String baseline;
 
     private SpecBuilder() {}
 
@@ -137,6 +141,22 @@ public final class SpecBuilder {
         return this;
     }
 
+    /** Untrusted, and of this pull request. */
+    public SpecBuilder ofPullRequest(int number) {
+        pullRequest = number;
+        return this;
+    }
+
+    public SpecBuilder takingFrom(String build) {
+        baseline = build;
+        return this;
+    }
+
+    public SpecBuilder forced() {
+        git = new GitSource(git.url(), git.ref(), git.revision(), true, git.inputs());
+        return this;
+    }
+
     public BackendBuildSpec build() {
         return new BackendBuildSpec(
                 new Source(git),
@@ -148,6 +168,11 @@ public final class SpecBuilder {
                 legs,
                 new ImageTarget(repositories, tags, pushSecret),
                 cache,
+                null,
+                null,
+                pullRequest == null ? null : Trust.Untrusted,
+                pullRequest,
+                baseline == null ? null : new Baseline(baseline),
                 null,
                 null,
                 suspend);

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
  * unless a tag of its own holds it. The first test is the control of the second: the same pushes, the same collector, no anchors.
  */
 class GarbageCollectionIT {
-    private static final int IMAGES = 20;
+    private static final int IMAGES = 12;
     private static final List<String> PLATFORMS = List.of("linux/amd64", "linux/arm64");
 
     @TempDir
@@ -50,7 +50,7 @@ class GarbageCollectionIT {
     }
 
     @Test
-    @Timeout(300)
+    @Timeout(600)
     void withoutAnchorsTheCollectorTakesLegsBeforeTheyAreMerged() {
         var merges = ofAll(image -> pushAndMerge(image, 1, false));
 
@@ -62,7 +62,7 @@ class GarbageCollectionIT {
     }
 
     @Test
-    @Timeout(300)
+    @Timeout(600)
     void withAnchorsNoLegIsEverLost() {
         for (var version = 1; version <= 2; version++) {
             var built = version;

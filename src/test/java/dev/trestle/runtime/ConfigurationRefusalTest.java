@@ -23,7 +23,7 @@ class ConfigurationRefusalTest {
               platforms: [linux/amd64]
             """;
     private static final String KEYS =
-            "'builderImage', 'mergeImage', 'git', 'upstream', 'registries', 'pools', 'retries'";
+            "'builderImage', 'mergeImage', 'git', 'upstream', 'registries', 'pools', 'untrusted', 'retries'";
     private static final String POOL_KEYS =
             "'name', 'platforms', 'nodeSelector', 'tolerations', 'resources', 'scratch', 'security', 'runtimeClassName',"
                     + " 'dnsPolicy', 'priorityClassName', 'podLabels', 'podAnnotations', 'buildDeadlineSeconds', 'maxRunning', 'waveBudget'";
@@ -82,6 +82,8 @@ class ConfigurationRefusalTest {
                 "git: {hosts: github.com}  | 'git.hosts' is 'github.com'; it must be a list.",
                 "git: {pollSeconds: 4}     | 'git.pollSeconds' is 4; it must be a whole number from 5 to 3600.",
                 "git: {pollSeconds: 3601}  | 'git.pollSeconds' is 3601; it must be a whole number from 5 to 3600.",
+                "untrusted: {frontends: [Dockerfile]} | 'untrusted.frontends[0]' is 'Dockerfile'; it must be a repository in lower case that starts with its registry, such as 'quay.io/acme/app', without scheme, tag or digest.",
+                "untrusted: {syntax: []}  | 'untrusted.syntax' is no key; the keys here are 'frontends'.",
                 "retries: -1               | 'retries' is -1; it must be a whole number from 0 to 8.",
                 "retries: 9                | 'retries' is 9; it must be a whole number from 0 to 8.",
                 "retries: 2.7              | 'retries' is 2.7; it must be a whole number from 0 to 8.",

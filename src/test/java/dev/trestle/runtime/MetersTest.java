@@ -126,7 +126,14 @@ class MetersTest {
         var build = new BackendBuild();
         build.setStatus(before);
         var configuration = new Configuration(
-                "builder", "merge", new Configuration.Git(60), new Configuration.Upstream(60), List.of(), List.of(), 3);
+                "builder",
+                "merge",
+                new Configuration.Git(60),
+                new Configuration.Upstream(60),
+                List.of(),
+                List.of(),
+                Configuration.Untrusted.DEFAULT,
+                3);
         return new Snapshot(
                 build,
                 Sources.at("1f3a"),

@@ -230,6 +230,8 @@ final class FakeOperator implements PodsSeen {
                 merges.put(name, created);
                 write(() -> cluster.create(start.jobOf(created)));
             }
+            case Action.DeleteBuild(var build) ->
+                throw new AssertionError("no build here has a time to live: " + build);
             case Action.DeleteMerge(var merge) -> cluster.delete(merge);
         }
     }

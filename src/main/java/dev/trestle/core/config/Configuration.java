@@ -1,13 +1,17 @@
 package dev.trestle.core.config;
 
+import dev.trestle.api.Trust;
+import dev.trestle.core.config.Pool.Security;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What the operator was told: images, registries and pools.
  *
  * @param builderImage image of a leg's two containers
  * @param mergeImage image of a merge's pod: the operator's own
+ * @param untrusted what builds that nobody has accepted yet may do
  * @param retries how often a leg is tried again that failed through no fault of the build; at most {@link #MOST_RETRIES}
  */
 public record Configuration(
@@ -17,6 +21,7 @@ public record Configuration(
         Upstream upstream,
         List<Registry> registries,
         List<Pool> pools,
+        Untrusted untrusted,
         int retries) {
     /** A leg's pod ends with its attempt, and the longest build leaves room for one digit. */
     public static final int MOST_RETRIES = 8;
@@ -46,9 +51,32 @@ public record Configuration(
     /** How often the images that bases are built FROM are looked at. */
     public record Upstream(int pollSeconds) {}
 
+    /**
+     * What untrusted builds may do.
+     *
+     * @param frontends repositories of the frontends that a Dockerfile may name after {@code # syntax=}; none for none
+     */
+    public record Untrusted(List<String> frontends) {
+        public static final Untrusted DEFAULT = new Untrusted(List.of("docker.io/docker/dockerfile"));
+
+        public Untrusted {
+            frontends = List.copyOf(frontends);
+        }
+    }
+
+    /** @return the same, of the pools that may build what is trusted as far: root on a node is not for what anybody may have proposed */
+    public Optional<Pool> poolFor(Optional<String> name, String buildPlatform, Trust trust) {
+        return poolFor(name, buildPlatform, pool -> trust == Trust.Trusted || pool.security() != Security.Privileged);
+    }
+
     /** @return the pool that the leg names, else the first one that builds on this platform */
     public Optional<Pool> poolFor(Optional<String> name, String buildPlatform) {
+        return poolFor(name, buildPlatform, _ -> true);
+    }
+
+    private Optional<Pool> poolFor(Optional<String> name, String buildPlatform, Predicate<Pool> permitted) {
         return pools.stream()
+                .filter(permitted)
                 .filter(pool -> name.map(pool.name()::equals).orElse(true))
                 .filter(pool -> pool.platforms().contains(buildPlatform))
                 .findFirst();

@@ -9,9 +9,11 @@ import java.util.Set;
 /** Reads the configuration from its tree, with defaults for all but the images and the pools. docs/configuration.md describes it. */
 public final class ConfigurationReader {
     private static final List<String> KEYS =
-            List.of("builderImage", "mergeImage", "git", "upstream", "registries", "pools", "retries");
+            List.of("builderImage", "mergeImage", "git", "upstream", "registries", "pools", "untrusted", "retries");
     private static final List<String> POLL_KEYS = List.of("pollSeconds");
     private static final List<String> REGISTRY_KEYS = List.of("host", "plainHttp", "mirrors");
+
+    private static final List<String> UNTRUSTED_KEYS = List.of("frontends");
 
     private static final long DEFAULT_UPSTREAM_SECONDS = 3_600;
     private static final long DEFAULT_RETRIES = 3;
@@ -28,6 +30,7 @@ public final class ConfigurationReader {
                 new Configuration.Upstream(pollSeconds(whole, "upstream", 10, 86_400, DEFAULT_UPSTREAM_SECONDS)),
                 registries(whole),
                 pools(whole),
+                untrusted(whole),
                 whole.number("retries", 0, Configuration.MOST_RETRIES)
                         .orElse(DEFAULT_RETRIES)
                         .intValue());
@@ -66,6 +69,14 @@ public final class ConfigurationReader {
                     "'pools' is empty; there must be at least one pool, with 'name' and 'platforms'.");
         }
         return pools;
+    }
+
+    /** An empty list allows no frontend but BuildKit's own. */
+    private static Configuration.Untrusted untrusted(Section whole) throws ConfigurationRefused {
+        var section = whole.section("untrusted", UNTRUSTED_KEYS);
+        return section.isPresent() && section.get().has("frontends")
+                ? new Configuration.Untrusted(section.get().list("frontends", Form.REPOSITORY))
+                : Configuration.Untrusted.DEFAULT;
     }
 
     static void refuseTwice(Set<String> seen, String value, String place) throws ConfigurationRefused {

@@ -21,6 +21,7 @@ enum Form {
     MIRROR(
             Form.HOST_AND_PORT + "(/[A-Za-z0-9._-]+)*",
             "must be host and port, with a path if need be, such as 'mirror.example/docker', without scheme"),
+    REPOSITORY(Schema.REPOSITORY, String.valueOf(Schema.MESSAGES.get(Schema.REPOSITORY))),
     FOLDER(
             "/[^\\s:]*",
             "must be the absolute path of a folder, such as '/etc/trestle-git/github', without space or colon"),

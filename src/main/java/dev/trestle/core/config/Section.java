@@ -122,6 +122,11 @@ final class Section {
         return items;
     }
 
+    /** Whether it says anything of this, and be it that there is none. */
+    boolean has(String key) {
+        return isSet(key);
+    }
+
     private boolean isSet(String key) {
         return node.hasNonNull(key);
     }

@@ -1,5 +1,7 @@
 package dev.trestle.core.inputs;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.trestle.api.BackendBuildSpec;
 import dev.trestle.api.BaseUse;
 import dev.trestle.api.BuildArg;
@@ -11,6 +13,7 @@ import dev.trestle.core.Hash;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -54,6 +57,31 @@ public record LegInputs(List<Input> inputs) {
                 .toList());
     }
 
+    /** Whether an image of these may stand for one of the others, whenever it was built and whoever asked for it. */
+    public boolean makeTheSameAs(LegInputs others) {
+        return content().equals(others.content());
+    }
+
+    private Map<String, String> content() {
+        return inputs.stream()
+                .filter(LegInputs::isContent)
+                .collect(toMap(input -> Moved.nameOf(input), LegInputs::contentOf));
+    }
+
+    private static boolean isContent(Input input) {
+        return switch (input.kind()) {
+            case Source, Recipe, BuildArgs, Base -> true;
+            case Refresh, Request -> false;
+        };
+    }
+
+    /** A base may be kept in more than one repository: its digest counts. */
+    private static String contentOf(Input input) {
+        return input.kind() == InputKind.Base
+                ? input.value().substring(input.value().indexOf('@') + 1)
+                : input.value();
+    }
+
     /** A leg that does without its base is another image than one made on it. */
     private static Optional<String> fromSource(BackendBuildSpec spec) {
         return Optional.ofNullable(spec.base())
@@ -65,7 +93,6 @@ public record LegInputs(List<Input> inputs) {
         return Hash.shortOf(
                 HASH_DIGITS,
                 List.of(
-                        spec.source().git().url(),
                         spec.effectiveDockerfile(),
                         spec.effectiveContext(),
                         Objects.requireNonNullElse(spec.target(), ""),

@@ -1,5 +1,6 @@
 package dev.trestle.core.plan;
 
+import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BaseImage;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.core.config.Configuration;
@@ -26,6 +27,9 @@ public sealed interface Action {
             return MergeJob.of(created, configuration);
         }
     }
+
+    /** Its time is over, see {@code spec.ttlSecondsAfterFinished}. Unless somebody has changed it since: then it has begun anew. */
+    record DeleteBuild(BackendBuild build) implements Action {}
 
     /** A merge of an earlier run, of no use to anyone. */
     record DeleteMerge(ManifestMerge merge) implements Action {}

@@ -31,8 +31,14 @@ final class Anchor {
                 GoneImages.of(snapshot, platform));
     }
 
-    /** An image that the status has as built: whatever was started later is in the status too. */
+    /**
+     * An image that the status has as built: whatever was started later is in the status too. One that was taken over has never been
+     * under this anchor.
+     */
     boolean keepsRecorded(BuiltLeg image) {
+        if (image.isTakenOver()) {
+            return !gone.include(image);
+        }
         return !othersWereStarted(image.fingerprint()) && noneIsYounger(image) && !gone.include(image);
     }
 

@@ -5,6 +5,7 @@ import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.PublishedImage;
 import dev.trestle.core.Platform;
 import dev.trestle.core.plan.Action.CancelLeg;
+import dev.trestle.core.plan.Action.DeleteBuild;
 import dev.trestle.core.plan.Action.DeleteMerge;
 import dev.trestle.core.plan.Action.StartLeg;
 import dev.trestle.core.plan.Action.StartMerge;
@@ -48,7 +49,12 @@ public final class BuildPlan {
 
     private static Decision decision(
             Snapshot snapshot, Optional<SourceView.Known> source, List<LegStep> legs, MergeProgress merge) {
-        return new Decision(source, legs, merge, actions(snapshot, legs, merge), wakeAt(snapshot, legs));
+        var expiry = Expiry.at(snapshot, legs, merge);
+        return expiry.filter(at -> !at.isAfter(snapshot.now()))
+                .map(_ ->
+                        new Decision(source, legs, merge, List.of(new DeleteBuild(snapshot.build())), Optional.empty()))
+                .orElseGet(() -> new Decision(
+                        source, legs, merge, actions(snapshot, legs, merge), wakeAt(snapshot, legs, expiry)));
     }
 
     /** The merge first: nothing may stand between the last leg's end and the merge's start. */
@@ -118,13 +124,15 @@ public final class BuildPlan {
                 .filter(merge -> !merge.getMetadata().getName().equals(current));
     }
 
-    private static Optional<Instant> wakeAt(Snapshot snapshot, List<LegStep> legs) {
+    private static Optional<Instant> wakeAt(Snapshot snapshot, List<LegStep> legs, Optional<Instant> expiry) {
         var retries = legs.stream()
                 .map(LegStep::progress)
                 .filter(LegProgress.Retry.class::isInstance)
                 .map(progress -> ((LegProgress.Retry) progress).at());
         var refresh = Asked.nextRefresh(snapshot).stream();
         var conflict = snapshot.conflict().map(_ -> snapshot.now().plus(CONFLICT_RECHECK)).stream();
-        return Stream.of(retries, conflict, refresh).flatMap(times -> times).min(Instant::compareTo);
+        return Stream.of(retries, conflict, refresh, expiry.stream())
+                .flatMap(times -> times)
+                .min(Instant::compareTo);
     }
 }

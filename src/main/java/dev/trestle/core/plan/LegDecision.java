@@ -98,7 +98,13 @@ final class LegDecision {
         var pool = pool().orElseThrow();
         return latestPod(inputs)
                 .map(pod -> observed(pod, plan(pool, source.revision(), base, inputs, attemptOf(pod))))
-                .orElseGet(() -> withoutPod(plan(pool, source.revision(), base, inputs, lostAttempts(inputs) + 1)));
+                .orElseGet(() -> takenOver(plan(pool, source.revision(), base, inputs, lostAttempts(inputs) + 1)));
+    }
+
+    private LegProgress takenOver(LegPlan plan) {
+        return Takeover.of(snapshot, leg, plan.inputs())
+                .<LegProgress>map(image -> new Done(image, Optional.of(plan)))
+                .orElseGet(() -> withoutPod(plan));
     }
 
     /** No pod: absence alone never counts as an attempt, since it may be a cache that lags; the name is the same again. */
@@ -207,6 +213,10 @@ final class LegDecision {
     }
 
     private Optional<Pool> pool() {
-        return snapshot.configuration().poolFor(Optional.ofNullable(leg.pool()), leg.effectiveBuildPlatform());
+        return snapshot.configuration()
+                .poolFor(
+                        Optional.ofNullable(leg.pool()),
+                        leg.effectiveBuildPlatform(),
+                        snapshot.build().getSpec().effectiveTrust());
     }
 }

@@ -33,16 +33,25 @@ final class Obstacle {
     private static Optional<Waiting> noPool(Snapshot snapshot, Leg leg, Optional<SourceView.Known> source) {
         var named = Optional.ofNullable(leg.pool());
         if (snapshot.configuration()
-                .poolFor(named, leg.effectiveBuildPlatform())
+                .poolFor(
+                        named,
+                        leg.effectiveBuildPlatform(),
+                        snapshot.build().getSpec().effectiveTrust())
                 .isPresent()) {
             return Optional.empty();
         }
         var wanted = named.map(name -> "Pool '" + name + "'").orElse("No pool");
+        var trusted = snapshot.build().getSpec().trusted();
         var verb = named.isPresent() ? "does not build" : "builds";
         return Optional.of(new Waiting(
                 Reason.NoPool,
-                "%s %s on '%s'. Add the platform to a pool of the operator's configuration."
-                        .formatted(wanted, verb, leg.effectiveBuildPlatform())));
+                "%s %s%s on '%s'. Add the platform to a pool of the operator's configuration%s."
+                        .formatted(
+                                wanted,
+                                verb,
+                                trusted ? "" : " what is untrusted",
+                                leg.effectiveBuildPlatform(),
+                                trusted ? "" : ", one that is not privileged")));
     }
 
     private static Optional<Waiting> noSource(Snapshot snapshot, Leg leg, Optional<SourceView.Known> source) {

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param pods the build's own leg pods, by owner's UID
  * @param merges the build's own merges, by owner's UID
  * @param conflict an elder build that writes the same reference
+ * @param baseline the build that legs may be taken over from
  * @param admitted names of the pods that the build may start in pools with a limit
  */
 public record Snapshot(
@@ -36,6 +37,7 @@ public record Snapshot(
         Optional<Conflict> conflict,
         Configuration configuration,
         Instant now,
+        Optional<BackendBuild> baseline,
         Set<String> admitted) {
 
     public Snapshot {
@@ -44,7 +46,7 @@ public record Snapshot(
         admitted = Set.copyOf(admitted);
     }
 
-    /** Nothing is admitted yet. */
+    /** Without a baseline, and with nothing admitted yet. */
     public Snapshot(
             BackendBuild build,
             SourceView source,
@@ -56,13 +58,42 @@ public record Snapshot(
             Optional<Conflict> conflict,
             Configuration configuration,
             Instant now) {
-        this(build, source, base, claims, baseImage, pods, merges, conflict, configuration, now, Set.of());
+        this(
+                build,
+                source,
+                base,
+                claims,
+                baseImage,
+                pods,
+                merges,
+                conflict,
+                configuration,
+                now,
+                Optional.empty(),
+                Set.of());
+    }
+
+    /** The same snapshot with this baseline. */
+    public Snapshot withBaseline(Optional<BackendBuild> found) {
+        return new Snapshot(
+                build, source, base, claims, baseImage, pods, merges, conflict, configuration, now, found, admitted);
     }
 
     /** The same snapshot, in which these pods may start. */
     public Snapshot admitting(Set<String> pods) {
         return new Snapshot(
-                build, source, base, claims, baseImage, this.pods, merges, conflict, configuration, now, pods);
+                build,
+                source,
+                base,
+                claims,
+                baseImage,
+                this.pods,
+                merges,
+                conflict,
+                configuration,
+                now,
+                baseline,
+                pods);
     }
 
     public BackendBuildStatus status() {

@@ -1,6 +1,7 @@
 package dev.trestle.core.render;
 
 import dev.trestle.api.BackendBuild;
+import dev.trestle.api.Trust;
 import dev.trestle.core.Labels;
 import dev.trestle.core.Platform;
 import dev.trestle.core.config.Configuration;
@@ -55,6 +56,9 @@ public final class LegPod {
                 Labels.ATTEMPT, String.valueOf(plan.attempt()),
                 Labels.POOL, plan.pool().name(),
                 Labels.CAUSE, plan.cause().label()));
+        if (!build.getSpec().trusted()) {
+            labels.put(Labels.TRUST, Labels.UNTRUSTED);
+        }
         var annotations = new TreeMap<>(plan.pool().podAnnotations());
         annotations.putAll(Labels.BUSY_POD_ANNOTATIONS);
         annotations.put(Labels.REVISION, plan.revision());
@@ -73,6 +77,7 @@ public final class LegPod {
         return new PodSpecBuilder()
                 .withRestartPolicy("Never")
                 .withHostUsers(pool.security() == Security.UserNamespace ? Boolean.FALSE : null)
+                .withServiceAccountName(build.getSpec().trusted() ? null : Labels.UNTRUSTED_ACCOUNT)
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
                 .withActiveDeadlineSeconds(pool.buildDeadlineSeconds())
@@ -82,7 +87,7 @@ public final class LegPod {
                 .withRuntimeClassName(pool.runtimeClassName().orElse(null))
                 .withPriorityClassName(pool.priorityClassName().orElse(null))
                 .withDnsPolicy(pool.dnsPolicy().orElse(null))
-                .withInitContainers(buildkitd(pool, configuration))
+                .withInitContainers(buildkitd(build.getSpec().effectiveTrust(), pool, configuration))
                 .withContainers(build(build, plan, configuration))
                 .withVolumes(volumes(build, pool))
                 .build();
@@ -98,9 +103,8 @@ public final class LegPod {
     }
 
     /** No probe: the build container polls the socket, which is a second faster than the kubelet's quickest probe. */
-    private static Container buildkitd(Pool pool, Configuration configuration) {
-        var env = new ArrayList<>(
-                List.of(variable("TRESTLE_BUILDKITD_TOML", BuildkitdToml.of(configuration.registries()))));
+    private static Container buildkitd(Trust trust, Pool pool, Configuration configuration) {
+        var env = new ArrayList<>(List.of(variable("TRESTLE_BUILDKITD_TOML", BuildkitdToml.of(configuration, trust))));
         pool.scratch()
                 .map(LegPod::bytes)
                 .ifPresent(bytes -> env.add(variable("TRESTLE_SCRATCH_BYTES", String.valueOf(bytes))));

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /** The Job that makes one index and tags it: {@code trestle merge} in the operator's own image, named like its ManifestMerge. */
 public final class MergeJob {
@@ -37,13 +38,7 @@ public final class MergeJob {
     private MergeJob() {}
 
     public static Job of(ManifestMerge merge, Configuration configuration) {
-        var labels = Labels.sorted(Map.of(
-                Labels.MANAGED_BY,
-                Labels.TRESTLE,
-                Labels.COMPONENT,
-                "merge",
-                Labels.MERGE,
-                merge.getMetadata().getName()));
+        var labels = labels(merge);
         return new JobBuilder()
                 .withNewMetadata()
                 .withName(merge.getMetadata().getName())
@@ -66,6 +61,24 @@ public final class MergeJob {
                 .endTemplate()
                 .endSpec()
                 .build();
+    }
+
+    private static Map<String, String> labels(ManifestMerge merge) {
+        var labels = new TreeMap<>(Map.of(
+                Labels.MANAGED_BY,
+                Labels.TRESTLE,
+                Labels.COMPONENT,
+                "merge",
+                Labels.MERGE,
+                merge.getMetadata().getName()));
+        if (isUntrusted(merge)) {
+            labels.put(Labels.TRUST, Labels.UNTRUSTED);
+        }
+        return labels;
+    }
+
+    private static boolean isUntrusted(ManifestMerge merge) {
+        return Labels.UNTRUSTED.equals(merge.getMetadata().getLabels().get(Labels.TRUST));
     }
 
     private static PodFailurePolicyRule permanentFailure() {
@@ -97,6 +110,7 @@ public final class MergeJob {
         secret.ifPresent(push -> volumes.add(push.volume()));
         return new PodSpecBuilder()
                 .withRestartPolicy("Never")
+                .withServiceAccountName(isUntrusted(merge) ? Labels.UNTRUSTED_ACCOUNT : null)
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
                 .withNodeSelector(Map.of("kubernetes.io/os", "linux"))

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The merge of one run: its legs' digests under the build's tags, in every repository.
@@ -68,11 +69,7 @@ public record RunMerge(ManifestMergeSpec spec, String content) {
         merge.setMetadata(new ObjectMetaBuilder()
                 .withName(Names.merge(build.getMetadata().getName(), content, before))
                 .withNamespace(build.getMetadata().getNamespace())
-                .withLabels(Labels.sorted(Map.of(
-                        Labels.MANAGED_BY,
-                        Labels.TRESTLE,
-                        Labels.BUILD,
-                        build.getMetadata().getName())))
+                .withLabels(labels(build))
                 .withAnnotations(annotations)
                 .withOwnerReferences(Owner.of(build))
                 .build());
@@ -80,15 +77,26 @@ public record RunMerge(ManifestMergeSpec spec, String content) {
         return merge;
     }
 
+    private static Map<String, String> labels(BackendBuild build) {
+        var labels = new TreeMap<>(Map.of(
+                Labels.MANAGED_BY,
+                Labels.TRESTLE,
+                Labels.BUILD,
+                build.getMetadata().getName()));
+        if (!build.getSpec().trusted()) {
+            labels.put(Labels.TRUST, Labels.UNTRUSTED);
+        }
+        return labels;
+    }
+
     private ManifestMergeSpec rendered(BackendBuildSpec build, MergeRun run, String revision, Instant now) {
         var git = build.source().git();
+        var tags = build.image().tags().stream()
+                .map(tag -> TagTemplate.render(tag, git, revision, now, build.variant()))
+                .distinct()
+                .toList();
         var targets = spec.targets().stream()
-                .map(target -> new MergeTarget(
-                        target.repository(),
-                        target.tags().stream()
-                                .map(tag -> TagTemplate.render(tag, git, revision, now, build.variant()))
-                                .distinct()
-                                .toList()))
+                .map(target -> new MergeTarget(target.repository(), tags))
                 .toList();
         return new ManifestMergeSpec(spec.sources(), targets, run, spec.pushSecret());
     }

@@ -65,12 +65,14 @@ final class LegStatuses {
                 same.map(LegStatus::reasons)
                         .or(() -> plan.map(LegPlan::reasons))
                         .orElse(List.of()),
-                same.map(LegStatus::pod)
-                        .or(() -> plan.map(started -> started.podName(snapshot.name())))
-                        .orElse(null),
+                image.isTakenOver()
+                        ? null
+                        : same.map(LegStatus::pod)
+                                .or(() -> plan.map(started -> started.podName(snapshot.name())))
+                                .orElse(null),
                 lastStarted(image),
                 same.map(LegStatus::lostAttempts).orElse(null),
-                crossBuilt(),
+                image.isTakenOver() ? "Taken over from '%s'.".formatted(image.takenFrom()) : crossBuilt(),
                 null,
                 image);
     }

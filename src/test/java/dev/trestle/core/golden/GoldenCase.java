@@ -75,16 +75,18 @@ record GoldenCase(Path folder) {
         var build = read("in-BackendBuild.yaml", BackendBuild.class);
         var facts = facts();
         var snapshot = new Snapshot(
-                build,
-                source(build, facts),
-                BaseView.of(build, claims(build), base(), _ -> Optional.empty()),
-                claims(build),
-                base(),
-                all("in-Pod-", Pod.class),
-                all("in-ManifestMerge-", ManifestMerge.class),
-                Optional.ofNullable(facts.conflict()),
-                configuration(),
-                facts.now());
+                        build,
+                        source(build, facts),
+                        BaseView.of(build, claims(build), base(), _ -> Optional.empty()),
+                        claims(build),
+                        base(),
+                        all("in-Pod-", Pod.class),
+                        all("in-ManifestMerge-", ManifestMerge.class),
+                        Optional.ofNullable(facts.conflict()),
+                        configuration(),
+                        facts.now())
+                .withBaseline(all("in-BackendBuild-baseline", BackendBuild.class).stream()
+                        .findFirst());
         var decision = BuildPlan.decide(snapshot);
         var actions = new StringBuilder();
         for (var action : decision.actions()) {
@@ -103,6 +105,8 @@ record GoldenCase(Path folder) {
             case Action.ReplaceBase(var base) -> "replace base " + file(base, out);
             case Action.CancelLeg(var pod) -> "cancel leg " + pod.getMetadata().getName();
             case Action.StartMerge(var merge, var _) -> "start merge " + file(merge, out);
+            case Action.DeleteBuild(var build) ->
+                "delete build " + build.getMetadata().getName();
             case Action.DeleteMerge(var merge) ->
                 "delete merge " + merge.getMetadata().getName();
         };

@@ -103,7 +103,14 @@ class CausesTest {
                 List.of(),
                 Optional.empty(),
                 new Configuration(
-                        "b", "m", new Configuration.Git(60), new Configuration.Upstream(60), List.of(), List.of(), 3),
+                        "b",
+                        "m",
+                        new Configuration.Git(60),
+                        new Configuration.Upstream(60),
+                        List.of(),
+                        List.of(),
+                        Configuration.Untrusted.DEFAULT,
+                        3),
                 Instant.parse("2026-11-21T12:00:00Z"));
     }
 }

@@ -84,17 +84,17 @@ class HeldRetryTest {
 
     private LegProgress pass(String... admitted) {
         var snapshot = new Snapshot(
-                build,
-                new SourceView.Known("1f3a", List.of()),
-                new BaseView.None(),
-                Claims.NONE,
-                Optional.empty(),
-                pods,
-                List.of(),
-                Optional.empty(),
-                configuration(),
-                NOW,
-                Set.of(admitted));
+                        build,
+                        new SourceView.Known("1f3a", List.of()),
+                        new BaseView.None(),
+                        Claims.NONE,
+                        Optional.empty(),
+                        pods,
+                        List.of(),
+                        Optional.empty(),
+                        configuration(),
+                        NOW)
+                .admitting(Set.of(admitted));
         var decision = BuildPlan.decide(snapshot);
         build.setStatus(BuildStatus.of(snapshot, decision));
         return decision.legs().getFirst().progress();

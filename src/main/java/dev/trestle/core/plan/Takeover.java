@@ -1,0 +1,66 @@
+package dev.trestle.core.plan;
+
+import dev.trestle.api.BackendBuild;
+import dev.trestle.api.BackendBuildStatus;
+import dev.trestle.api.BuiltLeg;
+import dev.trestle.api.Leg;
+import dev.trestle.api.LegStatus;
+import dev.trestle.core.inputs.LegInputs;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A leg that need not be built, since the baseline has built it of the same files, recipe and base. When that was, and who asked for
+ * it, makes no other image.
+ */
+final class Takeover {
+    private Takeover() {}
+
+    /** @return the baseline's image as one of these inputs */
+    static Optional<BuiltLeg> of(Snapshot snapshot, Leg leg, LegInputs inputs) {
+        if (isUnwanted(snapshot)) {
+            return Optional.empty();
+        }
+        return snapshot.baseline()
+                .filter(baseline -> maySupply(baseline, snapshot.build()))
+                .flatMap(baseline -> builtBy(baseline, leg)
+                        .filter(built -> new LegInputs(built.inputs()).makeTheSameAs(inputs))
+                        .filter(built -> !GoneImages.of(snapshot, leg.platform()).include(built.digest()))
+                        .map(built -> taken(built, baseline, inputs)));
+    }
+
+    /** Who asks for a rebuild, or for all of a release to be built, wants no image that is there. */
+    private static boolean isUnwanted(Snapshot snapshot) {
+        return !Requests.of(snapshot.build()).inputs().isEmpty()
+                || snapshot.build().getSpec().source().git().forces();
+    }
+
+    /** Nothing trusted is made of what is not (invariant 7). */
+    private static boolean maySupply(BackendBuild baseline, BackendBuild build) {
+        return baseline.getSpec().trusted() || !build.getSpec().trusted();
+    }
+
+    private static Optional<BuiltLeg> builtBy(BackendBuild baseline, Leg leg) {
+        return Optional.ofNullable(baseline.getStatus()).map(BackendBuildStatus::legs).stream()
+                .flatMap(List::stream)
+                .filter(status -> status.platform().equals(leg.platform()))
+                .map(LegStatus::built)
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    private static BuiltLeg taken(BuiltLeg built, BackendBuild baseline, LegInputs inputs) {
+        var repository = Objects.requireNonNullElse(
+                built.takenFrom(), baseline.getSpec().image().repositories().getFirst());
+        return new BuiltLeg(
+                inputs.fingerprint(),
+                inputs.inputs(),
+                built.digest(),
+                built.finishedAt(),
+                null,
+                null,
+                null,
+                repository);
+    }
+}
