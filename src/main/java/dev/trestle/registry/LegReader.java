@@ -100,7 +100,11 @@ final class LegReader {
 
     private Optional<Found> look(Source source, Digest digest, List<Repository> places) {
         return places.stream()
-                .flatMap(place -> registry.manifest(place, digest.value()).map(raw -> new Found(source.platform(), place, raw)).stream())
+                .flatMap(place ->
+                        registry
+                                .manifest(place, digest.value())
+                                .map(raw -> new Found(source.platform(), place, raw))
+                                .stream())
                 .findFirst();
     }
 

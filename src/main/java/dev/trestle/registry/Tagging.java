@@ -1,5 +1,6 @@
 package dev.trestle.registry;
 
+import dev.trestle.core.merge.Digest;
 import dev.trestle.core.merge.FailureClass;
 import dev.trestle.core.merge.IndexRun;
 import dev.trestle.core.merge.MergeRefused;
@@ -49,14 +50,14 @@ final class Tagging {
         Parallel.map(behind, this::put);
     }
 
-    /** The tag, unless it holds the index already. */
+    /** The tag, unless it holds the index already. What it holds is read only when it is another: registries count that as a pull. */
     private Optional<Tag> behind(Tag tag) {
-        var held = held(tag);
-        if (held.map(RawManifest::digest).equals(Optional.of(index.digest()))) {
+        var held = registry.digestOf(tag.repository(), tag.name());
+        if (held.equals(Optional.of(index.digest()))) {
             log.info("'{}' is {} already", tag, index.digest());
             return Optional.empty();
         }
-        run.ifPresent(mine -> held.flatMap(IndexRun::of)
+        run.ifPresent(mine -> held.flatMap(digest -> runOf(tag, digest))
                 .filter(other -> !mine.mayFollow(other))
                 .ifPresent(later -> {
                     throw MergeRefused.superseded(tag.toString(), mine, later);
@@ -65,9 +66,9 @@ final class Tagging {
     }
 
     /** What makes no sense is of no run, and is overwritten. */
-    private Optional<RawManifest> held(Tag tag) {
+    private Optional<IndexRun> runOf(Tag tag, Digest held) {
         try {
-            return registry.manifest(tag.repository(), tag.name());
+            return registry.manifest(tag.repository(), held.value()).flatMap(IndexRun::of);
         } catch (MergeRefused e) {
             log.info("'{}' holds what nobody can read: {}", tag, e.getMessage());
         } catch (RegistryFailure e) {

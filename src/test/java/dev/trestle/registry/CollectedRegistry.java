@@ -47,17 +47,14 @@ final class CollectedRegistry implements AutoCloseable {
         this.configuration = folder.resolve("registry.yaml");
         this.log = folder.resolve("registry.log");
         this.firstPush = folder.resolve("data/docker/registry/v2/repositories");
-        Files.writeString(
-                configuration,
-                """
+        Files.writeString(configuration, """
                 version: 0.1
                 log: {level: error}
                 storage:
                   filesystem: {rootdirectory: "%s"}
                   delete: {enabled: true}
                 http: {addr: "%s"}
-                """
-                        .formatted(folder.resolve("data"), host));
+                """.formatted(folder.resolve("data"), host));
         this.server = start("serve", configuration.toString());
         await(this::answers, "the registry to listen");
         this.collector = Thread.ofVirtual().start(this::collect);

@@ -58,7 +58,8 @@ class GarbageCollectionIT {
             assertThat(merge.failure()).contains(FailureClass.ChildMissing);
             assertThat(merge.gone()).containsExactlyElementsOf(PLATFORMS);
         });
-        ofAll(image -> assertThat(real.client().digestOf(repository(image), "latest")).isEmpty());
+        ofAll(image ->
+                assertThat(real.client().digestOf(repository(image), "latest")).isEmpty());
     }
 
     @Test
@@ -106,14 +107,14 @@ class GarbageCollectionIT {
                         repository(image),
                         leg(platform, version).root().digest()))
                 .toList();
-        var request =
-                new MergeRequest(sources, List.of(new Target(repository(image), List.of("latest"))), Map.of());
+        var request = new MergeRequest(sources, List.of(new Target(repository(image), List.of("latest"))), Map.of());
         try {
             new Merge(real.client(), real.retry(Backoff.OF_LOOKS)).run(request);
             return Merged.WELL;
         } catch (MergeRefused e) {
             return new Merged(
-                    Optional.of(e.failure()), e.gone().stream().map(ImagePlatform::toString).toList());
+                    Optional.of(e.failure()),
+                    e.gone().stream().map(ImagePlatform::toString).toList());
         }
     }
 

@@ -188,8 +188,8 @@ class MergeRegistryIT {
         merge(run(NOON, 2), legsIn(one), to(one, "v1"), to(two, "v1", "latest"));
         var newer = tagged(one, "v1");
 
-        assertThatThrownBy(() -> merge(
-                        run(NOON, 1), List.of(source(AMD64, one)), to(one, "old", "v1"), to(two, "v1", "latest")))
+        assertThatThrownBy(() ->
+                        merge(run(NOON, 1), List.of(source(AMD64, one)), to(one, "old", "v1"), to(two, "v1", "latest")))
                 .hasMessageContaining("Tag '%s:v1' holds run 2 of 'shop/cart' since %s", one, NOON)
                 .hasMessageContaining("no tag has moved")
                 .asInstanceOf(InstanceOfAssertFactories.type(MergeRefused.class))
@@ -275,7 +275,8 @@ class MergeRegistryIT {
     }
 
     private static List<String> gone(Throwable refused) {
-        return ((MergeRefused) refused).gone().stream().map(ImagePlatform::toString).toList();
+        return ((MergeRefused) refused)
+                .gone().stream().map(ImagePlatform::toString).toList();
     }
 
     private static Map<String, String> run(String since, long number) {

@@ -48,7 +48,9 @@ class MergeResultTest {
 
     @Test
     void namesWhatIsGone() {
-        var platforms = Stream.of("linux/arm64", "linux/arm/v7").map(ImagePlatform::parse).toList();
+        var platforms = Stream.of("linux/arm64", "linux/arm/v7")
+                .map(ImagePlatform::parse)
+                .toList();
 
         assertThat(MergeResult.of(MergeRefused.gone(platforms, "Gone.")))
                 .isEqualTo("{\"failure\":{\"class\":\"ChildMissing\",\"message\":\"Gone.\","

@@ -277,7 +277,8 @@ final class FakeCluster {
         var labels = pod.getMetadata().getLabels();
         return "sha256:"
                 + (reproducible
-                        ? Hash.of(List.of(labels.get(Labels.BUILD), labels.get(Labels.LEG), labels.get(Labels.FINGERPRINT)))
+                        ? Hash.of(List.of(
+                                labels.get(Labels.BUILD), labels.get(Labels.LEG), labels.get(Labels.FINGERPRINT)))
                         : Hash.of(List.of(pod.getMetadata().getUid())));
     }
 
@@ -357,12 +358,19 @@ final class FakeCluster {
             case FakeRegistry.Merged.Gone(var platforms) -> {
                 tell("merge %s finds %s gone".formatted(name, platforms));
                 fail(job);
-                end(job, 1, "{\"failure\":{\"message\":\"gone\",\"gone\":[\"%s\"]}}".formatted(String.join("\",\"", platforms)));
+                end(
+                        job,
+                        1,
+                        "{\"failure\":{\"message\":\"gone\",\"gone\":[\"%s\"]}}"
+                                .formatted(String.join("\",\"", platforms)));
             }
             case FakeRegistry.Merged.Superseded(var by) -> {
                 tell("merge %s is superseded by %s".formatted(name, by));
                 fail(job);
-                end(job, 1, "{\"failure\":{\"message\":\"superseded\",\"supersededBy\":%d}}".formatted(by.orElseThrow()));
+                end(
+                        job,
+                        1,
+                        "{\"failure\":{\"message\":\"superseded\",\"supersededBy\":%d}}".formatted(by.orElseThrow()));
             }
         }
     }

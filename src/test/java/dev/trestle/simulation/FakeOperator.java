@@ -241,8 +241,8 @@ final class FakeOperator implements PodsSeen {
                 builds.get(merge.getMetadata().getLabels().get(Labels.BUILD)));
         var missing = Objects.requireNonNull(merge.getSpec().run()).missing();
         if (!missing.isEmpty() && build.getSpec().effectiveOnLegFailure() != OnLegFailure.PublishPartial) {
-            throw new AssertionError("invariant 4: '%s' lacks %s"
-                    .formatted(merge.getMetadata().getName(), missing));
+            throw new AssertionError(
+                    "invariant 4: '%s' lacks %s".formatted(merge.getMetadata().getName(), missing));
         }
     }
 

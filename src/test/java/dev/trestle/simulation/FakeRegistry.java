@@ -25,12 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeRegistry {
     /** @param order of the merges' creation: a tag that a later merge has set must not be set by an earlier one */
     record Index(
-            String digest,
-            Map<String, String> children,
-            List<String> missing,
-            String spec,
-            int order,
-            IndexRun run) {}
+            String digest, Map<String, String> children, List<String> missing, String spec, int order, IndexRun run) {}
 
     /** What became of a merge. */
     sealed interface Merged {
@@ -92,8 +87,8 @@ final class FakeRegistry {
     void mergeLate(ManifestMerge merge, int order) {
         var children = childrenOf(merge);
         if (children.entrySet().stream()
-                .allMatch(child -> !lost.contains(child.getValue())
-                        && isHeld(legOf(merge, child.getKey()), child.getValue()))) {
+                .allMatch(child ->
+                        !lost.contains(child.getValue()) && isHeld(legOf(merge, child.getKey()), child.getValue()))) {
             tag(merge, children, order);
         }
     }
@@ -156,7 +151,8 @@ final class FakeRegistry {
     }
 
     private static Map<String, String> childrenOf(ManifestMerge merge) {
-        return new TreeMap<>(merge.getSpec().sources().stream().collect(toMap(MergeSource::platform, FakeRegistry::digestOf)));
+        return new TreeMap<>(
+                merge.getSpec().sources().stream().collect(toMap(MergeSource::platform, FakeRegistry::digestOf)));
     }
 
     private static String digestOf(MergeSource source) {

@@ -267,8 +267,8 @@ final class SimulationTest {
 
         private static boolean isPart(BackendBuildStatus status) {
             return status.conditions().stream()
-                    .anyMatch(condition -> condition.type().equals("UpToDate")
-                            && condition.reason() == Reason.PublishedPartial);
+                    .anyMatch(condition ->
+                            condition.type().equals("UpToDate") && condition.reason() == Reason.PublishedPartial);
         }
 
         /** Exactly the legs that are built are under the tags, and the others are named. */

@@ -24,7 +24,10 @@ class IndexRunTest {
                 arguments("the next run follows", new IndexRun("shop/cart", NOON, 11), true),
                 arguments("numbers are compared as numbers", new IndexRun("shop/cart", NOON, 9), false),
                 arguments("another merge of that number does not follow", HELD, false),
-                arguments("a build that was created again begins anew", new IndexRun("shop/cart", "2026-11-21T12:00:01Z", 1), true),
+                arguments(
+                        "a build that was created again begins anew",
+                        new IndexRun("shop/cart", "2026-11-21T12:00:01Z", 1),
+                        true),
                 arguments("what it was before does not come back", new IndexRun("shop/cart", MORNING, 99), false),
                 arguments("another build is another's business", new IndexRun("shop/till", MORNING, 1), true));
     }
@@ -46,9 +49,9 @@ class IndexRunTest {
                         Map.entry("dev.trestle.number", "10"),
                         Map.entry("dev.trestle.since", NOON),
                         Map.entry("org.opencontainers.image.revision", "a1".repeat(20)));
-        assertThat(IndexRun.of(IndexPlan.of(
-                                List.of(TinyImage.of("linux/amd64").leg("linux/amd64")), IndexRun.annotations(run))
-                        .index()))
+        assertThat(IndexRun.of(
+                        IndexPlan.of(List.of(TinyImage.of("linux/amd64").leg("linux/amd64")), IndexRun.annotations(run))
+                                .index()))
                 .contains(HELD);
     }
 
