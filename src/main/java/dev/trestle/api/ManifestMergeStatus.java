@@ -43,6 +43,12 @@ public record ManifestMergeStatus(
         @JsonPropertyDescription("Platforms whose image is gone from the registry: their legs are built again.")
         List<@Size(max = 32) String> gone,
 
+        @Nullable
+        @Min(0)
+        @Max(Schema.MAX_INTEGER)
+        @JsonPropertyDescription("Number of the later run that a tag holds, for whose sake no tag has moved.")
+        Long supersededBy,
+
         @Nullable @Size(max = 40) @JsonPropertyDescription("When it ended, RFC 3339.")
         String finishedAt) {
 
@@ -54,6 +60,6 @@ public record ManifestMergeStatus(
 
     /** The status of a merge that nobody has looked at. */
     public static ManifestMergeStatus unseen() {
-        return new ManifestMergeStatus(null, List.of(), null, null, null, List.of(), List.of(), null);
+        return new ManifestMergeStatus(null, List.of(), null, null, null, List.of(), List.of(), null, null);
     }
 }

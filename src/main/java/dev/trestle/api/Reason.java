@@ -3,6 +3,8 @@ package dev.trestle.api;
 /** Why a condition is as it is: one word each, stable API. docs/reasons.md is generated from this enum. */
 public enum Reason {
     Published("An image of this generation is merged and tagged."),
+    PublishedPartial(
+            "An image of this generation is published without the platforms whose legs failed, as 'onLegFailure: PublishPartial' asks; the message names them."),
     Building("Legs are being built."),
     Merging("All legs are built; their index is being made and tagged."),
     ResolvingSource("The commit behind the ref is being looked up."),

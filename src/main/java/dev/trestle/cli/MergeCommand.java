@@ -75,7 +75,7 @@ public final class MergeCommand implements Callable<Integer> {
             write(MergeResult.of(plan));
             return 0;
         } catch (MergeRefused e) {
-            return failed(e.failure(), e);
+            return failed(e.failure(), e, MergeResult.of(e));
         } catch (RegistryFailure e) {
             return failed(e.failure(), e);
         } catch (IllegalArgumentException e) {
@@ -84,9 +84,12 @@ public final class MergeCommand implements Callable<Integer> {
     }
 
     private int failed(FailureClass failure, RuntimeException cause) throws IOException {
-        var message = String.valueOf(cause.getMessage());
-        log.error("Not merged ({}): {}", failure, message);
-        write(MergeResult.of(failure, message));
+        return failed(failure, cause, MergeResult.of(failure, String.valueOf(cause.getMessage())));
+    }
+
+    private int failed(FailureClass failure, RuntimeException cause, String json) throws IOException {
+        log.error("Not merged ({}): {}", failure, cause.getMessage());
+        write(json);
         return failure.worthARetry() ? 2 : 1;
     }
 

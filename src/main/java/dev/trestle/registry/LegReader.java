@@ -1,10 +1,10 @@
 package dev.trestle.registry;
 
 import dev.trestle.core.merge.Digest;
-import dev.trestle.core.merge.FailureClass;
 import dev.trestle.core.merge.FetchedLeg;
 import dev.trestle.core.merge.ImageConfig;
 import dev.trestle.core.merge.ImageManifest;
+import dev.trestle.core.merge.ImagePlatform;
 import dev.trestle.core.merge.LegRoot;
 import dev.trestle.core.merge.MergeRefused;
 import dev.trestle.registry.MergeRequest.Source;
@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
 
 /** Reads what a leg pushed: its root, and every manifest and config that the index will depend on. */
@@ -32,11 +33,38 @@ final class LegReader {
     record Read(FetchedLeg leg, Map<Digest, Found> children) {}
 
     /**
+     * Reads all legs.
+     *
+     * @throws MergeRefused when something is gone; it names every platform of which that is so
+     */
+    List<Read> readAll(List<Source> sources, List<Repository> repositories) {
+        var gone = new ConcurrentSkipListMap<ImagePlatform, String>();
+        var read = Parallel.map(sources, source -> readUnlessGone(source, repositories, gone));
+        if (!gone.isEmpty()) {
+            throw MergeRefused.gone(List.copyOf(gone.keySet()), String.join(" ", gone.values()));
+        }
+        return read.stream().flatMap(Optional::stream).toList();
+    }
+
+    private Optional<Read> readUnlessGone(
+            Source source, List<Repository> repositories, Map<ImagePlatform, String> gone) {
+        try {
+            return Optional.of(read(source, repositories));
+        } catch (MergeRefused e) {
+            if (e.gone().isEmpty()) {
+                throw e;
+            }
+            gone.put(source.platform(), String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    /**
      * Reads a leg from its own repository, or from another one of {@code repositories} what is gone there.
      *
      * @throws MergeRefused when something is gone from all of them
      */
-    Read read(Source source, List<Repository> repositories) {
+    private Read read(Source source, List<Repository> repositories) {
         var places = Stream.concat(Stream.of(source.repository()), repositories.stream())
                 .distinct()
                 .toList();
@@ -66,13 +94,17 @@ final class LegReader {
     }
 
     private Found find(Source source, Digest digest, List<Repository> places) {
-        return looks.run(() -> look(digest, places)
+        return looks.run(() -> look(source, digest, places)
                 .orElseThrow(() -> new Retry.TryAgain(missing(source, "manifest", digest, places), Optional.empty())));
     }
 
-    private Optional<Found> look(Digest digest, List<Repository> places) {
+    private Optional<Found> look(Source source, Digest digest, List<Repository> places) {
         return places.stream()
-                .flatMap(place -> registry.manifest(place, digest.value()).map(raw -> new Found(place, raw)).stream())
+                .flatMap(place ->
+                        registry
+                                .manifest(place, digest.value())
+                                .map(raw -> new Found(source.platform(), place, raw))
+                                .stream())
                 .findFirst();
     }
 
@@ -86,8 +118,8 @@ final class LegReader {
     private static MergeRefused missing(Source source, String what, Digest digest, List<Repository> places) {
         var where = new ArrayList<String>();
         places.forEach(place -> where.add("'" + place + "'"));
-        return new MergeRefused(
-                FailureClass.ChildMissing,
+        return MergeRefused.gone(
+                List.of(source.platform()),
                 "Leg %s cannot be merged: %s %s is gone from %s. Build the leg again; if it goes again, look at what deletes untagged images there."
                         .formatted(source.platform(), what, digest, String.join(", ", where)));
     }

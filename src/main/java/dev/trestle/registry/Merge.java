@@ -3,9 +3,9 @@ package dev.trestle.registry;
 import dev.trestle.core.merge.Digest;
 import dev.trestle.core.merge.FailureClass;
 import dev.trestle.core.merge.IndexPlan;
+import dev.trestle.core.merge.IndexRun;
 import dev.trestle.core.merge.MergeRefused;
 import dev.trestle.core.merge.RawManifest;
-import dev.trestle.registry.MergeRequest.Target;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Leg indexes are flattened: image and attestation manifests are kept byte for byte, in platform order, so equal legs give an
  * equal index, with one digest in all targets. A child that is missing in a target is copied there first. Tags move last: all of
- * them after every target has the index. Doing it again changes nothing.
+ * them after every target has the index, and none when one of them holds a later run of the same build. Doing it again changes nothing.
  *
  * @see IndexPlan
  */
@@ -39,20 +39,34 @@ public final class Merge {
      * Merges.
      *
      * @return the index that is now under all tags
-     * @throws MergeRefused when a child is gone from everywhere or a leg is not what it was declared to be; no tag has moved
+     * @throws MergeRefused when a child is gone from everywhere a leg is not what it was declared to be, or a
+     *     tag holds a later run; no tag has moved
      * @throws RegistryFailure when a registry refuses or does not answer; tags may have moved when it was the last step
      */
     public IndexPlan run(MergeRequest request) {
         var reader = new LegReader(registry, looks);
-        var legs = Parallel.map(request.sources(), source -> reader.read(source, request.repositories()));
+        var legs = reader.readAll(request.sources(), request.repositories());
         var plan = IndexPlan.of(legs.stream().map(LegReader.Read::leg).toList(), request.annotations());
         var children = new HashMap<Digest, Found>();
         legs.forEach(leg -> children.putAll(leg.children()));
         log.info("Index {} of {} platforms, {} attestations", plan.index().digest(), legs.size(), plan.attestations());
 
-        Parallel.map(request.targets(), target -> store(plan, children, target.repository()));
-        Parallel.map(request.targets(), target -> tag(plan.index(), target));
+        try {
+            Parallel.map(request.targets(), target -> store(plan, children, target.repository()));
+            new Tagging(registry, plan.index(), IndexRun.of(request.annotations())).move(request.targets());
+        } catch (RegistryFailure e) {
+            throw unlessGoneMeanwhile(e, reader, request);
+        }
         return plan;
+    }
+
+    /** A registry takes no index of which a child is gone; what was read may have been collected before it was written. */
+    private static RegistryFailure unlessGoneMeanwhile(
+            RegistryFailure failure, LegReader reader, MergeRequest request) {
+        if (failure.failure() == FailureClass.Invalid) {
+            reader.readAll(request.sources(), request.repositories());
+        }
+        return failure;
     }
 
     private Repository store(IndexPlan plan, Map<Digest, Found> children, Repository target) {
@@ -73,7 +87,16 @@ public final class Merge {
             return;
         }
         log.info("Copying manifest {} from '{}' to '{}'", digest, child.repository(), target);
-        registry.copyChild(child.repository(), target, child.manifest());
+        try {
+            registry.copyChild(child.repository(), target, child.manifest());
+        } catch (RegistryFailure e) {
+            throw e.failure() == FailureClass.ChildMissing ? gone(child, e) : e;
+        }
+    }
+
+    private static MergeRefused gone(Found child, RegistryFailure failure) {
+        return MergeRefused.gone(
+                List.of(child.leg()), "Leg %s cannot be merged. %s".formatted(child.leg(), failure.getMessage()));
     }
 
     private void requireStored(RawManifest index, Repository target) {
@@ -84,19 +107,5 @@ public final class Merge {
                                 "Index %s was put into '%s' and is not there. Try the merge again."
                                         .formatted(index.digest(), target)),
                         Optional.empty())));
-    }
-
-    private List<String> tag(RawManifest index, Target target) {
-        target.tags().forEach(tag -> tag(index, target.repository(), tag));
-        return target.tags();
-    }
-
-    private void tag(RawManifest index, Repository repository, String tag) {
-        if (registry.digestOf(repository, tag).equals(Optional.of(index.digest()))) {
-            log.info("'{}:{}' is {} already", repository, tag, index.digest());
-            return;
-        }
-        registry.putManifest(repository, tag, index);
-        log.info("'{}:{}' is {} now", repository, tag, index.digest());
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trestle.core.merge.FailureClass;
 import dev.trestle.core.merge.IndexPlan;
+import dev.trestle.core.merge.MergeRefused;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -46,10 +47,26 @@ public final class MergeResult {
 
     /** {@code {"failure": {"class", "message"}}}; a long message is cut. */
     public static String of(FailureClass failure, String message) {
+        return failure(failure, message).toString();
+    }
+
+    /** The same with {@code "gone"}, the platforms whose images are gone, and {@code "supersededBy"}, the later run's number. */
+    public static String of(MergeRefused refused) {
+        var json = failure(refused.failure(), String.valueOf(refused.getMessage()));
+        var failure = json.withObject("/failure");
+        if (!refused.gone().isEmpty()) {
+            var gone = failure.putArray("gone");
+            refused.gone().forEach(platform -> gone.add(platform.toString()));
+        }
+        refused.supersededBy().ifPresent(number -> failure.put("supersededBy", number));
+        return json.toString();
+    }
+
+    private static ObjectNode failure(FailureClass failure, String message) {
         var cut = message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + "…" : message;
         var json = object();
         json.putObject("failure").put("class", failure.name()).put("message", cut);
-        return json.toString();
+        return json;
     }
 
     private static ObjectNode object() {

@@ -62,7 +62,7 @@ final class Samples {
 
     static ManifestMergeStatus mergeStatus() {
         return new ManifestMergeStatus(
-                1L, conditions(), "app-1", DIGEST, "1/1", List.of(platform()), List.of(PLATFORM), AT);
+                1L, conditions(), "app-1", DIGEST, "1/1", List.of(platform()), List.of(PLATFORM), 7L, AT);
     }
 
     private static List<Condition> conditions() {

@@ -3,12 +3,16 @@ package dev.trestle.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.core.merge.FailureClass;
+import dev.trestle.core.merge.ImagePlatform;
 import dev.trestle.core.merge.IndexPlan;
+import dev.trestle.core.merge.IndexRun;
+import dev.trestle.core.merge.MergeRefused;
 import dev.trestle.core.merge.TinyImage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class MergeResultTest {
@@ -40,6 +44,29 @@ class MergeResultTest {
 
         assertThat(result.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(MergeResult.LONGEST);
         assertThat(result).contains("linux/mips64le/v31");
+    }
+
+    @Test
+    void namesWhatIsGone() {
+        var platforms = Stream.of("linux/arm64", "linux/arm/v7")
+                .map(ImagePlatform::parse)
+                .toList();
+
+        assertThat(MergeResult.of(MergeRefused.gone(platforms, "Gone.")))
+                .isEqualTo("{\"failure\":{\"class\":\"ChildMissing\",\"message\":\"Gone.\","
+                        + "\"gone\":[\"linux/arm64\",\"linux/arm/v7\"]}}");
+    }
+
+    @Test
+    void namesTheLaterRunOfTheSameBuild() {
+        var held = new IndexRun("shop/cart", "2026-11-21T12:00:00Z", 7);
+        var older = new IndexRun("shop/cart", "2026-11-21T12:00:00Z", 3);
+        var before = new IndexRun("shop/cart", "2026-11-20T12:00:00Z", 9);
+
+        assertThat(MergeResult.of(MergeRefused.superseded("r.test/a:v1", older, held)))
+                .contains("\"class\":\"Superseded\"", "\"supersededBy\":7");
+        assertThat(MergeResult.of(MergeRefused.superseded("r.test/a:v1", before, held)))
+                .doesNotContain("supersededBy");
     }
 
     @Test

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The registry that TRESTLE_REGISTRY names, as host:port: plain http, open to all. Waits are recorded, not waited. */
+/** A registry with plain http, open to all: mostly the one that TRESTLE_REGISTRY names. Waits are recorded, not waited. */
 public final class RealRegistry {
 
     private final String host;
@@ -27,6 +27,11 @@ public final class RealRegistry {
         assumeTrue(
                 !host.isEmpty(),
                 "TRESTLE_REGISTRY is not set: give host:port of a registry with plain http, as make test does");
+        return new RealRegistry(host);
+    }
+
+    /** Another one than the cluster's, which the test may collect garbage in. */
+    static RealRegistry at(String host) {
         return new RealRegistry(host);
     }
 

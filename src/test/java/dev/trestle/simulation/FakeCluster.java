@@ -41,12 +41,18 @@ final class FakeCluster {
     final FakeRegistry registry;
     final List<String> story = new ArrayList<>();
     private final Map<String, Integer> mergeOrder = new HashMap<>();
+    private final List<ManifestMerge> adrift = new ArrayList<>();
+    private final boolean reproducible;
     private Instant now = Instant.parse("2026-11-21T12:00:00Z");
     private int serial;
 
-    /** @param alone whether one operator writes: two that do so with different caches build and merge different inputs side by side */
-    FakeCluster(boolean alone) {
-        registry = new FakeRegistry(alone);
+    /**
+     * @param alone whether one operator writes: two that do so with different caches build and merge different inputs side by side
+     * @param reproducible whether equal inputs give an equal digest
+     */
+    FakeCluster(boolean alone, boolean reproducible) {
+        this.registry = new FakeRegistry(alone);
+        this.reproducible = reproducible;
     }
 
     Instant now() {
@@ -259,12 +265,21 @@ final class FakeCluster {
         switch (Phase.of(pod)) {
             case Queued -> start(pod);
             case Building -> {
-                var digest = "sha256:" + Hash.of(List.of(pod.getMetadata().getUid()));
+                var digest = digestOf(pod);
                 registry.push(pod, digest);
                 end(pod, 0, "{\"digest\":\"%s\",\"seconds\":5}".formatted(digest));
             }
             case Built, Failed, Lost -> {}
         }
+    }
+
+    private String digestOf(Pod pod) {
+        var labels = pod.getMetadata().getLabels();
+        return "sha256:"
+                + (reproducible
+                        ? Hash.of(List.of(
+                                labels.get(Labels.BUILD), labels.get(Labels.LEG), labels.get(Labels.FINGERPRINT)))
+                        : Hash.of(List.of(pod.getMetadata().getUid())));
     }
 
     private void start(Pod pod) {
@@ -329,29 +344,80 @@ final class FakeCluster {
         if (merge == null || mergePods.containsKey(name) || job.getStatus() != null) {
             return;
         }
-        tell("merge %s %s".formatted(name, goesWell ? "runs" : "fails"));
         if (!goesWell) {
-            jobs.put(
-                    name,
-                    new JobBuilder(job)
-                            .withNewStatus()
-                            .addNewCondition()
-                            .withType("Failed")
-                            .withStatus("True")
-                            .withLastTransitionTime(now.toString())
-                            .endCondition()
-                            .endStatus()
-                            .build());
+            tell("merge %s fails".formatted(name));
+            fail(job);
+            adrift.add(merge);
             return;
         }
-        var digest = registry.merge(
-                merge, mergeOrder.getOrDefault(merge.getMetadata().getUid(), 0));
-        var platforms = merge.getSpec().sources().stream()
+        switch (registry.merge(merge, orderOf(merge))) {
+            case FakeRegistry.Merged.As(var digest) -> {
+                tell("merge %s succeeds".formatted(name));
+                end(job, 0, "{\"digest\":\"%s\",\"platforms\":%s}".formatted(digest, platforms(merge)));
+            }
+            case FakeRegistry.Merged.Gone(var platforms) -> {
+                tell("merge %s finds %s gone".formatted(name, platforms));
+                fail(job);
+                end(
+                        job,
+                        1,
+                        "{\"failure\":{\"message\":\"gone\",\"gone\":[\"%s\"]}}"
+                                .formatted(String.join("\",\"", platforms)));
+            }
+            case FakeRegistry.Merged.Superseded(var by) -> {
+                tell("merge %s is superseded by %s".formatted(name, by));
+                fail(job);
+                end(
+                        job,
+                        1,
+                        "{\"failure\":{\"message\":\"superseded\",\"supersededBy\":%d}}".formatted(by.orElseThrow()));
+            }
+        }
+    }
+
+    /** Merges that the cluster has given up run all the same, as on a node that it cannot reach. */
+    void lateMergesRun() {
+        adrift.forEach(merge -> {
+            tell("merge %s runs late".formatted(merge.getMetadata().getName()));
+            registry.mergeLate(merge, orderOf(merge));
+        });
+        adrift.clear();
+    }
+
+    void loseDigest(String digest) {
+        tell("the registry loses " + digest);
+        registry.lose(digest);
+    }
+
+    private int orderOf(ManifestMerge merge) {
+        return mergeOrder.getOrDefault(merge.getMetadata().getUid(), 0);
+    }
+
+    private static List<String> platforms(ManifestMerge merge) {
+        return merge.getSpec().sources().stream()
                 .map(source -> "{\"platform\":\"%s\",\"digest\":\"%s\"}"
                         .formatted(
                                 source.platform(),
                                 source.image().substring(source.image().indexOf('@') + 1)))
                 .toList();
+    }
+
+    private void fail(Job job) {
+        jobs.put(
+                job.getMetadata().getName(),
+                new JobBuilder(job)
+                        .withNewStatus()
+                        .addNewCondition()
+                        .withType("Failed")
+                        .withStatus("True")
+                        .withLastTransitionTime(now.toString())
+                        .endCondition()
+                        .endStatus()
+                        .build());
+    }
+
+    private void end(Job job, int exitCode, String message) {
+        var name = job.getMetadata().getName();
         mergePods.put(
                 name,
                 new PodBuilder()
@@ -368,9 +434,9 @@ final class FakeCluster {
                         .withName("merge")
                         .withNewState()
                         .withNewTerminated()
-                        .withExitCode(0)
+                        .withExitCode(exitCode)
                         .withFinishedAt(now.toString())
-                        .withMessage("{\"digest\":\"%s\",\"platforms\":%s}".formatted(digest, platforms))
+                        .withMessage(message)
                         .endTerminated()
                         .endState()
                         .endContainerStatus()

@@ -1,12 +1,15 @@
 package dev.trestle.simulation;
 
 import dev.trestle.api.BackendBuild;
+import dev.trestle.api.BackendBuildSpec;
 import dev.trestle.api.BackendBuildStatus;
 import dev.trestle.api.BaseImage;
 import dev.trestle.api.BaseUse;
 import dev.trestle.api.Condition;
 import dev.trestle.api.ConditionStatus;
+import dev.trestle.api.Leg;
 import dev.trestle.api.ManifestMerge;
+import dev.trestle.api.OnLegFailure;
 import dev.trestle.core.Labels;
 import dev.trestle.core.admit.Demand;
 import dev.trestle.core.admit.PodKey;
@@ -216,6 +219,7 @@ final class FakeOperator implements PodsSeen {
             case Action.ReplaceBase(var base) -> cluster.replace(base);
             case Action.CancelLeg(var pod) -> cluster.delete(pod);
             case Action.StartMerge start -> {
+                checkIsWholeOrWanted(start.merge());
                 cluster.create(start.merge());
                 var name = start.merge().getMetadata().getName();
                 var created = Objects.requireNonNull(cluster.merges.get(name));
@@ -228,6 +232,16 @@ final class FakeOperator implements PodsSeen {
         }
     }
 
+    private void checkIsWholeOrWanted(ManifestMerge merge) {
+        var build = Objects.requireNonNull(
+                builds.get(merge.getMetadata().getLabels().get(Labels.BUILD)));
+        var missing = Objects.requireNonNull(merge.getSpec().run()).missing();
+        if (!missing.isEmpty() && build.getSpec().effectiveOnLegFailure() != OnLegFailure.PublishPartial) {
+            throw new AssertionError(
+                    "invariant 4: '%s' lacks %s".formatted(merge.getMetadata().getName(), missing));
+        }
+    }
+
     private void checkNotPaused(Pod pod) {
         if (Cause.Wave.label().equals(pod.getMetadata().getLabels().get(Labels.CAUSE))
                 && bases.values().stream().anyMatch(Gate::isPaused)) {
@@ -236,7 +250,7 @@ final class FakeOperator implements PodsSeen {
         }
     }
 
-    /** A leg is built again only after a build of other inputs has been started: that one may have taken its anchor. */
+    /** A leg is built again only after a build of other inputs has been started, which may have taken its anchor, or when its image is lost. */
     private void checkNotBuilt(Pod pod) {
         var build = Objects.requireNonNull(
                 cluster.builds.get(pod.getMetadata().getLabels().get(Labels.BUILD)));
@@ -250,6 +264,7 @@ final class FakeOperator implements PodsSeen {
                                 .fingerprint()
                                 .startsWith(pod.getMetadata().getLabels().get(Labels.FINGERPRINT)))
                 .filter(leg -> cluster.pods.values().stream().noneMatch(other -> isOfOtherInputs(other, pod)))
+                .filter(leg -> !cluster.registry.hasLost(leg.built().digest()))
                 .findFirst()
                 .ifPresent(leg -> {
                     throw new AssertionError("invariant 1: '%s' is built already"
@@ -288,9 +303,7 @@ final class FakeOperator implements PodsSeen {
                     throw new AssertionError(
                             "Ready: tag '%s' of '%s' holds an image of another spec".formatted(tag, name));
                 }
-                if (index.children().size() != truth.getSpec().legs().size()) {
-                    throw new AssertionError("invariant 4: '%s' has fewer platforms than declared".formatted(tag));
-                }
+                checkPlatforms(tag, index, truth.getSpec(), image.missing());
             }
         }
     }
@@ -300,6 +313,18 @@ final class FakeOperator implements PodsSeen {
         return build.getSpec().image().tags().stream()
                 .filter(tag -> !tag.contains("$"))
                 .toList();
+    }
+
+    /** The status may not know yet that a tag holds the whole image again. */
+    private static void checkPlatforms(
+            String tag, FakeRegistry.Index index, BackendBuildSpec spec, List<String> missing) {
+        var platforms = spec.legs().stream()
+                .map(Leg::platform)
+                .filter(platform -> !index.missing().contains(platform))
+                .collect(Collectors.toSet());
+        if (!index.children().keySet().equals(platforms) || !missing.containsAll(index.missing())) {
+            throw new AssertionError("invariant 4: '%s' has fewer platforms than the status says".formatted(tag));
+        }
     }
 
     static boolean holds(BackendBuildStatus status, String type) {

@@ -6,27 +6,47 @@ import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.ManifestMergeSpec.MergeSource;
 import dev.trestle.core.Hash;
 import dev.trestle.core.Labels;
+import dev.trestle.core.merge.IndexRun;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Anchors and tags, and the two promises about them: what is merged is still tagged, and no tag moves back. */
+/**
+ * Anchors and tags, and the promises about them: what is merged is still tagged, and no tag moves back. It loses digests, and refuses
+ * what {@code trestle merge} refuses.
+ */
 final class FakeRegistry {
     /** @param order of the merges' creation: a tag that a later merge has set must not be set by an earlier one */
-    record Index(String digest, Map<String, String> children, String spec, int order) {}
+    record Index(
+            String digest, Map<String, String> children, List<String> missing, String spec, int order, IndexRun run) {}
+
+    /** What became of a merge. */
+    sealed interface Merged {
+        record As(String digest) implements Merged {}
+
+        record Gone(List<String> platforms) implements Merged {}
+
+        record Superseded(Optional<Long> by) implements Merged {}
+    }
 
     private final boolean alone;
-    private final Map<String, String> anchors = new HashMap<>();
+    private final Map<String, String> anchors = new TreeMap<>();
     private final Map<String, String> pushedFor = new HashMap<>();
     private final Map<String, Index> tags = new HashMap<>();
     /** By build. */
     private final Map<String, Integer> lastRelease = new HashMap<>();
     /** Every merge, in the order in which they ran. */
     final List<ManifestMerge> merged = new ArrayList<>();
+
+    private final Set<String> lost = new HashSet<>();
 
     FakeRegistry(boolean alone) {
         this.alone = alone;
@@ -36,6 +56,19 @@ final class FakeRegistry {
         var owner = legOf(leg);
         anchors.put(owner, digest);
         pushedFor.put(digest, owner);
+        lost.remove(digest);
+    }
+
+    List<String> anchored() {
+        return anchors.values().stream().distinct().toList();
+    }
+
+    void lose(String digest) {
+        lost.add(digest);
+    }
+
+    boolean hasLost(String digest) {
+        return lost.contains(digest);
     }
 
     private static String legOf(Pod pod) {
@@ -43,33 +76,17 @@ final class FakeRegistry {
                 + pod.getMetadata().getLabels().get(Labels.LEG);
     }
 
-    String merge(ManifestMerge merge, int order) {
-        var build = merge.getMetadata().getLabels().get(Labels.BUILD);
-        var children = merge.getSpec().sources().stream().collect(toMap(MergeSource::platform, FakeRegistry::digestOf));
-        children.forEach((platform, digest) -> checkChild(build + "/" + platform.replace('/', '-'), digest));
-        var digest = "sha256:"
-                + Hash.of(merge.getSpec().sources().stream()
-                        .map(MergeSource::image)
-                        .toList());
-        checkRelease(merge);
-        merged.add(merge);
-        for (var target : merge.getSpec().targets()) {
-            for (var tag : target.tags()) {
-                var before = tags.get(target.repository() + ":" + tag);
-                if (alone && before != null && before.order() > order) {
-                    throw new AssertionError("invariant 4: tag '%s' moves back".formatted(tag));
-                }
-                tags.put(
-                        target.repository() + ":" + tag,
-                        new Index(
-                                digest,
-                                children,
-                                Objects.requireNonNull(
-                                        merge.getMetadata().getAnnotations().get(Labels.SPEC)),
-                                order));
-            }
+    Merged merge(ManifestMerge merge, int order) {
+        var children = childrenOf(merge);
+        children.forEach((platform, digest) -> checkOwner(legOf(merge, platform), digest));
+        var gone = children.keySet().stream()
+                .filter(platform -> lost.contains(children.get(platform)))
+                .toList();
+        if (!gone.isEmpty()) {
+            return new Merged.Gone(gone);
         }
-        return digest;
+        children.forEach((platform, digest) -> checkHeld(legOf(merge, platform), digest));
+        return tag(merge, children, order);
     }
 
     private void checkRelease(ManifestMerge merge) {
@@ -84,21 +101,78 @@ final class FakeRegistry {
         }
     }
 
-    private void checkChild(String leg, String digest) {
+    /** A merge that the cluster has long given up: nothing holds its children any more but by chance. */
+    void mergeLate(ManifestMerge merge, int order) {
+        var children = childrenOf(merge);
+        if (children.entrySet().stream()
+                .allMatch(child ->
+                        !lost.contains(child.getValue()) && isHeld(legOf(merge, child.getKey()), child.getValue()))) {
+            tag(merge, children, order);
+        }
+    }
+
+    private Merged tag(ManifestMerge merge, Map<String, String> children, int order) {
+        var run = IndexRun.of(IndexRun.annotations(
+                        Objects.requireNonNull(merge.getSpec().run())))
+                .orElseThrow();
+        var index = new Index(
+                "sha256:" + Hash.of(List.of(children.toString(), run.toString())),
+                children,
+                merge.getSpec().run().missing(),
+                Objects.requireNonNull(merge.getMetadata().getAnnotations().get(Labels.SPEC)),
+                order,
+                run);
+        var references = merge.getSpec().targets().stream()
+                .flatMap(target -> target.tags().stream().map(tag -> target.repository() + ":" + tag))
+                .toList();
+        for (var reference : references) {
+            var held = tags.get(reference);
+            if (held != null && !held.digest().equals(index.digest()) && !run.mayFollow(held.run())) {
+                return new Merged.Superseded(Optional.of(held.run().number()));
+            }
+        }
+        checkRelease(merge);
+        merged.add(merge);
+        references.forEach(reference -> move(reference, index));
+        return new Merged.As(index.digest());
+    }
+
+    private void move(String reference, Index index) {
+        var held = tags.put(reference, index);
+        if (alone && held != null && held.order() > index.order()) {
+            throw new AssertionError("invariant 4: tag '%s' moves back".formatted(reference));
+        }
+    }
+
+    private void checkOwner(String leg, String digest) {
         if (!leg.equals(pushedFor.get(digest))) {
             throw new AssertionError("invariant 2: '%s' merges a digest of '%s'".formatted(leg, pushedFor.get(digest)));
         }
-        var anchored = anchors.get(leg);
-        var held = digest.equals(anchored)
-                || tags.values().stream().anyMatch(index -> index.children().containsValue(digest));
-        if (alone && !held) {
+    }
+
+    private void checkHeld(String leg, String digest) {
+        if (alone && !isHeld(leg, digest)) {
             throw new AssertionError("invariant 3: no tag holds '%s' of leg '%s'".formatted(digest, leg));
         }
+    }
+
+    private boolean isHeld(String leg, String digest) {
+        return digest.equals(anchors.get(leg))
+                || tags.values().stream().anyMatch(index -> index.children().containsValue(digest));
     }
 
     @Nullable
     Index index(String reference) {
         return tags.get(reference);
+    }
+
+    private static String legOf(ManifestMerge merge, String platform) {
+        return merge.getMetadata().getLabels().get(Labels.BUILD) + "/" + platform.replace('/', '-');
+    }
+
+    private static Map<String, String> childrenOf(ManifestMerge merge) {
+        return new TreeMap<>(
+                merge.getSpec().sources().stream().collect(toMap(MergeSource::platform, FakeRegistry::digestOf)));
     }
 
     private static String digestOf(MergeSource source) {

@@ -19,7 +19,7 @@ import java.util.Set;
 final class OneBuild {
     static final String URL = "https://git.example/one.git";
 
-    final FakeCluster cluster = new FakeCluster(true);
+    final FakeCluster cluster = new FakeCluster(true, false);
     /** Commits whose build fails for good. */
     final Set<String> broken = new HashSet<>();
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildSpec;
+import dev.trestle.api.BackendBuildStatus;
 import dev.trestle.api.BaseImage;
 import dev.trestle.api.BaseImageSpec;
 import dev.trestle.api.BaseRef;
@@ -12,6 +13,10 @@ import dev.trestle.api.BuildArg;
 import dev.trestle.api.GitSource;
 import dev.trestle.api.ImageTarget;
 import dev.trestle.api.Leg;
+import dev.trestle.api.LegState;
+import dev.trestle.api.LegStatus;
+import dev.trestle.api.OnLegFailure;
+import dev.trestle.api.Reason;
 import dev.trestle.api.RunPolicy;
 import dev.trestle.api.Source;
 import dev.trestle.core.Hash;
@@ -23,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -60,7 +66,7 @@ final class SimulationTest {
 
         Run(int seed, int operatorCount) {
             this.seed = seed;
-            this.cluster = new FakeCluster(operatorCount == 1);
+            this.cluster = new FakeCluster(operatorCount == 1, seed % 2 == 0);
             this.chance = new Random(seed * 31L + operatorCount);
             for (var repository : REPOSITORIES) {
                 commit(repository);
@@ -90,9 +96,9 @@ final class SimulationTest {
         }
 
         private void step() {
-            cluster.wait(chance.nextInt(8));
+            cluster.wait(1 + chance.nextInt(8));
             var operator = operators.get(chance.nextInt(operators.size()));
-            switch (chance.nextInt(18)) {
+            switch (chance.nextInt(20)) {
                 case 0, 1, 2, 3, 4 -> pass(operator);
                 case 5, 6, 7 -> operator.sync(chance.nextInt(5));
                 case 8 -> operator.syncAll();
@@ -101,7 +107,9 @@ final class SimulationTest {
                 case 13 -> misfortune();
                 case 14 -> somebodyCommits();
                 case 15 -> cluster.pauseWave("base", chance.nextBoolean());
-                case 16 -> somebodyReleases();
+                case 16 -> theRegistryLosesOne();
+                case 17 -> cluster.lateMergesRun();
+                case 18 -> somebodyReleases();
                 default -> somebodyEdits();
             }
         }
@@ -151,6 +159,13 @@ final class SimulationTest {
                         }
                     }
                 }
+            }
+        }
+
+        private void theRegistryLosesOne() {
+            var digests = cluster.registry.anchored();
+            if (!digests.isEmpty()) {
+                cluster.loseDigest(digests.get(chance.nextInt(digests.size())));
             }
         }
 
@@ -240,6 +255,11 @@ final class SimulationTest {
                     null,
                     null,
                     null,
+                    null,
+                    null,
+                    null,
+                    chance.nextInt(3) == 0 ? OnLegFailure.PublishPartial : OnLegFailure.KeepPrevious,
+                    null,
                     null);
         }
 
@@ -276,6 +296,9 @@ final class SimulationTest {
             var failed = status.conditions().stream()
                     .anyMatch(condition -> condition.type().equals("LastBuildSucceeded")
                             && condition.reason().name().endsWith("Failed"));
+            if (isPart(status)) {
+                checkPart(build);
+            }
             var waits = build.getSpec().base() != null && !FakeOperator.holds(status, "Ready");
             if (failed || (waits && isBaseFailed())) {
                 return;
@@ -297,6 +320,32 @@ final class SimulationTest {
                                     leg.platform(),
                                     Objects.requireNonNull(leg.built()).digest());
                 }
+            }
+        }
+
+        private static boolean isPart(BackendBuildStatus status) {
+            return status.conditions().stream()
+                    .anyMatch(condition ->
+                            condition.type().equals("UpToDate") && condition.reason() == Reason.PublishedPartial);
+        }
+
+        /** Exactly the legs that are built are under the tags, and the others are named. */
+        private void checkPart(BackendBuild build) {
+            var status = Objects.requireNonNull(build.getStatus());
+            var built = status.legs().stream()
+                    .filter(leg -> leg.state() == LegState.Built)
+                    .collect(Collectors.toMap(
+                            LegStatus::platform,
+                            leg -> Objects.requireNonNull(leg.built()).digest()));
+            for (var tag : build.getSpec().image().tags()) {
+                var index = Objects.requireNonNull(cluster.registry.index("registry.example/shop:" + tag));
+                assertThat(index.children()).isEqualTo(built);
+                assertThat(index.missing())
+                        .isNotEmpty()
+                        .isEqualTo(status.legs().stream()
+                                .map(LegStatus::platform)
+                                .filter(platform -> !built.containsKey(platform))
+                                .toList());
             }
         }
 

@@ -4,6 +4,8 @@ package dev.trestle.core.merge;
 public enum FailureClass {
     /** Something to merge is gone from every repository it could be in. */
     ChildMissing,
+    /** A tag holds the image of a later run of the same build. */
+    Superseded,
     /** A leg's image is not for the platform that it was declared for. */
     PlatformMismatch,
     /** A registry refused the credentials, or had none. */

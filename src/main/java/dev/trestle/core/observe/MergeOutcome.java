@@ -22,7 +22,20 @@ public sealed interface MergeOutcome {
 
     record Succeeded(String digest, List<PlatformImage> platforms, String finishedAt) implements MergeOutcome {}
 
-    record Failed(String message, String finishedAt) implements MergeOutcome {}
+    /**
+     * @param gone platforms whose image is in no repository any more
+     * @param supersededBy number of the later run that a tag holds
+     */
+    record Failed(String message, List<String> gone, Optional<Long> supersededBy, String finishedAt)
+            implements MergeOutcome {
+        public Failed {
+            gone = List.copyOf(gone);
+        }
+
+        Failed(String message, String finishedAt) {
+            this(message, List.of(), Optional.empty(), finishedAt);
+        }
+    }
 
     static MergeOutcome of(Job job, List<Pod> pods) {
         var succeeded = terminated(pods)
@@ -33,7 +46,7 @@ public sealed interface MergeOutcome {
             return succeeded.get();
         }
         return failedAt(job)
-                .<MergeOutcome>map(at -> new Failed(lastMessage(pods), at))
+                .<MergeOutcome>map(at -> failed(pods, at))
                 .or(() -> completeWithoutResult(job, pods))
                 .orElseGet(Running::new);
     }
@@ -71,16 +84,19 @@ public sealed interface MergeOutcome {
                 .findFirst();
     }
 
-    private static String lastMessage(List<Pod> pods) {
+    private static Failed failed(List<Pod> pods, String at) {
         return terminated(pods)
-                .sorted(Comparator.comparing(ContainerStateTerminated::getFinishedAt))
-                .map(terminated -> parse(terminated.getMessage())
-                        .map(Result::failure)
-                        .filter(Objects::nonNull)
-                        .map(failure -> Objects.requireNonNullElse(failure.message(), "no message"))
-                        .orElse("the merge's container ended with exit code " + terminated.getExitCode()))
-                .reduce((earlier, later) -> later)
-                .orElse("the merge's Job failed and left no pod that says why");
+                .max(Comparator.comparing(ContainerStateTerminated::getFinishedAt))
+                .map(terminated -> failed(terminated, at))
+                .orElseGet(() -> new Failed("the merge's Job failed and left no pod that says why", at));
+    }
+
+    private static Failed failed(ContainerStateTerminated terminated, String at) {
+        return parse(terminated.getMessage())
+                .flatMap(result -> Optional.ofNullable(result.failure()))
+                .map(failure -> failure.at(at))
+                .orElseGet(
+                        () -> new Failed("the merge's container ended with exit code " + terminated.getExitCode(), at));
     }
 
     private static Stream<ContainerStateTerminated> terminated(List<Pod> pods) {
@@ -116,5 +132,17 @@ public sealed interface MergeOutcome {
     }
 
     @JsonIgnoreProperties(ignoreUnknown = true)
-    record Failure(@Nullable String message) {}
+    record Failure(
+            @Nullable String message,
+            @Nullable List<String> gone,
+            @Nullable Long supersededBy) {
+
+        Failed at(String time) {
+            return new Failed(
+                    Objects.requireNonNullElse(message, "no message"),
+                    gone == null ? List.of() : gone,
+                    Optional.ofNullable(supersededBy),
+                    time);
+        }
+    }
 }

@@ -11,29 +11,40 @@ import java.util.Optional;
 
 /**
  * Tells whether a leg's anchor still keeps an image that was built. Each build of the leg pushes to the same tag, so a build of other
- * inputs that has begun since may have taken it (invariant 3).
+ * inputs that has begun since may have taken it (invariant 3); and a registry may lose what a tag holds.
  */
 final class Anchor {
     private final List<Pod> pods;
     private final Optional<LegStatus> last;
+    private final GoneImages gone;
 
-    private Anchor(List<Pod> pods, Optional<LegStatus> last) {
+    private Anchor(List<Pod> pods, Optional<LegStatus> last, GoneImages gone) {
         this.pods = pods;
         this.last = last;
+        this.gone = gone;
     }
 
     static Anchor of(Snapshot snapshot, String platform) {
-        return new Anchor(LegPods.of(snapshot.pods(), Platform.parse(platform)), snapshot.statusOf(platform));
+        return new Anchor(
+                LegPods.of(snapshot.pods(), Platform.parse(platform)),
+                snapshot.statusOf(platform),
+                GoneImages.of(snapshot, platform));
     }
 
-    /** An image that the status has as built: whatever was started later is in the status too. */
+    /**
+     * An image that the status has as built: whatever was started later is in the status too. One that was taken over has never been
+     * under this anchor.
+     */
     boolean keepsRecorded(BuiltLeg image) {
-        return !othersWereStarted(image.fingerprint()) && noneIsYounger(image);
+        if (image.isTakenOver()) {
+            return !gone.include(image);
+        }
+        return !othersWereStarted(image.fingerprint()) && noneIsYounger(image) && !gone.include(image);
     }
 
     /** An image that its pod tells of; the start of that pod may not have been written down. */
     boolean keepsObserved(BuiltLeg image) {
-        return noneIsYounger(image) && !isRecordedAsLost(image);
+        return noneIsYounger(image) && !isRecordedAsLost(image) && !gone.include(image);
     }
 
     private boolean isRecordedAsLost(BuiltLeg image) {

@@ -13,7 +13,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 
 /**
  * A leg that is built elsewhere, such as on macOS. Whoever builds it pushes it to the leg's anchor in every repository and reports its
@@ -26,9 +25,10 @@ final class ExternalLeg {
         var annotations =
                 Objects.requireNonNullElse(snapshot.build().getMetadata().getAnnotations(), Map.<String, String>of());
         var reported = annotations.get(annotation(leg));
+        var gone = GoneImages.of(snapshot, leg.platform());
+        var recorded = snapshot.statusOf(leg.platform()).map(LegStatus::built);
         if (reported == null) {
-            return recorded(snapshot, leg)
-                    .<LegProgress>map(LegProgress.Done::new)
+            return recorded.<LegProgress>map(image -> unlessGone(snapshot, leg, image, gone))
                     .orElseGet(() -> awaited(snapshot, leg));
         }
         if (!reported.matches(Schema.DIGEST)) {
@@ -37,18 +37,32 @@ final class ExternalLeg {
                     "Annotation '%s' is no digest; report 'sha256:<64 hexadecimal digits>'."
                             .formatted(annotation(leg)));
         }
-        return new LegProgress.Done(recorded(snapshot, leg)
-                .filter(built -> built.digest().equals(reported))
-                .orElseGet(() -> built(snapshot, reported)));
+        return recorded.filter(image -> image.digest().equals(reported))
+                .map(image -> unlessGone(snapshot, leg, image, gone))
+                .orElseGet(() -> new LegProgress.Done(built(snapshot, reported)));
+    }
+
+    /** Nobody here can build it again; who says so by a retry has pushed the very same once more. */
+    private static LegProgress unlessGone(Snapshot snapshot, Leg leg, BuiltLeg image, GoneImages gone) {
+        if (!gone.include(image)) {
+            return new LegProgress.Done(image);
+        }
+        return Requests.of(snapshot.build()).retries()
+                ? new LegProgress.Done(built(snapshot, image.digest()))
+                : new LegProgress.Waiting(
+                        Reason.AwaitingReport,
+                        "The image of '%s', '%s', is gone from the registry, as ManifestMerge '%s' found: push it again as tag '%s' and report it; when it has the same digest: trestle retry %s"
+                                .formatted(
+                                        leg.platform(),
+                                        image.digest(),
+                                        gone.foundBy(),
+                                        anchor(snapshot, leg),
+                                        snapshot.name()));
     }
 
     /** {@code external.trestle.dev/darwin-arm64}. */
     private static String annotation(Leg leg) {
         return Labels.EXTERNAL + Platform.parse(leg.platform()).dashed();
-    }
-
-    private static Optional<BuiltLeg> recorded(Snapshot snapshot, Leg leg) {
-        return snapshot.statusOf(leg.platform()).map(LegStatus::built);
     }
 
     private static BuiltLeg built(Snapshot snapshot, String digest) {
@@ -57,17 +71,16 @@ final class ExternalLeg {
     }
 
     private static LegProgress awaited(Snapshot snapshot, Leg leg) {
-        var platform = Platform.parse(leg.platform());
         return new LegProgress.Waiting(
                 Reason.AwaitingReport,
                 "'%s' is built elsewhere: push it as tag '%s' to every repository, and report it: kubectl annotate backendbuild %s %s=<digest>"
-                        .formatted(
-                                leg.platform(),
-                                Names.anchor(
-                                        snapshot.name(),
-                                        platform,
-                                        snapshot.build().getSpec().variant()),
-                                snapshot.name(),
-                                annotation(leg)));
+                        .formatted(leg.platform(), anchor(snapshot, leg), snapshot.name(), annotation(leg)));
+    }
+
+    private static String anchor(Snapshot snapshot, Leg leg) {
+        return Names.anchor(
+                snapshot.name(),
+                Platform.parse(leg.platform()),
+                snapshot.build().getSpec().variant());
     }
 }

@@ -44,6 +44,7 @@ final class LegDecision {
     private final Leg leg;
     private final Optional<LegStatus> last;
     private final Anchor anchor;
+    private final GoneImages gone;
     private final Requests requests;
     private final boolean toMerge;
 
@@ -52,6 +53,7 @@ final class LegDecision {
         this.leg = leg;
         this.last = snapshot.statusOf(leg.platform());
         this.anchor = Anchor.of(snapshot, leg.platform());
+        this.gone = GoneImages.of(snapshot, leg.platform());
         this.requests = Requests.of(snapshot.build());
         this.toMerge = toMerge;
     }
@@ -90,8 +92,7 @@ final class LegDecision {
                 .with(Asked.of(snapshot, source));
         var built =
                 last.map(LegStatus::built).filter(image -> image.fingerprint().equals(inputs.fingerprint()));
-        if (built.filter(image -> !toMerge || image.isTakenOver() || anchor.keepsRecorded(image))
-                .isPresent()) {
+        if (built.filter(image -> !toMerge || anchor.keepsRecorded(image)).isPresent()) {
             return new Done(built.get());
         }
         var pool = pool().orElseThrow();
@@ -108,7 +109,11 @@ final class LegDecision {
 
     /** No pod: absence alone never counts as an attempt, since it may be a cache that lags; the name is the same again. */
     private LegProgress withoutPod(LegPlan plan) {
-        var failure = recordedFailure(plan);
+        var failure = recordedFailure(plan)
+                .or(() -> last.map(LegStatus::built)
+                        .filter(image ->
+                                image.fingerprint().equals(plan.inputs().fingerprint()))
+                        .flatMap(this::givenUp));
         if (failure.isPresent()) {
             return new Failed(plan, failure.get());
         }
@@ -135,7 +140,16 @@ final class LegDecision {
     }
 
     private LegProgress succeeded(LegPlan plan, BuiltLeg image) {
-        return anchor.keepsObserved(image) ? new Done(image, Optional.of(plan)) : new Overtaken(plan);
+        if (anchor.keepsObserved(image)) {
+            return new Done(image, Optional.of(plan));
+        }
+        return givenUp(image)
+                .<LegProgress>map(failure -> new Failed(plan, failure))
+                .orElseGet(() -> new Overtaken(plan));
+    }
+
+    private Optional<LegFailure> givenUp(BuiltLeg image) {
+        return requests.retries() ? Optional.empty() : gone.givenUp(image);
     }
 
     /** That the pod of a leg that has failed is taken away is no reason to build it again. */
@@ -177,7 +191,7 @@ final class LegDecision {
     }
 
     private LegPlan plan(Pool pool, String revision, Optional<String> base, LegInputs inputs, int attempt) {
-        var why = Why.of(last.map(LegStatus::built), inputs);
+        var why = gone.explain(Why.of(last.map(LegStatus::built), inputs));
         var cause = Causes.of(snapshot, why.moved());
         return new LegPlan(leg, pool, revision, base, inputs, attempt, cause, why.moved(), why.reasons());
     }

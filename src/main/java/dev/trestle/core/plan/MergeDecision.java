@@ -1,12 +1,10 @@
 package dev.trestle.core.plan;
 
-import dev.trestle.api.BuiltLeg;
 import dev.trestle.api.Condition;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.ManifestMerge;
+import dev.trestle.api.MergeRun;
 import dev.trestle.api.PublishedImage;
-import dev.trestle.core.Platform;
-import dev.trestle.core.plan.LegProgress.Done;
 import dev.trestle.core.plan.MergeProgress.AfterOther;
 import dev.trestle.core.plan.MergeProgress.Current;
 import dev.trestle.core.plan.MergeProgress.Failed;
@@ -18,34 +16,37 @@ import dev.trestle.core.render.RunMerge;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Where the run's merge stands, once all its legs are done. */
+/** Where the run's merge stands, once all its legs are done, or those that the publish policy waits for. */
 final class MergeDecision {
-    private MergeDecision() {}
+    /** How often one content is merged anew after merges that another merge may follow. */
+    private static final int REPEATS = 2 * GoneImages.REBUILDS;
+
+    private final Snapshot snapshot;
+    private final RunMerge wanted;
+    private final MergeRun run;
+    private final String spec;
+
+    private MergeDecision(Snapshot snapshot, Publishable parts, Optional<SourceView.Known> source) {
+        this.snapshot = snapshot;
+        this.wanted =
+                RunMerge.of(snapshot.build(), parts.built(), parts.missing(), source.flatMap(SourceView.Known::gitTag));
+        this.spec = SpecHash.of(snapshot.build().getSpec());
+        var metadata = snapshot.build().getMetadata();
+        this.run = new MergeRun(
+                metadata.getNamespace() + "/" + metadata.getName(),
+                metadata.getCreationTimestamp(),
+                RunNumber.next(snapshot),
+                source.map(SourceView.Known::revision).orElse(null),
+                parts.missing());
+    }
 
     static MergeProgress of(Snapshot snapshot, List<LegStep> legs, Optional<SourceView.Known> source) {
-        var revision = source.map(SourceView.Known::revision);
-        var built = builtLegs(legs);
-        if (built.size() < legs.size() || isReleaseUnknown(snapshot, source)) {
-            return new NotYet();
-        }
-        var published = Tags.image(snapshot);
-        var wanted = RunMerge.of(snapshot.build(), built, source.flatMap(SourceView.Known::gitTag));
-        var spec = SpecHash.of(snapshot.build().getSpec());
-        if (Tags.areSettled(snapshot)
-                && published
-                        .filter(image -> wanted.content().equals(image.content()))
-                        .isPresent()) {
-            return new Current(fulfilling(published.orElseThrow(), spec, revision));
-        }
-        var before = published.map(PublishedImage::merge).orElse("");
-        var merge = wanted.named(snapshot.build(), before, spec, revision.orElse(""), snapshot.now());
-        return existing(snapshot, merge)
-                .map(found -> observed(found, snapshot, wanted, spec, revision))
-                .orElseGet(() -> unlessOtherRuns(snapshot, merge));
+        return Publishable.of(snapshot.build().getSpec(), legs)
+                .filter(_ -> !isReleaseUnknown(snapshot, source))
+                .map(parts -> new MergeDecision(snapshot, parts, source).progress())
+                .orElseGet(NotYet::new);
     }
 
     /** Legs that are built elsewhere are there before anybody has looked for a release. */
@@ -53,24 +54,45 @@ final class MergeDecision {
         return source.isEmpty() && snapshot.build().getSpec().source().git().followsReleases();
     }
 
-    private static SortedMap<Platform, BuiltLeg> builtLegs(List<LegStep> legs) {
-        var built = new TreeMap<Platform, BuiltLeg>();
-        for (var step : legs) {
-            if (step.progress() instanceof Done(var image, var _)) {
-                built.put(Platform.parse(step.leg().platform()), image);
-            }
+    private MergeProgress progress() {
+        var published = Tags.image(snapshot);
+        if (Tags.areSettled(snapshot)
+                && published
+                        .filter(image -> wanted.content().equals(image.content()))
+                        .isPresent()) {
+            return new Current(fulfilling(published.orElseThrow()));
         }
-        return built;
+        return after(published.map(PublishedImage::merge).orElse(""), REPEATS);
+    }
+
+    /** @param before the merge that comes before it: the published one, or one that has failed and is followed by another */
+    private MergeProgress after(String before, int repeats) {
+        var merge = wanted.named(snapshot.build(), before, spec, run, snapshot.now());
+        var existing = existing(merge);
+        if (existing.isEmpty()) {
+            return unlessOtherRuns(merge);
+        }
+        var found = existing.get();
+        return repeats > 0 && mayBeRepeated(found)
+                ? after(found.getMetadata().getName(), repeats - 1)
+                : observed(found);
+    }
+
+    /** What was gone has been built again, as its leg is done; what was taken for an older run gets a later number. */
+    private static boolean mayBeRepeated(ManifestMerge merge) {
+        return succeeded(merge) == ConditionStatus.False
+                && merge.getStatus() != null
+                && (!merge.getStatus().gone().isEmpty() || merge.getStatus().supersededBy() != null);
     }
 
     /** The same content may come to fulfil another spec. It stays built from its commit: a later one has changed nothing of it. */
-    private static PublishedImage fulfilling(PublishedImage image, String spec, Optional<String> revision) {
+    private PublishedImage fulfilling(PublishedImage image) {
         return new PublishedImage(
                 image.digest(),
                 image.repositories(),
                 image.platforms(),
                 image.publishedAt(),
-                Optional.ofNullable(image.revision()).or(() -> revision).orElse(null),
+                image.revision() == null ? run.revision() : image.revision(),
                 image.merge(),
                 image.number(),
                 image.missing(),
@@ -78,7 +100,7 @@ final class MergeDecision {
                 image.content());
     }
 
-    private static MergeProgress unlessOtherRuns(Snapshot snapshot, ManifestMerge merge) {
+    private MergeProgress unlessOtherRuns(ManifestMerge merge) {
         if (snapshot.build().getSpec().suspended()) {
             return new NotYet();
         }
@@ -93,8 +115,7 @@ final class MergeDecision {
                 .findFirst();
     }
 
-    private static MergeProgress observed(
-            ManifestMerge merge, Snapshot snapshot, RunMerge wanted, String spec, Optional<String> revision) {
+    private MergeProgress observed(ManifestMerge merge) {
         var name = merge.getMetadata().getName();
         return switch (succeeded(merge)) {
             case Unknown -> new Running(name);
@@ -106,7 +127,7 @@ final class MergeDecision {
                         snapshot.build().getSpec().image().repositories(),
                         status.platforms(),
                         Objects.requireNonNull(status.finishedAt()),
-                        revision.orElse(null),
+                        run.revision(),
                         name,
                         numberOf(merge),
                         missingOf(merge),
@@ -141,7 +162,7 @@ final class MergeDecision {
                         .findFirst());
     }
 
-    private static Optional<ManifestMerge> existing(Snapshot snapshot, ManifestMerge merge) {
+    private Optional<ManifestMerge> existing(ManifestMerge merge) {
         return snapshot.merges().stream()
                 .filter(found ->
                         found.getMetadata().getName().equals(merge.getMetadata().getName()))

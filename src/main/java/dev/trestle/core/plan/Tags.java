@@ -27,21 +27,26 @@ public final class Tags {
     /** Whether nothing has been merged, or has tried to, since that image was published. */
     static boolean areSettled(Snapshot snapshot) {
         return MergeDecision.underWay(snapshot).isEmpty()
-                && laterThan(image(snapshot), snapshot).findAny().isEmpty();
+                && sinceImage(snapshot).findAny().isEmpty();
+    }
+
+    /** Merges that have ended since that image was published, its own not among them. */
+    static Stream<ManifestMerge> sinceImage(Snapshot snapshot) {
+        return laterThan(image(snapshot), snapshot);
     }
 
     /** Whether a merge that was made for another spec may be moving the tags, or has failed halfway. */
     public static boolean mayHoldAnotherSpec(Snapshot snapshot, String spec) {
         var underWay =
                 snapshot.merges().stream().filter(merge -> MergeDecision.succeeded(merge) == ConditionStatus.Unknown);
-        return Stream.concat(underWay, laterThan(image(snapshot), snapshot))
+        return Stream.concat(underWay, sinceImage(snapshot))
                 .anyMatch(merge -> !spec.equals(annotation(merge, Labels.SPEC)));
     }
 
     /** Whether this merge has ended before the image that is published now was: nobody needs it. */
     static boolean isHistory(ManifestMerge merge, Snapshot snapshot) {
         return MergeDecision.succeeded(merge) != ConditionStatus.Unknown
-                && laterThan(image(snapshot), snapshot).noneMatch(later -> isSame(later, merge));
+                && sinceImage(snapshot).noneMatch(later -> isSame(later, merge));
     }
 
     private static Stream<ManifestMerge> since(Snapshot snapshot) {

@@ -26,6 +26,8 @@ final class Takeover {
                 .filter(baseline -> maySupply(baseline, snapshot.build()))
                 .flatMap(baseline -> builtBy(baseline, leg)
                         .filter(built -> new LegInputs(built.inputs()).makeTheSameAs(inputs))
+                        .filter(built ->
+                                !GoneImages.of(snapshot, leg.platform()).include(built.digest()))
                         .map(built -> taken(built, baseline, inputs)));
     }
 

@@ -4,6 +4,7 @@ import dev.trestle.api.ManifestMerge;
 import dev.trestle.core.Labels;
 import dev.trestle.core.config.Configuration;
 import dev.trestle.core.config.Pool;
+import dev.trestle.core.merge.IndexRun;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -158,6 +159,10 @@ public final class MergeJob {
                 .targets()
                 .forEach(target -> arguments.addAll(
                         List.of("--target", target.repository() + "=" + String.join(",", target.tags()))));
+        if (merge.getSpec().run() != null) {
+            IndexRun.annotations(merge.getSpec().run())
+                    .forEach((key, value) -> arguments.addAll(List.of("--annotation", key + "=" + value)));
+        }
         configuration.plainHttpHosts().forEach(host -> arguments.addAll(List.of("--plain-http", host)));
         return arguments;
     }

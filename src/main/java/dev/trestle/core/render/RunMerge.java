@@ -7,6 +7,7 @@ import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.ManifestMergeSpec;
 import dev.trestle.api.ManifestMergeSpec.MergeSource;
 import dev.trestle.api.ManifestMergeSpec.MergeTarget;
+import dev.trestle.api.MergeRun;
 import dev.trestle.core.Hash;
 import dev.trestle.core.Labels;
 import dev.trestle.core.Names;
@@ -30,8 +31,13 @@ import java.util.TreeMap;
  */
 public record RunMerge(ManifestMergeSpec spec, Optional<String> gitTag, String content) {
 
-    /** @param legs each leg's image, by platform */
-    public static RunMerge of(BackendBuild build, SortedMap<Platform, BuiltLeg> legs, Optional<String> gitTag) {
+    /**
+     * @param legs each leg's image, by platform
+     * @param missing platforms of the build that are published without
+     * @param gitTag the release that it publishes, if it is one
+     */
+    public static RunMerge of(
+            BackendBuild build, SortedMap<Platform, BuiltLeg> legs, List<String> missing, Optional<String> gitTag) {
         var image = build.getSpec().image();
         var first = image.repositories().getFirst();
         var sources = legs.entrySet().stream()
@@ -50,7 +56,7 @@ public record RunMerge(ManifestMergeSpec spec, Optional<String> gitTag, String c
                 .map(repository -> new MergeTarget(repository, tags))
                 .toList();
         var spec = new ManifestMergeSpec(sources, targets, null, image.pushSecret());
-        var content = contentOf(spec);
+        var content = contentOf(spec, missing);
         return new RunMerge(
                 spec,
                 gitTag,
@@ -63,10 +69,11 @@ public record RunMerge(ManifestMergeSpec spec, Optional<String> gitTag, String c
      *
      * @param before name of the merge that is published now, or empty
      * @param specHash of the build's spec, which the merge's image fulfils
-     * @param revision the commit that was built; empty when all legs were built elsewhere
+     * @param run which of the build's merges it is; it is no part of the content, so that what is published is not merged again
      * @param now stands for the variables of time in the build's tags
      */
-    public ManifestMerge named(BackendBuild build, String before, String specHash, String revision, Instant now) {
+    public ManifestMerge named(BackendBuild build, String before, String specHash, MergeRun run, Instant now) {
+        var revision = Objects.requireNonNullElse(run.revision(), "");
         var annotations =
                 new TreeMap<>(Map.of(Labels.SPEC, specHash, Labels.REVISION, revision, Labels.CONTENT, content));
         gitTag.ifPresent(release -> annotations.put(Labels.GIT_TAG, release));
@@ -78,7 +85,7 @@ public record RunMerge(ManifestMergeSpec spec, Optional<String> gitTag, String c
                 .withAnnotations(annotations)
                 .withOwnerReferences(Owner.of(build))
                 .build());
-        merge.setSpec(rendered(build.getSpec(), revision, now));
+        merge.setSpec(rendered(build.getSpec(), run, revision, now));
         return merge;
     }
 
@@ -94,7 +101,7 @@ public record RunMerge(ManifestMergeSpec spec, Optional<String> gitTag, String c
         return labels;
     }
 
-    private ManifestMergeSpec rendered(BackendBuildSpec build, String revision, Instant now) {
+    private ManifestMergeSpec rendered(BackendBuildSpec build, MergeRun run, String revision, Instant now) {
         var git = build.source().git();
         var tags = build.image().tags().stream()
                 .map(tag -> TagTemplate.render(tag, git, revision, now, build.variant()))
@@ -103,11 +110,15 @@ public record RunMerge(ManifestMergeSpec spec, Optional<String> gitTag, String c
         var targets = spec.targets().stream()
                 .map(target -> new MergeTarget(target.repository(), tags))
                 .toList();
-        return new ManifestMergeSpec(spec.sources(), targets, spec.run(), spec.pushSecret());
+        return new ManifestMergeSpec(spec.sources(), targets, run, spec.pushSecret());
     }
 
     /** Hash of what a merge puts where. */
     public static String contentOf(ManifestMergeSpec spec) {
+        return contentOf(spec, spec.run() == null ? List.of() : spec.run().missing());
+    }
+
+    private static String contentOf(ManifestMergeSpec spec, List<String> missing) {
         var parts = new ArrayList<String>();
         spec.sources().forEach(source -> parts.addAll(List.of("source", source.platform(), source.image())));
         spec.targets().forEach(target -> {
@@ -115,6 +126,7 @@ public record RunMerge(ManifestMergeSpec spec, Optional<String> gitTag, String c
             parts.addAll(target.tags());
         });
         parts.add(Objects.requireNonNullElse(spec.pushSecret(), ""));
+        missing.forEach(platform -> parts.addAll(List.of("missing", platform)));
         return Hash.shortOf(16, parts);
     }
 }

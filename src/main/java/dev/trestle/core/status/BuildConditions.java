@@ -3,6 +3,7 @@ package dev.trestle.core.status;
 import dev.trestle.api.Condition;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.InputKind;
+import dev.trestle.api.PublishedImage;
 import dev.trestle.api.Reason;
 import dev.trestle.core.inputs.Moved;
 import dev.trestle.core.plan.LegStep;
@@ -50,22 +51,46 @@ final class BuildConditions {
 
     private Finding ready() {
         if (facts.fulfilsSpec()) {
-            var image = facts.image().orElseThrow();
-            return Finding.isTrue(Reason.Published, "Published as '%s'.".formatted(image.digest()));
+            return published(facts.image().orElseThrow());
         }
         return facts.isActive()
                 ? inProgress()
                 : facts.failure().or(facts::deadEnd).orElseGet(this::inProgress);
     }
 
+    private Finding published(PublishedImage image) {
+        return image.missing().isEmpty()
+                ? Finding.isTrue(Reason.Published, "Published as '%s'.".formatted(image.digest()))
+                : Finding.isTrue(
+                        Reason.PublishedPartial,
+                        "%s as '%s'.%s"
+                                .formatted(
+                                        without(image),
+                                        image.digest(),
+                                        facts.failure()
+                                                .map(failure -> " " + failure.message())
+                                                .orElse("")));
+    }
+
+    private static String without(PublishedImage image) {
+        return "Published without " + String.join(", ", image.missing());
+    }
+
     private Finding inProgress() {
         if (facts.isMerging()) {
-            return Finding.unknown(Reason.Merging, "All legs are built and are being merged.");
+            return Finding.unknown(Reason.Merging, mergingMessage());
         }
         if (facts.isBuilding()) {
             return Finding.unknown(Reason.Building, buildingMessage());
         }
         return facts.waiting().orElseGet(() -> Finding.unknown(Reason.NeverBuilt, "Nothing has been built yet."));
+    }
+
+    private String mergingMessage() {
+        var legs = facts.decision().legs().size();
+        return facts.builtLegs() == legs
+                ? "All legs are built and are being merged."
+                : "%d of %d legs are built and are being merged.".formatted(facts.builtLegs(), legs);
     }
 
     private String buildingMessage() {
@@ -78,6 +103,10 @@ final class BuildConditions {
         var git = facts.snapshot().build().getSpec().source().git();
         if (git.revision() == null && facts.snapshot().source() instanceof SourceView.Unavailable(var message)) {
             return Finding.unknown(Reason.SourceUnavailable, message);
+        }
+        if (facts.isCurrentPart()) {
+            var image = facts.image().orElseThrow();
+            return Finding.isFalse(Reason.PublishedPartial, without(image) + ".");
         }
         if (facts.isCurrent()) {
             return Finding.isTrue(Reason.UpToDate, "Nothing has moved since the image was built.");
@@ -120,7 +149,7 @@ final class BuildConditions {
 
     private Finding building() {
         if (facts.isMerging()) {
-            return Finding.isTrue(Reason.Merging, "All legs are built and are being merged.");
+            return Finding.isTrue(Reason.Merging, mergingMessage());
         }
         if (facts.isBuilding()) {
             return Finding.isTrue(Reason.Building, buildingMessage());
@@ -137,11 +166,16 @@ final class BuildConditions {
         }
         var failure = facts.failure();
         if (failure.isPresent()) {
-            return failure.get();
+            return facts.isCurrentPart() ? ofPart(failure.get()) : failure.get();
         }
         return facts.isCurrent()
                 ? Finding.isTrue(Reason.Succeeded, "The last build was published.")
                 : last("LastBuildSucceeded").orElse(Finding.unknown(Reason.NeverBuilt, "Nothing has been built yet."));
+    }
+
+    private Finding ofPart(Finding failure) {
+        var image = facts.image().orElseThrow();
+        return new Finding(failure.status(), failure.reason(), without(image) + ": " + failure.message());
     }
 
     private Optional<Finding> last(String type) {

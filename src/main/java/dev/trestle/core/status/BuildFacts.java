@@ -43,6 +43,12 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
         return decision.merge() instanceof MergeProgress.Current || decision.merge() instanceof MergeProgress.Succeeded;
     }
 
+    /** Whether that image lacks platforms whose legs have failed. */
+    boolean isCurrentPart() {
+        return isCurrent()
+                && image().filter(image -> !image.missing().isEmpty()).isPresent();
+    }
+
     boolean isMerging() {
         return switch (decision.merge()) {
             case MergeProgress.Start _, MergeProgress.Running _, MergeProgress.AfterOther _ -> true;
@@ -162,6 +168,7 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
                     Refused,
                     Suspended -> false;
             case Published,
+                    PublishedPartial,
                     Building,
                     Merging,
                     NameTaken,

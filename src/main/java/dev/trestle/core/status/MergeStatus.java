@@ -2,9 +2,11 @@ package dev.trestle.core.status;
 
 import dev.trestle.api.Condition;
 import dev.trestle.api.ConditionStatus;
+import dev.trestle.api.ManifestMergeSpec.MergeSource;
 import dev.trestle.api.ManifestMergeStatus;
 import dev.trestle.api.PlatformImage;
 import dev.trestle.api.Reason;
+import dev.trestle.core.merge.ImagePlatform;
 import dev.trestle.core.observe.MergeOutcome;
 import dev.trestle.core.plan.MergePlan.Step;
 import dev.trestle.core.plan.MergeSnapshot;
@@ -28,11 +30,11 @@ public final class MergeStatus {
             case Step.Start _, Step.AwaitJob _, Step.AwaitOldJob _ -> status.pending();
             case Step.Refused(var message) ->
                 status.status(Finding.unknown(Reason.Refused, message), null, List.of(), null);
-            case Step.NameTaken _ -> status.failed(Reason.NameTaken, status.nameTaken(), null);
+            case Step.NameTaken _ ->
+                status.status(Finding.isFalse(Reason.NameTaken, status.nameTaken()), null, List.of(), null);
             case Step.Observe(MergeOutcome.Running _) -> status.pending();
             case Step.Observe(MergeOutcome.Succeeded outcome) -> status.succeeded(outcome);
-            case Step.Observe(MergeOutcome.Failed(var message, var at)) ->
-                status.failed(Reason.MergeFailed, message, at);
+            case Step.Observe(MergeOutcome.Failed outcome) -> status.failed(outcome);
         };
     }
 
@@ -46,8 +48,28 @@ public final class MergeStatus {
         return status(finding, outcome.digest(), outcome.platforms(), outcome.finishedAt());
     }
 
-    private ManifestMergeStatus failed(Reason reason, String message, @Nullable String at) {
-        return status(Finding.isFalse(reason, message), null, List.of(), at);
+    private ManifestMergeStatus failed(MergeOutcome.Failed outcome) {
+        var status =
+                status(Finding.isFalse(Reason.MergeFailed, outcome.message()), null, List.of(), outcome.finishedAt());
+        return new ManifestMergeStatus(
+                status.observedGeneration(),
+                status.conditions(),
+                status.job(),
+                null,
+                status.legsMerged(),
+                List.of(),
+                ofThisMerge(outcome.gone()),
+                outcome.supersededBy().orElse(null),
+                status.finishedAt());
+    }
+
+    /** Platforms as this merge's sources have them, whatever form they were reported in. */
+    private List<String> ofThisMerge(List<String> gone) {
+        return snapshot.merge().getSpec().sources().stream()
+                .map(MergeSource::platform)
+                .filter(platform -> gone.contains(platform)
+                        || gone.contains(ImagePlatform.parse(platform).toString()))
+                .toList();
     }
 
     private ManifestMergeStatus status(
@@ -61,6 +83,7 @@ public final class MergeStatus {
                 platforms.size() + "/" + asked,
                 platforms,
                 List.of(),
+                null,
                 finishedAt == null ? null : Conditions.timestamp(Instant.parse(finishedAt)));
     }
 

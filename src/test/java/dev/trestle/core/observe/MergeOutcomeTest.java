@@ -20,6 +20,7 @@ import dev.trestle.core.observe.MergeOutcome.Succeeded;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -113,6 +114,13 @@ class MergeOutcomeTest {
                         "so is JSON that is cut off",
                         "the merge's container ended with exit code 1",
                         endedPod(1, "{\"failure\":")),
+                row(
+                        "what is gone and what came later is told",
+                        jobWith("Failed", "True"),
+                        new Failed("Gone.", List.of("linux/arm64"), Optional.of(7L), JOB_ENDED),
+                        endedPod(
+                                1,
+                                "{\"failure\":{\"message\":\"Gone.\",\"gone\":[\"linux/arm64\"],\"supersededBy\":7}}")),
                 fails("a failure may have no message", "no message", endedPod(1, "{\"failure\":{\"class\":\"User\"}}")),
                 fails(
                         "a digest beside a bad exit code is none",

@@ -93,7 +93,8 @@ class AnnouncementsTest {
 
         assertThat(Announcements.of(
                         ManifestMergeStatus.unseen(),
-                        new ManifestMergeStatus(1L, List.of(failed), null, null, null, List.of(), List.of(), null)))
+                        new ManifestMergeStatus(
+                                1L, List.of(failed), null, null, null, List.of(), List.of(), null, null)))
                 .containsExactly(warning(failed));
     }
 

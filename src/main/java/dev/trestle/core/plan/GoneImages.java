@@ -1,0 +1,99 @@
+package dev.trestle.core.plan;
+
+import dev.trestle.api.BuiltLeg;
+import dev.trestle.api.LegFailure;
+import dev.trestle.api.LegFailure.FailureClass;
+import dev.trestle.api.ManifestMerge;
+import dev.trestle.api.ManifestMergeStatus;
+import dev.trestle.core.Names;
+import dev.trestle.core.Platform;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What merges have found to be gone from the registry, of one platform: such a leg is built again instead of failing for good, but not
+ * for ever. Counted since the image was published; merges from before are nobody's business any more.
+ */
+final class GoneImages {
+    /** A registry that has lost as many in a row loses the next one too. */
+    static final int REBUILDS = 3;
+
+    private final Snapshot snapshot;
+    private final String platform;
+    private final List<ManifestMerge> merges;
+
+    private GoneImages(Snapshot snapshot, String platform, List<ManifestMerge> merges) {
+        this.snapshot = snapshot;
+        this.platform = platform;
+        this.merges = merges;
+    }
+
+    static GoneImages of(Snapshot snapshot, String platform) {
+        var merges = Tags.sinceImage(snapshot)
+                .filter(merge -> status(merge).gone().contains(platform))
+                .sorted(Comparator.comparing(GoneImages::endedAt))
+                .toList();
+        return new GoneImages(snapshot, platform, merges);
+    }
+
+    /** Whether this image is gone: a merge that ended after it was built has looked for it in vain. */
+    boolean include(BuiltLeg image) {
+        var builtAt = Instant.parse(image.finishedAt());
+        return merges.stream()
+                .filter(merge -> names(merge, image.digest()))
+                .anyMatch(merge -> !endedAt(merge).isBefore(builtAt));
+    }
+
+    /** Whether any merge has looked for this digest in vain, whenever it was built: it must not be taken over from elsewhere. */
+    boolean include(String digest) {
+        return merges.stream().anyMatch(merge -> names(merge, digest));
+    }
+
+    /** The end of the rebuilds of this image, when it is gone once more. */
+    Optional<LegFailure> givenUp(BuiltLeg image) {
+        return merges.size() > REBUILDS && include(image) ? Optional.of(failure()) : Optional.empty();
+    }
+
+    private LegFailure failure() {
+        var anchor = Names.anchor(
+                snapshot.name(),
+                Platform.parse(platform),
+                snapshot.build().getSpec().variant());
+        var message =
+                "The registry has lost its image after each of %d rebuilds, as ManifestMerge '%s' says. What removes images there, a retention rule or a garbage collection, must spare the tag '%s'. Then: trestle retry %s"
+                        .formatted(REBUILDS, foundBy(), anchor, snapshot.name());
+        return new LegFailure(FailureClass.Infrastructure, null, null, null, message, List.of());
+    }
+
+    /** Why the leg is built although no input has moved. */
+    Why explain(Why why) {
+        return merges.isEmpty() || !why.moved().isEmpty()
+                ? why
+                : new Why(
+                        List.of(),
+                        List.of("Its image is gone from the registry, as ManifestMerge '%s' found"
+                                .formatted(foundBy())));
+    }
+
+    /** Name of the merge that found the last one gone. */
+    String foundBy() {
+        return merges.getLast().getMetadata().getName();
+    }
+
+    private boolean names(ManifestMerge merge, String digest) {
+        return merge.getSpec().sources().stream()
+                .filter(source -> source.platform().equals(platform))
+                .anyMatch(source -> source.image().endsWith("@" + digest));
+    }
+
+    private static Instant endedAt(ManifestMerge merge) {
+        return Instant.parse(Objects.requireNonNull(status(merge).finishedAt()));
+    }
+
+    private static ManifestMergeStatus status(ManifestMerge merge) {
+        return Objects.requireNonNullElseGet(merge.getStatus(), ManifestMergeStatus::unseen);
+    }
+}
