@@ -166,10 +166,14 @@ final class CollectedRegistry implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         closed = true;
-        collector.join();
         server.destroy();
-        server.waitFor();
+        server.onExit().join();
+        try {
+            collector.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 }

@@ -45,7 +45,7 @@ class GarbageCollectionIT {
     }
 
     @AfterEach
-    void stop() throws InterruptedException {
+    void stop() {
         collected.close();
     }
 

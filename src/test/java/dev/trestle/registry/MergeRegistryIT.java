@@ -218,8 +218,9 @@ class MergeRegistryIT {
         merge(held, List.of(source(ARM64, one)), to(one, "v1"));
         var before = tagged(one, "v1");
 
-        catchThrowable(() -> merge(run(NOON, 2), legsIn(one), to(one, "v1")));
+        var refused = catchThrowable(() -> merge(run(NOON, 2), legsIn(one), to(one, "v1")));
 
+        assertThat(refused == null).isEqualTo(moves);
         assertThat(tagged(one, "v1").equals(before)).isNotEqualTo(moves);
     }
 

@@ -264,7 +264,8 @@ final class FakeOperator implements PodsSeen {
                                 .fingerprint()
                                 .startsWith(pod.getMetadata().getLabels().get(Labels.FINGERPRINT)))
                 .filter(leg -> cluster.pods.values().stream().noneMatch(other -> isOfOtherInputs(other, pod)))
-                .filter(leg -> !cluster.registry.hasLost(leg.built().digest()))
+                .filter(leg -> !cluster.registry.hasLost(
+                        Objects.requireNonNull(leg.built()).digest()))
                 .findFirst()
                 .ifPresent(leg -> {
                     throw new AssertionError("invariant 1: '%s' is built already"
