@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 class Soak {
     private static final Logger LOG = LoggerFactory.getLogger(Soak.class);
     private static final Duration PAUSE = Duration.ofMillis(1500);
-    private static final Duration SETTLING = Duration.ofMinutes(10);
+    private static final Duration SETTLING = Duration.ofMinutes(20);
     private static final Duration TROUBLE = Duration.ofSeconds(4);
 
     private final long minutes = Long.getLong("soak.minutes", 30);

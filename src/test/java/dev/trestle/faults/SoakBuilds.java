@@ -75,19 +75,30 @@ final class SoakBuilds {
 
     /** A failed leg is tried again, as people would. */
     void retryThoseThatFailed() {
+        var failed = all().stream()
+                .filter(found -> Conditions.is(found, "Ready", ConditionStatus.False)
+                        || Conditions.is(found, "LastBuildSucceeded", ConditionStatus.False))
+                .map(found -> found.getMetadata().getName())
+                .toList();
         IntStream.range(0, count())
-                .filter(build -> Conditions.is(resource(build).require(), "Ready", ConditionStatus.False)
-                        || Conditions.is(resource(build).require(), "LastBuildSucceeded", ConditionStatus.False))
+                .filter(build -> failed.contains(name(build)))
                 .forEach(build -> ask(build, Labels.RETRY));
     }
 
     List<String> unsettled() {
-        return IntStream.range(0, count())
-                .mapToObj(build -> resource(build).require())
+        return all().stream()
                 .filter(found ->
                         !Conditions.isReadyNow(found) || !Conditions.is(found, "UpToDate", ConditionStatus.True))
                 .map(found -> found.getMetadata().getName())
                 .toList();
+    }
+
+    private List<BackendBuild> all() {
+        return cluster.client()
+                .resources(BackendBuild.class)
+                .inNamespace(cluster.namespace())
+                .list()
+                .getItems();
     }
 
     void assertTagsAreRight() {
