@@ -23,7 +23,7 @@ final class SchemaFinish {
             "upstream", "image");
 
     private static final Set<String> SETS = Set.of("repositories", "tags", "platforms", "upstream");
-    private static final Set<String> ORDERED = Set.of("reasons", "lastLines", "inputs");
+    private static final Set<String> ORDERED = Set.of("reasons", "lastLines", "lost", "inputs");
 
     private SchemaFinish() {}
 
