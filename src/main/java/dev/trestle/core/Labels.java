@@ -21,6 +21,8 @@ public final class Labels {
     public static final String FINGERPRINT = "trestle.dev/fingerprint";
     public static final String ATTEMPT = "trestle.dev/attempt";
     public static final String POOL = "trestle.dev/pool";
+    /** On a leg's pod that has the pool's larger resources, as {@code larger}. */
+    public static final String SIZE = "trestle.dev/size";
     /** Name of the ManifestMerge. */
     public static final String MERGE = "trestle.dev/merge";
     /** Name of the BaseImage. */

@@ -36,7 +36,7 @@ final class Rendering {
         var base = Optional.ofNullable(build.getSpec().base()).map(_ -> BASE);
         var inputs = LegInputs.of(build.getSpec(), leg, List.of(), base);
         var pool = CONFIGURATION.pools().getFirst();
-        var plan = new LegPlan(leg, pool, REVISION, base, inputs, 1, Cause.Request, List.of(), List.of());
+        var plan = new LegPlan(leg, pool, REVISION, base, inputs, 1, List.of(), Cause.Request, List.of(), List.of());
         return LegPod.of(build, plan, CONFIGURATION);
     }
 

@@ -10,6 +10,8 @@ import dev.trestle.api.BaseImageSpec;
 import dev.trestle.api.BaseRef;
 import dev.trestle.api.BaseUse;
 import dev.trestle.api.BuildArg;
+import dev.trestle.api.FailureReason;
+import dev.trestle.api.FailureReason.Retry;
 import dev.trestle.api.GitSource;
 import dev.trestle.api.ImageTarget;
 import dev.trestle.api.Leg;
@@ -24,6 +26,7 @@ import dev.trestle.core.config.Configuration;
 import dev.trestle.runtime.ConfigurationFile;
 import dev.trestle.simulation.FakeCluster.Phase;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -151,12 +154,8 @@ final class SimulationTest {
             switch (chance.nextInt(5)) {
                 case 0, 1 -> cluster.lose(pod, chance.nextBoolean());
                 default -> {
-                    if (!Phase.of(pod).isOver()) {
-                        switch (chance.nextInt(3)) {
-                            case 0 -> cluster.evict(pod);
-                            case 1 -> cluster.end(pod, 2, "");
-                            default -> cluster.end(pod, 1, "");
-                        }
+                    if (!Phase.of(pod).isOver() && pod.getMetadata().getDeletionTimestamp() == null) {
+                        strike(pod);
                     }
                 }
             }
@@ -167,6 +166,29 @@ final class SimulationTest {
             if (!digests.isEmpty()) {
                 cluster.loseDigest(digests.get(chance.nextInt(digests.size())));
             }
+        }
+
+        private void strike(Pod pod) {
+            switch (chance.nextInt(9)) {
+                case 0 -> cluster.evict(pod);
+                case 1 -> cluster.end(pod, 2, "");
+                case 2 -> cluster.end(pod, 1, "");
+                case 3 -> cluster.disrupt(pod, "DeletionByTaintManager");
+                case 4 -> cluster.disrupt(pod, "EvictionByEvictionAPI");
+                case 5 -> cluster.end(pod, 2, told(FailureReason.OutOfMemory));
+                case 6 -> cluster.end(pod, 2, told(FailureReason.RateLimited));
+                case 7 -> cluster.end(pod, 2, told(FailureReason.DiskFull));
+                default -> {
+                    if (Phase.of(pod) == Phase.Queued) {
+                        cluster.stall(pod);
+                    }
+                }
+            }
+        }
+
+        private static String told(FailureReason reason) {
+            return "{\"failure\":{\"class\":\"%s\",\"reason\":\"%s\",\"registry\":\"registry.example\"}}"
+                    .formatted(reason.failureClass(), reason);
         }
 
         private void somebodyCommits() {
@@ -267,6 +289,7 @@ final class SimulationTest {
         private void settle() {
             cluster.pauseWave("base", false);
             release();
+            var quiet = 0; // one quiet round may only have waited for a time to come
             for (var round = 0; round < 60; round++) {
                 var before = operators.stream().mapToInt(FakeOperator::writes).sum();
                 var told = cluster.story.size();
@@ -274,7 +297,7 @@ final class SimulationTest {
                     operator.syncAll();
                     operator.passOverAll(1_000);
                 });
-                cluster.wait(700);
+                cluster.wait(1_000);
                 for (var pod : List.copyOf(cluster.pods.values())) {
                     if (pod.getMetadata().getDeletionTimestamp() != null) {
                         cluster.remove(pod.getMetadata().getName());
@@ -283,7 +306,9 @@ final class SimulationTest {
                     }
                 }
                 List.copyOf(cluster.jobs.values()).forEach(job -> cluster.run(job, true));
-                if (before == operators.stream().mapToInt(FakeOperator::writes).sum() && told == cluster.story.size()) {
+                var writes = operators.stream().mapToInt(FakeOperator::writes).sum();
+                quiet = before == writes && told == cluster.story.size() ? quiet + 1 : 0;
+                if (quiet == 2) {
                     cluster.builds.values().forEach(this::checkEnd);
                     return;
                 }
@@ -300,6 +325,7 @@ final class SimulationTest {
                 checkPart(build);
             }
             var waits = build.getSpec().base() != null && !FakeOperator.holds(status, "Ready");
+            status.legs().forEach(leg -> checkFailure(build, leg));
             if (failed || (waits && isBaseFailed())) {
                 return;
             }
@@ -349,6 +375,28 @@ final class SimulationTest {
             }
         }
 
+        /** Nothing that is the cluster's fault ends a build, unless it goes on for ever; its retries are not charged. */
+        private static void checkFailure(BackendBuild build, LegStatus leg) {
+            var failure = leg.failure();
+            if (failure == null) {
+                return;
+            }
+            var charged = leg.lost().stream()
+                    .filter(lost -> lost.reason().retry() == Retry.Charged)
+                    .count();
+            var allowed = switch (failure.reason().retry()) {
+                case Never -> true;
+                case Free -> false;
+                case Charged -> charged >= 3;
+                case Larger -> leg.lost().stream().anyMatch(lost -> lost.reason() == FailureReason.OutOfMemory);
+            };
+            assertThat(allowed)
+                    .as(
+                            "leg '%s' of '%s' may fail so: %s",
+                            leg.platform(), build.getMetadata().getName(), leg)
+                    .isTrue();
+        }
+
         private boolean isBaseFailed() {
             return !FakeOperator.holds(
                     Objects.requireNonNull(Objects.requireNonNull(cluster.builds.get("base-base"))
@@ -390,8 +438,9 @@ final class SimulationTest {
 
         private static Configuration configuration(String limits) {
             try {
-                return ConfigurationFile.parse("{builderImage: b, mergeImage: m, pools: [{name: all, platforms: %s%s}]}"
-                        .formatted(PLATFORMS, limits));
+                return ConfigurationFile.parse(
+                        "{builderImage: b, mergeImage: m, pools: [{name: all, platforms: %s, largerResources: {limits: {memory: 8Gi}}%s}]}"
+                                .formatted(PLATFORMS, limits));
             } catch (ConfigurationFile.Invalid e) {
                 throw new AssertionError(e);
             }

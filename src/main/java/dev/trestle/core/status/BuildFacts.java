@@ -1,7 +1,7 @@
 package dev.trestle.core.status;
 
+import dev.trestle.api.FailureReason;
 import dev.trestle.api.LegFailure;
-import dev.trestle.api.LegFailure.FailureClass;
 import dev.trestle.api.PublishedImage;
 import dev.trestle.api.Reason;
 import dev.trestle.core.plan.Decision;
@@ -106,7 +106,7 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
     }
 
     private Finding failure(LegPlan plan, LegFailure failure) {
-        var reason = failure.failureClass() == FailureClass.Cancelled ? Reason.Cancelled : Reason.LegFailed;
+        var reason = failure.reason() == FailureReason.Cancelled ? Reason.Cancelled : Reason.LegFailed;
         return Finding.isFalse(reason, FailureSentence.of(snapshot, plan, failure));
     }
 
