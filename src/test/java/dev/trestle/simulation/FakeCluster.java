@@ -29,10 +29,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The truth: what the API server has, what the kubelets do, and what the registry holds. Objects are replaced, never changed. */
@@ -46,6 +48,10 @@ final class FakeCluster {
     final FakeGit git = new FakeGit();
     final FakeRegistry registry;
     final List<String> story = new ArrayList<>();
+    /** Names of pods that the cluster took: one operator gives the name again, another that still sees the first gives the next. */
+    private final Set<String> taken = new HashSet<>();
+
+    private final boolean alone;
     private final Map<String, Integer> mergeOrder = new HashMap<>();
     private final List<ManifestMerge> adrift = new ArrayList<>();
     private final boolean reproducible;
@@ -57,6 +63,7 @@ final class FakeCluster {
      * @param reproducible whether equal inputs give an equal digest
      */
     FakeCluster(boolean alone, boolean reproducible) {
+        this.alone = alone;
         this.registry = new FakeRegistry(alone);
         this.reproducible = reproducible;
     }
@@ -114,6 +121,7 @@ final class FakeCluster {
         }
         var twin = pods.values().stream()
                 .filter(other -> sameLegAndInputs(other, pod) && Phase.of(other) != Phase.Lost)
+                .filter(other -> alone || !taken.contains(other.getMetadata().getName()))
                 .findFirst();
         twin.ifPresent(other -> {
             throw new AssertionError("invariant 1: leg '%s' is started although '%s' is %s"
@@ -261,7 +269,9 @@ final class FakeCluster {
 
     void remove(String pod) {
         tell("pod " + pod + " is gone");
-        pods.remove(pod);
+        Optional.ofNullable(pods.remove(pod))
+                .filter(gone -> Phase.of(gone) == Phase.Lost)
+                .ifPresent(_ -> taken.add(pod));
     }
 
     void delete(ManifestMerge merge) {
