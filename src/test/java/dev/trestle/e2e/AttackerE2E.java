@@ -45,7 +45,7 @@ class AttackerE2E {
             ARG VALUE
             LABEL value="${VALUE}"
             RUN test ! -e /var/run/secrets && test ! -e /etc/trestle && test ! -e /run/buildkit/buildkitd.sock \
-             && ! env | grep -q -e KUBERNETES -e DOCKER_CONFIG -e TRESTLE && echo "${NONCE}" > /made
+             && ! env | grep -q -e ^KUBERNETES -e ^DOCKER_CONFIG -e ^TRESTLE && echo "${NONCE}" > /made
             """;
 
     private final TestCluster cluster;
@@ -97,12 +97,12 @@ class AttackerE2E {
     void frontendsOfTheRepositorysChoiceAreNotRun() {
         makeAccount();
         cluster.apply(build("frontend", "Dockerfile.frontend", Trust.Untrusted, "x"));
-        assertThat(failureOf("frontend").toString()).contains("not allowed");
+        assertThat(failureOf("frontend").toString()).contains("is not an allowed gateway source");
 
         var spec = build("argument", "Dockerfile", Trust.Untrusted, "x").getSpec();
         cluster.apply(Builds.named(
                 "argument", with(spec, List.of(new BuildArg("BUILDKIT_SYNTAX", "registry.example/evil:1")))));
-        assertThat(failureOf("argument").toString()).contains("not allowed");
+        assertThat(failureOf("argument").toString()).contains("is not an allowed gateway source");
     }
 
     @Test
