@@ -90,7 +90,7 @@ class WhyCommandTest {
                         "Leg linux/amd64: Failed",
                         "  failed StepFailed (User) in 'RUN make' (Dockerfile:31): The step ended with exit code 2.",
                         "         | cc: no such file: cart.c",
-                        "  log    kubectl -n shop logs cart-amd64-63b77b-1 -c build");
+                        "  log    kubectl -n shop logs cart-amd64-adfaa0-1 -c build");
     }
 
     @Test

@@ -41,7 +41,7 @@ import org.junit.jupiter.api.Test;
  * A failure names its seed and tells its story; {@code -Dseed=17} replays one.
  */
 final class SimulationTest {
-    private static final int SEEDS = 2_000;
+    private static final int SEEDS = 1_000;
     private static final List<String> REPOSITORIES = List.of("one", "two", "base");
     private static final List<String> PLATFORMS = List.of("linux/amd64", "linux/arm64", "linux/riscv64");
 

@@ -24,7 +24,6 @@ import dev.trestle.core.plan.LegProgress.Retry;
 import dev.trestle.core.plan.LegProgress.Start;
 import dev.trestle.core.plan.LegProgress.Waiting;
 import dev.trestle.core.render.LegPlan;
-import dev.trestle.core.render.LegPod;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.util.Collections;
@@ -127,7 +126,7 @@ final class LegDecision {
         }
         return retryAt(plan.lost(), plan)
                 .filter(snapshot.now()::isBefore)
-                .map(due -> new Retry(plan, recorded(plan.lost().getLast()), due));
+                .map(due -> new Retry(plan, LostAttempts.failureOf(plan.lost().getLast()), due));
     }
 
     private LegProgress startAfterMerges(LegPlan plan) {
@@ -142,7 +141,7 @@ final class LegDecision {
             case LegOutcome.Queued(var why) -> new Queued(plan, why);
             case LegOutcome.Building _ -> new Building(plan);
             case LegOutcome.Ending _ -> ending(pod, plan);
-            case LegOutcome.Succeeded outcome -> succeeded(plan, built(plan, outcome));
+            case LegOutcome.Succeeded outcome -> succeeded(plan, BuiltLegs.of(plan, outcome));
             case LegOutcome.Failed(var failure, var at) -> failed(pod, plan, failure, Instant.parse(at));
         };
     }
@@ -164,8 +163,8 @@ final class LegDecision {
     private LegProgress ending(Pod pod, LegPlan plan) {
         return recordedFailure(plan)
                 .<LegProgress>map(failure -> new Failed(plan, failure))
-                .or(() ->
-                        recordedAttempt(plan).map(lost -> failed(pod, plan, recorded(lost), Instant.parse(lost.at()))))
+                .or(() -> recordedAttempt(plan)
+                        .map(lost -> failed(pod, plan, LostAttempts.failureOf(lost), Instant.parse(lost.at()))))
                 .orElseGet(() -> new Ending(plan));
     }
 
@@ -173,11 +172,6 @@ final class LegDecision {
         return statusOf(plan.inputs()).map(LegStatus::lost).orElse(List.of()).stream()
                 .filter(lost -> lost.attempt() == plan.attempt())
                 .findFirst();
-    }
-
-    /** What is left of a failure when its pod is gone. */
-    private static LegFailure recorded(LostAttempt lost) {
-        return LegFailure.of(lost.reason(), null, lost.reason().meaning()).on(lost.node());
     }
 
     private Optional<LegFailure> recordedFailure(LegPlan plan) {
@@ -196,7 +190,7 @@ final class LegDecision {
             return new Failed(plan, cancelled.get());
         }
         return retryAt(lost, next)
-                .map(due -> Collections.max(List.of(due, goneAt(pod))))
+                .map(due -> Collections.max(List.of(due, LegPods.goneAt(pod, snapshot.now()))))
                 .<LegProgress>map(
                         due -> due.isAfter(snapshot.now()) ? new Retry(next, failure, due) : startAfterMerges(next))
                 .orElseGet(() -> lostAttempts(plan.inputs()) < plan.attempt()
@@ -204,29 +198,9 @@ final class LegDecision {
                         : startAfterMerges(next));
     }
 
-    /** Two pods at once would push to one anchor: what is late, or is being deleted, is given its grace to end. */
-    private Instant goneAt(Pod pod) {
-        if (LegOutcome.hasEnded(pod)) {
-            return Instant.MIN;
-        }
-        var deleted = pod.getMetadata().getDeletionTimestamp();
-        return deleted == null ? snapshot.now().plusSeconds(LegPod.GRACE_SECONDS) : Instant.parse(deleted);
-    }
-
     private Optional<Instant> retryAt(List<LostAttempt> lost, LegPlan next) {
         var retries = snapshot.configuration().retries();
         return Retries.next(lost, retries, next.pool(), next.podName(snapshot.name()));
-    }
-
-    private static BuiltLeg built(LegPlan plan, LegOutcome.Succeeded outcome) {
-        return new BuiltLeg(
-                plan.inputs().fingerprint(),
-                plan.inputs().inputs(),
-                outcome.digest(),
-                outcome.finishedAt(),
-                outcome.seconds().orElse(null),
-                outcome.steps().orElse(null),
-                outcome.cachedSteps().orElse(null));
     }
 
     private LegPlan plan(Pool pool, String revision, Optional<String> base, LegInputs inputs, int attempt) {

@@ -2,7 +2,10 @@ package dev.trestle.core.plan;
 
 import dev.trestle.core.Labels;
 import dev.trestle.core.Platform;
+import dev.trestle.core.observe.LegOutcome;
+import dev.trestle.core.render.LegPod;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
 import java.util.List;
 
 /** Picks pods by the labels that they were made with. */
@@ -20,5 +23,14 @@ final class LegPods {
     static boolean builds(Pod pod, String fingerprint) {
         var label = pod.getMetadata().getLabels().get(Labels.FINGERPRINT);
         return label != null && fingerprint.startsWith(label);
+    }
+
+    /** Two pods at once would push to one anchor: what is late, or is being deleted, is given its grace to end. */
+    static Instant goneAt(Pod pod, Instant now) {
+        if (LegOutcome.hasEnded(pod)) {
+            return Instant.MIN;
+        }
+        var deleted = pod.getMetadata().getDeletionTimestamp();
+        return deleted == null ? now.plusSeconds(LegPod.GRACE_SECONDS) : Instant.parse(deleted);
     }
 }

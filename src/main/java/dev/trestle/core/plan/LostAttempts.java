@@ -43,6 +43,11 @@ final class LostAttempts {
         return lost;
     }
 
+    /** What is left of a failure when its pod is gone. */
+    static LegFailure failureOf(LostAttempt lost) {
+        return LegFailure.of(lost.reason(), null, lost.reason().meaning()).on(lost.node());
+    }
+
     static int attemptOf(Pod pod) {
         return Integer.parseInt(pod.getMetadata().getLabels().getOrDefault(Labels.ATTEMPT, "1"));
     }
