@@ -206,9 +206,17 @@ final class SimulationTest {
                     null);
         }
 
-        /** No more faults: everything that can go on goes on, until nobody writes any more. */
+        /** No more faults, but for merges that were given up and run when all else is done. */
         private void settle() {
             cluster.pauseWave("base", false);
+            comeToRest();
+            cluster.lateMergesRun();
+            comeToRest();
+            cluster.builds.values().forEach(this::checkEnd);
+        }
+
+        /** Everything that can go on goes on, until nobody writes any more. */
+        private void comeToRest() {
             for (var round = 0; round < 60; round++) {
                 var before = operators.stream().mapToInt(FakeOperator::writes).sum();
                 var told = cluster.story.size();
@@ -226,7 +234,6 @@ final class SimulationTest {
                 }
                 List.copyOf(cluster.jobs.values()).forEach(job -> cluster.run(job, true));
                 if (before == operators.stream().mapToInt(FakeOperator::writes).sum() && told == cluster.story.size()) {
-                    cluster.builds.values().forEach(this::checkEnd);
                     return;
                 }
             }
@@ -241,6 +248,7 @@ final class SimulationTest {
             if (isPart(status)) {
                 checkPart(build);
             }
+            checkNothingIsGivenUpAsGone(status);
             var waits = build.getSpec().base() != null && !FakeOperator.holds(status, "Ready");
             if (failed || (waits && isBaseFailed())) {
                 return;
@@ -262,6 +270,20 @@ final class SimulationTest {
                                     leg.platform(),
                                     Objects.requireNonNull(leg.built()).digest());
                 }
+            }
+        }
+
+        /** A merge that finds an image gone is not the end of its run: the leg is built again, or has failed itself. */
+        private void checkNothingIsGivenUpAsGone(BackendBuildStatus status) {
+            var fails = status.conditions().stream()
+                    .anyMatch(condition ->
+                            condition.type().equals("LastBuildSucceeded") && condition.reason() == Reason.MergeFailed);
+            var merge = cluster.merges.get(
+                    status.run() == null || status.run().merge() == null
+                            ? ""
+                            : status.run().merge());
+            if (fails && merge != null && merge.getStatus() != null) {
+                assertThat(merge.getStatus().gone()).isEmpty();
             }
         }
 
