@@ -24,6 +24,10 @@ demo: jar ## the main job: a cluster where none is given, the operator, an examp
 test: ## every test: pure, API server, end to end on a real cluster
 	@hack/test
 
+.PHONY: soak
+soak: jar ## random faults over 60 builds for 30 minutes on the local cluster; in the end every tag must be right
+	@hack/soak
+
 .PHONY: bench
 bench: jar ## the operator beside bare pods, 386 builds at once on pretended nodes: a table and target/bench.json
 	@hack/bench

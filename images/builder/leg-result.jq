@@ -1,5 +1,5 @@
 # Makes the result of a leg from what buildctl left: first the exit code, then one JSON object, each on a line.
-# Input comes as variables: $status $cancelled $seconds $options $classes $log_end $metadata $vertexes $logs (see trestle-leg).
+# Input comes as variables: $status $ended $seconds $options $classes $inodes $log_end $metadata $vertexes $logs (see trestle-leg).
 # Lines that are no JSON, as of a trace cut short by a kill, are passed over.
 
 def records($text): $text | split("\n") | map(fromjson? // empty);
@@ -47,27 +47,37 @@ def final_error: (after("error: failed to solve: ") // after("error: ") // "") |
 
 def location: [$log_end | scan("(?:^|\n)([^\n#]+:[0-9]+)\n-{20}\n")] | last // [] | first;
 
-def class($error; $log):
-  if $cancelled != "" then "Cancelled" else
-    ($classes | split("\n") | map(select(test("^[A-Z]")) | capture("^(?<class>\\S+) +(?<where>\\S+) +(?<pattern>.+)$")))
-    | map(select(.pattern as $pattern | (if .where == "log" then $log else $error end) | test($pattern; "i"))) | first | .class // "Infrastructure"
+# What ended the build from outside, if anything did, else what failure-classes has of it.
+def kind($errors; $log):
+  if $ended == "Interrupted" then {class: "Cancelled", reason: $ended, message: "The leg was cancelled."}
+  elif $ended == "BuildTimeout" then {class: "DeadlineExceeded", reason: $ended, message: "The build took longer than the pool's 'buildDeadlineSeconds'."}
+  else
+    ($classes | split("\n") | map(select(test("^[A-Z]")) | capture("^(?<class>\\S+) +(?<reason>\\S+) +(?<where>\\S+) +(?<pattern>.+)$")))
+    | map(select(.pattern as $pattern | (if .where == "log" then $log else $errors end) | test($pattern; "i")))
+    | first // {class: "Infrastructure", reason: "Unknown"} | {class, reason}
+    | if .reason == "DiskFull" and $inodes == "0" then .reason = "InodesExhausted" else . end
   end;
+
+# The registry that BuildKit had to do with: as the image's name has it, else as the address of a request.
+def registry($errors):
+  [$errors | scan("(?:metadata for|failed to push|cache manifest from) ([^/ ]+)/"), scan("https?://([^/\" ]+)/v2/")] | first // [] | first
+  | if . then sub("^(registry-1|auth|index)\\.docker\\.io$"; "docker.io") | clipped(200) else . end;
 
 def failure($vertices):
   ($vertices | culprit) as $vertex | (if $vertex then last_lines($vertex) else [] end) as $lines | final_error as $error
-  | "\($error)\n\($vertex.error // "")" as $errors
-  | { class: class($errors; $lines | join("\n")),
+  | "\($error)\n\($vertex.error // "")" as $errors | kind($errors; $lines | join("\n")) as $kind
+  | { class: $kind.class,
+      reason: $kind.reason,
       step: ($vertex.name // null | if . then sub("^\\[[^]]*\\] "; "") | gsub("\\s+"; " ") | clipped(200) else . end),
       location: (location | if . then clipped(200) else . end),
-      exitCode: ($errors | if $cancelled == "" and test("exit code: [0-9]+") then capture("exit code: (?<code>[0-9]+)").code | tonumber else null end),
-      message: (if $cancelled != "" then "The leg was cancelled."
-                elif $error == "" then "buildctl ended with exit code \($status) and no error."
-                else $error end | shown | clipped(500)),
+      exitCode: ($errors | if $ended == "" and test("exit code: [0-9]+") then capture("exit code: (?<code>[0-9]+)").code | tonumber else null end),
+      message: ($kind.message // (if $error == "" then "buildctl ended with exit code \($status) and no error." else $error end) | shown | clipped(500)),
+      registry: (if $kind.reason | IN("RateLimited", "RegistryError", "PushDenied", "AccessDenied") then registry($errors) else null end),
       lastLines: $lines }
   | with_entries(select(.value != null))
   | until((tojson | utf8bytelength) <= 3980 or (.lastLines | length) == 0; .lastLines |= .[1:]);
 
-def exit_code: {User: 1, WrongPlatform: 3, Cancelled: 143}[.] // 2;
+def exit_code: {User: 1, WrongPlatform: 3, DeadlineExceeded: 124, Cancelled: 143}[.] // 2;
 
 (records($metadata | gsub("\n"; "")) | first // {}) as $metadata | vertices as $vertices
 | if $status == 0 and $metadata["containerimage.descriptor"].digest then 0, (success($metadata; $vertices) | tojson)

@@ -32,6 +32,20 @@ push_git() (
   printf 'http://%s/%s\n%s\n' "$git_address" "$(basename "$GIT_DIR")" "$head"
 )
 
+# tag_git [--delete] NAME TAG: an annotated tag at the head of main, moved when it is there already.
+tag_git() (
+  how=(--force --annotate --message tagged)
+  if [[ ${1:-} == --delete ]]; then
+    how=(--delete)
+    shift
+  fi
+  [[ $# -eq 2 ]] || fail "usage: cluster tag-git [--delete] NAME TAG"
+  repository=$home/git/${1%.git}.git
+  [[ -d $repository ]] || fail "there is no repository '$1'; make it with 'cluster push-git DIR $1'"
+  [[ ${how[0]} == --delete ]] || set -- "$1" "$2" refs/heads/main
+  git --git-dir "$repository" -c user.name=trestle -c user.email=trestle@example.org tag "${how[@]}" "${@:2}"
+)
+
 # The date counts up from a fixed one, because tools that sort commits by date want a child to be younger.
 commit_tree() { # tree parent-or-nothing head-or-nothing
   local number=0 commit

@@ -8,6 +8,7 @@ import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** How a leg failed, as far as its pod told. */
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public record LegFailure(
         @Required @JsonPropertyDescription("Whose fault it was; decides whether it is tried again.")
         FailureClass failureClass,
+
+        @JsonPropertyDescription("How it failed, in one word; docs/reasons.md has them all.")
+        FailureReason reason,
 
         @Nullable @Size(max = 512) @JsonPropertyDescription("The Dockerfile's step, such as 'RUN make'.")
         String step,
@@ -33,10 +37,34 @@ public record LegFailure(
         String message,
 
         @Size(max = 32) @JsonPropertyDescription("The last lines that the step printed.")
-        List<@Size(max = 1024) String> lastLines) {
+        List<@Size(max = 1024) String> lastLines,
 
+        @Nullable @Size(max = 253) @JsonPropertyDescription("The node that it ran on.")
+        String node,
+
+        @Nullable @Size(max = 253) @JsonPropertyDescription("The registry that failed it, as host and port.")
+        String registry) {
+
+    /** A failure that was written down without a reason has the one that its class allows to say. */
     public LegFailure {
+        reason = Objects.requireNonNullElseGet(reason, () -> FailureReason.ofClass(failureClass));
         lastLines = lastLines == null ? List.of() : List.copyOf(lastLines);
+    }
+
+    /** A failure of which no step is known. */
+    public static LegFailure of(FailureReason reason, @Nullable Integer exitCode, String message) {
+        return new LegFailure(reason.failureClass(), reason, null, null, exitCode, message, List.of(), null, null);
+    }
+
+    /** The same failure, on this node. */
+    public LegFailure on(@Nullable String name) {
+        return new LegFailure(failureClass, reason, step, location, exitCode, message, lastLines, name, registry);
+    }
+
+    /** The same as another reason explains it, in these words. */
+    public LegFailure as(FailureReason better, String words) {
+        return new LegFailure(
+                better.failureClass(), better, step, location, exitCode, words, lastLines, node, registry);
     }
 
     /** The classes that a leg's script and a pod's status are sorted into. */

@@ -34,8 +34,11 @@ public record LegStatus(
         @Nullable
         @Min(0)
         @Max(Integer.MAX_VALUE)
-        @JsonPropertyDescription("Attempts that failed through no fault of the build, for this fingerprint.")
+        @JsonPropertyDescription("How many attempts failed before this one, for this fingerprint.")
         Integer lostAttempts,
+
+        @Size(max = 40) @JsonPropertyDescription("The attempts of this fingerprint that failed before this one.")
+        List<LostAttempt> lost,
 
         @Nullable @Size(max = 1024) @JsonPropertyDescription("What it waits for, or what is odd.")
         String message,
@@ -47,5 +50,6 @@ public record LegStatus(
 
     public LegStatus {
         reasons = reasons == null ? List.of() : List.copyOf(reasons);
+        lost = lost == null ? List.of() : List.copyOf(lost);
     }
 }

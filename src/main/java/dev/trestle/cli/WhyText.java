@@ -80,7 +80,7 @@ final class WhyText {
         var step = Optional.ofNullable(failure.step())
                 .map(text -> " in '%s'%s".formatted(text, place))
                 .orElse("");
-        out.printf("  failed %s%s: %s%n", failure.failureClass(), step, failure.message());
+        out.printf("  failed %s (%s)%s: %s%n", failure.reason(), failure.failureClass(), step, failure.message());
         failure.lastLines().forEach(line -> out.println("         | " + line));
     }
 

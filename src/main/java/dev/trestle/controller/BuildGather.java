@@ -9,6 +9,7 @@ import dev.trestle.core.plan.BaseView;
 import dev.trestle.core.plan.Claims;
 import dev.trestle.core.plan.Conflict;
 import dev.trestle.core.plan.References;
+import dev.trestle.core.plan.RunSource;
 import dev.trestle.core.plan.Snapshot;
 import dev.trestle.core.plan.SourceView;
 import dev.trestle.core.render.Owner;
@@ -57,7 +58,8 @@ public final class BuildGather {
     }
 
     private SourceView sourceOf(BackendBuild build) {
-        return sources.viewOf(BuildEventSources.followedBy(build), FileRecipe.of(build.getSpec()));
+        return sources.viewOf(
+                BuildEventSources.followedBy(build), FileRecipe.of(build.getSpec()), RunSource.since(build));
     }
 
     private static Optional<BackendBuild> baselineOf(BackendBuild build, Context<BackendBuild> context) {

@@ -1,14 +1,19 @@
 package dev.trestle.controller;
 
+import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Which changes of a pod can change a decision: the kubelet's other news would only cost passes that do nothing. */
 final class PodChanges {
+    private static final Set<String> TELLING = Set.of("PodScheduled", "DisruptionTarget");
+
     private PodChanges() {}
 
     static boolean matter(Pod now, Pod before) {
@@ -24,8 +29,9 @@ final class PodChanges {
         facts.add(Objects.requireNonNullElse(pod.getStatus().getReason(), ""));
         facts.add(String.valueOf("Failed".equals(pod.getStatus().getPhase())));
         pod.getStatus().getConditions().stream()
-                .filter(condition -> condition.getType().equals("PodScheduled"))
-                .forEach(condition -> facts.add(condition.getStatus() + condition.getMessage()));
+                .filter(condition -> TELLING.contains(condition.getType()))
+                .forEach(condition -> facts.add(
+                        condition.getType() + condition.getStatus() + condition.getReason() + condition.getMessage()));
         statuses(pod).map(PodChanges::fact).forEach(facts::add);
         return facts;
     }
@@ -36,16 +42,25 @@ final class PodChanges {
     }
 
     private static String fact(ContainerStatus status) {
-        var state = status.getState();
+        return status.getName() + fact(status.getState()) + before(status.getLastState());
+    }
+
+    /** BuildKit's daemon is started again when it has crashed. */
+    private static String before(@Nullable ContainerState state) {
+        return state == null || state.getTerminated() == null ? "" : " again, after " + fact(state);
+    }
+
+    private static String fact(@Nullable ContainerState state) {
         if (state == null) {
-            return status.getName();
+            return "";
         }
-        if (state.getTerminated() != null) {
-            return status.getName() + " terminated " + state.getTerminated().getExitCode();
+        var terminated = state.getTerminated();
+        if (terminated != null) {
+            return " terminated %d %s".formatted(terminated.getExitCode(), terminated.getReason());
         }
         return state.getRunning() != null
-                ? status.getName() + " running"
-                : status.getName() + " waiting "
+                ? " running"
+                : " waiting "
                         + (state.getWaiting() == null ? "" : state.getWaiting().getReason());
     }
 }

@@ -22,10 +22,13 @@ public final class Trim {
         });
     }
 
-    /** Who the pod is, whose it is, and how it goes. */
+    /** Who the pod is, whose it is, where it is, and how it goes. */
     static Pod pod(Pod pod) {
         return new PodBuilder()
                 .withMetadata(identity(pod))
+                .withNewSpec()
+                .withNodeName(pod.getSpec().getNodeName())
+                .endSpec()
                 .withStatus(pod.getStatus())
                 .build();
     }

@@ -21,6 +21,8 @@ public final class Labels {
     public static final String FINGERPRINT = "trestle.dev/fingerprint";
     public static final String ATTEMPT = "trestle.dev/attempt";
     public static final String POOL = "trestle.dev/pool";
+    /** On a leg's pod that has the pool's larger resources, as {@code larger}. */
+    public static final String SIZE = "trestle.dev/size";
     /** Name of the ManifestMerge. */
     public static final String MERGE = "trestle.dev/merge";
     /** Name of the BaseImage. */
@@ -45,6 +47,9 @@ public final class Labels {
 
     /** On a merge: hash of what it puts where, its tags' variables as they stand in the build. */
     public static final String CONTENT = "trestle.dev/content";
+
+    /** On a merge: the tag of the release that it publishes. */
+    public static final String GIT_TAG = "trestle.dev/git-tag";
 
     /** What asked for the leg, as {@link dev.trestle.core.inputs.Cause#label} has it. */
     public static final String CAUSE = "trestle.dev/cause";

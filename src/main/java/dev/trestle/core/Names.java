@@ -4,14 +4,25 @@ import java.util.List;
 
 /** Deterministic names: the same inputs give the same name, so a create that is repeated makes nothing twice (invariant 5). */
 public final class Names {
+    /** The last attempt that still takes one digit of a pod's name. */
+    public static final int MOST_ATTEMPTS = 35;
+
     private static final int FINGERPRINT_DIGITS = 6;
 
     private Names() {}
 
-    /** A leg's pod. At most 63 characters, since a BackendBuild's name has at most 46. */
+    /**
+     * A leg's pod. At most 63 characters, since a BackendBuild's name has at most 46.
+     *
+     * @param attempt 1 to {@link #MOST_ATTEMPTS}: after 9 come letters
+     */
     public static String legPod(String build, Platform platform, String fingerprint, int attempt) {
-        return "%s-%s-%s-%d"
-                .formatted(build, platform.shortName(), fingerprint.substring(0, FINGERPRINT_DIGITS), attempt);
+        return "%s-%s-%s-%s"
+                .formatted(
+                        build,
+                        platform.shortName(),
+                        fingerprint.substring(0, FINGERPRINT_DIGITS),
+                        Integer.toString(attempt, MOST_ATTEMPTS + 1));
     }
 
     /**

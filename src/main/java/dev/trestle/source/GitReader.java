@@ -1,6 +1,7 @@
 package dev.trestle.source;
 
 import dev.trestle.core.inputs.SourceTree;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,8 +12,8 @@ public interface GitReader {
      * Looks once.
      *
      * @param url of the repository, http or https
-     * @param refs full, such as {@code refs/heads/main}
-     * @return the commit of each ref that the repository has. An annotated tag gives the commit that it points to
+     * @param refs full, such as {@code refs/heads/main}, or with one {@code *} for whatever may stand there
+     * @return the commit of each such ref that the repository has. An annotated tag gives the commit that it points to
      * @throws Unreadable when the repository cannot be read
      */
     Map<String, String> commitsOf(String url, Set<String> refs) throws Unreadable;
@@ -23,6 +24,14 @@ public interface GitReader {
      * @throws Unreadable when the repository cannot be read, has no such commit, or has too many files
      */
     SourceTree treeOf(String url, String commit) throws Unreadable;
+
+    /**
+     * The commit, and before it those that its branch was at.
+     *
+     * @return first parents, the newest first, some hundreds at most; the commit alone when the server cannot tell them without the files
+     * @throws Unreadable when the repository cannot be read, or has no such commit
+     */
+    List<String> historyOf(String url, String commit) throws Unreadable;
 
     /**
      * The text of one file.

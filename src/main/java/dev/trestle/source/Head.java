@@ -58,7 +58,8 @@ final class Head {
     /** @return empty while the text of its Dockerfile has not been read */
     Optional<Known> view(FileRecipe recipe) {
         return Optional.ofNullable(texts.get(recipe.dockerfile()))
-                .map(text -> known.computeIfAbsent(recipe, _ -> new Known(commit, FileInputs.of(recipe, tree, text))));
+                .map(text -> known.computeIfAbsent(
+                        recipe, _ -> new Known(commit, Optional.empty(), FileInputs.of(recipe, tree, text))));
     }
 
     @Override

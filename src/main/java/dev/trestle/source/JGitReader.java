@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,10 +44,23 @@ public final class JGitReader implements GitReader {
     @Override
     public Map<String, String> commitsOf(String url, Set<String> refs) throws Unreadable {
         return reading(() -> {
-            var commits = new HashMap<>(list(url, refs));
-            commits.keySet().retainAll(refs);
+            var commits = list(url, refs);
+            commits.keySet().removeIf(ref -> refs.stream().noneMatch(asked -> isMeant(asked, ref)));
             return commits;
         });
+    }
+
+    /** A server gives all refs that begin as one of those asked for. */
+    private static boolean isMeant(String asked, String ref) {
+        var star = asked.indexOf('*');
+        return star < 0
+                ? asked.equals(ref)
+                : ref.startsWith(asked.substring(0, star)) && ref.endsWith(asked.substring(star + 1));
+    }
+
+    @Override
+    public List<String> historyOf(String url, String commit) throws Unreadable {
+        return fetching(() -> mirrors.of(url).historyOf(commit));
     }
 
     @Override
@@ -79,7 +93,7 @@ public final class JGitReader implements GitReader {
         try (var transport = Transport.open(new URIish(url))) {
             session.guard(transport);
             try (var connection =
-                    transport.openFetch(refs.stream().map(RefSpec::new).toList())) {
+                    transport.openFetch(refs.stream().map(JGitReader::asked).toList())) {
                 for (var ref : connection.getRefs()) {
                     var commit = commit(ref);
                     if (commit != null) {
@@ -89,6 +103,10 @@ public final class JGitReader implements GitReader {
             }
         }
         return commits;
+    }
+
+    private static RefSpec asked(String ref) {
+        return new RefSpec(ref, RefSpec.WildcardMode.ALLOW_MISMATCH);
     }
 
     private static @Nullable ObjectId commit(Ref ref) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -35,12 +36,16 @@ final class Mirror {
     private static final int MOST_PACKS = 50;
 
     private static final int LONGEST_TEXT = 256 * 1024;
+    private static final int LONGEST_HISTORY = 500;
 
     private final Path trees;
     /** Folders of a server that cannot leave contents out, with all that is in them. */
     private final Path whole;
 
     private final Path texts;
+    /** Without folders. */
+    private final Path commits;
+
     private final String url;
     private final Sessions sessions;
     private final ReentrantLock lock = new ReentrantLock();
@@ -54,6 +59,7 @@ final class Mirror {
         this.trees = folder.resolve("trees");
         this.whole = folder.resolve("whole");
         this.texts = folder.resolve("texts");
+        this.commits = folder.resolve("commits");
         this.url = url;
         this.sessions = sessions;
     }
@@ -103,6 +109,27 @@ final class Mirror {
         }
     }
 
+    /** @return first parents, the newest first; the commit alone when the server cannot leave the files out */
+    List<String> historyOf(String commit) throws GitAPIException, IOException {
+        lock.lock();
+        try (var repository = open(commits)) {
+            var id = ObjectId.fromString(commit);
+            fetch(repository, commit, sessions.forTrees().get(), FilterSpec.fromFilterLine("tree:0"))
+                    .setDepth(LONGEST_HISTORY)
+                    .call();
+            tellFromNowOn(repository, id);
+            measure();
+            return FirstParents.of(repository, id, LONGEST_HISTORY);
+        } catch (org.eclipse.jgit.api.errors.TransportException e) {
+            if (!saysThatItCannotFilter(e)) {
+                throw e;
+            }
+            return List.of(commit);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** @return empty when it is too long */
     Optional<String> textOf(String objectId) throws GitAPIException, IOException {
         lock.lock();
@@ -136,6 +163,7 @@ final class Mirror {
             delete(trees);
             delete(whole);
             delete(texts);
+            delete(commits);
             bytes = 0;
         } catch (IOException e) {
             LOG.atWarn().addKeyValue("url", url).setCause(e).log("Mirror cannot be deleted");
@@ -148,7 +176,8 @@ final class Mirror {
     private void measure() throws IOException {
         bytes = Packs.in(trees).bytes()
                 + Packs.in(whole).bytes()
-                + Packs.in(texts).bytes();
+                + Packs.in(texts).bytes()
+                + Packs.in(commits).bytes();
     }
 
     /** JGit makes no ref of a commit that is fetched by its id, and tells the server only of what refs have. */

@@ -3,6 +3,7 @@ package dev.trestle.source;
 import dev.trestle.core.inputs.FileRecipe;
 import dev.trestle.core.plan.SourceView;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
@@ -41,16 +42,17 @@ public final class SourceWatch implements AutoCloseable {
      * What is known of the ref; the first time it is asked for, it begins to be followed.
      *
      * @param recipe of the build that asks: which of the commit's files are its inputs
+     * @param since what it has built last, when it wants to know all that was pushed after that: a commit, or a release's tag
      */
-    public SourceView viewOf(Followed followed, FileRecipe recipe) {
+    public SourceView viewOf(Followed followed, FileRecipe recipe, Optional<String> since) {
         var watched = repositories.compute(followed.url(), (url, known) -> {
             var made = known == null ? watched(url) : known;
-            if (made.repository().follow(followed, recipe)) {
+            if (made.repository().follow(followed, recipe, since)) {
                 made.looks().need();
             }
             return made;
         });
-        return watched.repository().viewOf(followed, recipe);
+        return watched.repository().viewOf(followed, recipe, since);
     }
 
     /**

@@ -2,11 +2,17 @@ package dev.trestle.source;
 
 import dev.trestle.core.inputs.FileRecipe;
 import dev.trestle.core.plan.SourceView;
+import dev.trestle.core.plan.SourceView.Known;
 import dev.trestle.core.plan.SourceView.Unavailable;
 import dev.trestle.core.plan.SourceView.Unresolved;
+import dev.trestle.source.Pushed.Place;
+import dev.trestle.source.Pushed.Question;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** One followed ref, and what is known of it. One look at a time changes it; anybody may read it. */
 final class WatchedRef {
@@ -14,7 +20,16 @@ final class WatchedRef {
     /** The Dockerfiles whose text somebody needs. */
     private final Set<String> dockerfiles = ConcurrentHashMap.newKeySet();
 
+    /** What builds ask that build each commit; asked anew after each change of the head. */
+    private final Set<Question> questions = ConcurrentHashMap.newKeySet();
+
     private volatile Seen seen = new Seen.Nothing();
+    /** The head that the questions are about. */
+    private @Nullable Place asked;
+
+    /** Of the head that it was last asked for. */
+    private List<String> history = List.of();
+
     private volatile boolean lookedAt;
     private int failures;
     private int looksToSkip;
@@ -25,7 +40,12 @@ final class WatchedRef {
 
         record Trouble(String message) implements Seen {}
 
-        record At(Head head) implements Seen {}
+        record At(Head head, Optional<String> gitTag, Pushed pushed) implements Seen {
+            /** What a build that has come so far has built. */
+            boolean isAt(String since) {
+                return since.equals(gitTag.orElse(head.commit()));
+            }
+        }
     }
 
     WatchedRef(Followed followed) {
@@ -41,6 +61,15 @@ final class WatchedRef {
         return dockerfiles.add(dockerfile);
     }
 
+    /** @return whether a look is needed to tell what was pushed since */
+    boolean asks(Question question) {
+        return !followed.isCommit()
+                && seen instanceof Seen.At at
+                && !at.isAt(question.since())
+                && at.pushed().answer(question).isEmpty()
+                && questions.add(question);
+    }
+
     boolean wasLookedAt() {
         return lookedAt;
     }
@@ -52,16 +81,28 @@ final class WatchedRef {
 
     /** Whether a Dockerfile has been asked for since the last look. */
     boolean lacksText() {
-        return seen instanceof Seen.At(var head) && !head.hasTextsOf(dockerfiles);
+        return seen instanceof Seen.At at && !at.head().hasTextsOf(dockerfiles);
     }
 
-    SourceView view(FileRecipe recipe) {
+    /** @param since what the build has built last, if it builds each commit */
+    SourceView view(FileRecipe recipe, Optional<String> since) {
         return switch (seen) {
             case Seen.Nothing _ -> new Unresolved();
             case Seen.Trouble(var message) -> new Unavailable(message);
-            case Seen.At(var head) ->
-                head.view(recipe).<SourceView>map(view -> view).orElseGet(Unresolved::new);
+            case Seen.At at ->
+                at.head()
+                        .view(recipe)
+                        .flatMap(view ->
+                                before(at, recipe, since).<SourceView>map(before -> view.after(at.gitTag(), before)))
+                        .orElseGet(Unresolved::new);
         };
+    }
+
+    private Optional<List<Known>> before(Seen.At at, FileRecipe recipe, Optional<String> since) {
+        return since.filter(_ -> !followed.isCommit())
+                .filter(last -> !at.isAt(last))
+                .map(last -> at.pushed().answer(new Question(recipe, last)))
+                .orElse(Optional.of(List.of()));
     }
 
     /** @return whether that is news */
@@ -72,37 +113,69 @@ final class WatchedRef {
     /**
      * Reads what a commit holds. One that could not be read is left alone for ever more looks.
      *
-     * @param commit that the ref is at; empty when there is no such ref
+     * @param commits of all refs that were asked for and that there are
      * @return whether there are news
      */
-    boolean read(Optional<String> commit, GitReader git, Pace pace) {
-        if (commit.isEmpty()) {
-            return learn(new Seen.Trouble("Repository '%s' has no ref '%s'. Push it, or correct 'spec.source.git.ref'."
-                    .formatted(followed.url(), followed.ref())));
+    boolean read(Map<String, String> commits, GitReader git, Pace pace) {
+        var places = RefPlaces.of(followed, commits);
+        if (places.head().isEmpty()) {
+            return learn(new Seen.Trouble(places.missing()));
         }
-        if (commit.get().equals(failed) && looksToSkip > 0) {
+        var place = places.head().get();
+        if (place.commit().equals(failed) && looksToSkip > 0) {
             looksToSkip--;
             return false;
         }
         try {
-            var now = new Seen.At(headAt(commit.get(), git));
+            var now = at(place, places, git);
             failures = 0;
             failed = "";
             return learn(now);
         } catch (GitReader.Unreadable e) {
-            failures = commit.get().equals(failed) ? failures + 1 : 1;
-            failed = commit.get();
+            failures = place.commit().equals(failed) ? failures + 1 : 1;
+            failed = place.commit();
             looksToSkip = pace.periodsAfter(failures) - 1;
             return learn(new Seen.Trouble(WatchedRepository.unreadable(followed.url(), e, pace.after(failures))));
         }
     }
 
+    private Seen.At at(Place place, RefPlaces places, GitReader git) throws GitReader.Unreadable {
+        var head = headAt(place.commit(), git);
+        var stays = seen instanceof Seen.At at
+                && at.head().commit().equals(place.commit())
+                && at.gitTag().equals(place.gitTag());
+        var pushed = stays && seen instanceof Seen.At at ? at.pushed() : Pushed.NOTHING;
+        if (!place.equals(asked)) {
+            questions.clear();
+            asked = place;
+        }
+        return new Seen.At(
+                head,
+                place.gitTag(),
+                pushed.answering(
+                        Set.copyOf(questions),
+                        since -> places.since(since, commit -> historyOf(commit, git)),
+                        (commit, needed) -> pastHead(commit, needed, git)));
+    }
+
     /** A commit that has not moved is not read again, but for Dockerfiles that are asked for since. */
     private Head headAt(String commit, GitReader git) throws GitReader.Unreadable {
-        var known = seen instanceof Seen.At(var head) && head.commit().equals(commit)
-                ? head
+        var known = seen instanceof Seen.At at && at.head().commit().equals(commit)
+                ? at.head()
                 : Head.of(commit, git.treeOf(followed.url(), commit));
         return known.with(Set.copyOf(dockerfiles), objectId -> git.textOf(followed.url(), objectId));
+    }
+
+    private List<String> historyOf(String commit, GitReader git) throws GitReader.Unreadable {
+        if (history.isEmpty() || !history.getFirst().equals(commit)) {
+            history = git.historyOf(followed.url(), commit);
+        }
+        return history;
+    }
+
+    private Head pastHead(String commit, Set<String> needed, GitReader git) throws GitReader.Unreadable {
+        return Head.of(commit, git.treeOf(followed.url(), commit))
+                .with(needed, objectId -> git.textOf(followed.url(), objectId));
     }
 
     private boolean learn(Seen now) {
@@ -117,7 +190,8 @@ final class WatchedRef {
         return switch (seen) {
             case Seen.Nothing _ -> "nothing";
             case Seen.Trouble(var message) -> message;
-            case Seen.At(var head) -> head.commit();
+            case Seen.At at ->
+                at.gitTag().map(tag -> tag + " at ").orElse("") + at.head().commit();
         };
     }
 }

@@ -39,16 +39,18 @@ final class WatchedRepository {
                 .formatted(url, why.getMessage(), again.toSeconds());
     }
 
-    /** @return whether a look is needed: the ref is new, or the text of this Dockerfile is */
-    boolean follow(Followed followed, FileRecipe recipe) {
+    /** @return whether a look is needed: the ref is new, or the text of this Dockerfile is, or what was pushed since is asked for */
+    boolean follow(Followed followed, FileRecipe recipe, Optional<String> since) {
         var isNew = !refs.containsKey(followed.ref());
         var ref = refs.computeIfAbsent(followed.ref(), _ -> new WatchedRef(followed));
-        return ref.needs(recipe.dockerfile()) && (isNew || ref.lacksText());
+        var asks = since.filter(last -> ref.asks(new Pushed.Question(recipe, last)))
+                .isPresent();
+        return (ref.needs(recipe.dockerfile()) && (isNew || ref.lacksText())) || asks;
     }
 
-    SourceView viewOf(Followed followed, FileRecipe recipe) {
+    SourceView viewOf(Followed followed, FileRecipe recipe, Optional<String> since) {
         var ref = refs.get(followed.ref());
-        return ref == null ? new SourceView.Unresolved() : ref.view(recipe);
+        return ref == null ? new SourceView.Unresolved() : ref.view(recipe, since);
     }
 
     boolean isForgotten() {
@@ -73,10 +75,7 @@ final class WatchedRepository {
             var commits = names.isEmpty() ? Map.<String, String>of() : git.commitsOf(url, names);
             failures = 0;
             for (var ref : open) {
-                var commit = ref.followed().isCommit()
-                        ? ref.followed().ref()
-                        : commits.get(ref.followed().ref());
-                tell(ref, ref.read(Optional.ofNullable(commit), git, pace));
+                tell(ref, ref.read(commits, git, pace));
             }
         } catch (GitReader.Unreadable e) {
             failures++;

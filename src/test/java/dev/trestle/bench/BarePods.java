@@ -38,7 +38,16 @@ final class BarePods {
                         "The operator's configuration has no pool '%s'. Install it through: make bench"
                                 .formatted(leg.pool())));
         var plan = new LegPlan(
-                leg, pool, revision, Optional.empty(), inputs, 1, Cause.Request, List.of(), List.of("Never built"));
+                leg,
+                pool,
+                revision,
+                Optional.empty(),
+                inputs,
+                1,
+                List.of(),
+                Cause.Request,
+                List.of(),
+                List.of("Never built"));
         var pod = LegPod.of(build, plan, configuration);
         pod.getMetadata().setName(prefix + pod.getMetadata().getName());
         pod.getMetadata().setOwnerReferences(List.of());

@@ -80,6 +80,48 @@ class LegFaultsTest {
     }
 
     @Test
+    void aBuildThatTakesTooLongIsEndedAndTellsItsStep() throws Exception {
+        var outcome = fixture.replaying("cancelled")
+                .with("AWAIT_TERM", folder.resolve("building").toString())
+                .with("TRESTLE_BUILD_SECONDS", "1")
+                .run("trestle-leg", NO_CACHE);
+
+        assertThat(failure(outcome).path("class").asText()).isEqualTo("DeadlineExceeded");
+        assertThat(failure(outcome).path("reason").asText()).isEqualTo("BuildTimeout");
+        assertThat(failure(outcome).path("step"))
+                .isEqualTo(expected("cancelled").at("/failure/step"));
+        assertThat(failure(outcome).path("lastLines"))
+                .isEqualTo(expected("cancelled").at("/failure/lastLines"));
+        assertThat(outcome.exitCode()).isEqualTo(124);
+    }
+
+    @Test
+    void aBuildInTimeLeavesNothingBehindThatWaits() throws Exception {
+        var process =
+                fixture.replaying("cold").with("TRESTLE_BUILD_SECONDS", "4711").start("trestle-leg", NO_CACHE);
+
+        assertThat(fixture.leg().await(process).exitCode()).isZero();
+        await().untilAsserted(() -> assertThat(ProcessHandle.allProcesses()
+                        .map(other -> other.info().commandLine().orElse("")))
+                .noneMatch(command -> command.endsWith("sleep 4711")));
+    }
+
+    /** What the file system says decides: the error is the same. */
+    @Test
+    void aDiskWithoutInodesIsToldFromAFullOne() throws Exception {
+        var programs = Files.createDirectory(folder.resolve("bin"));
+        Files.writeString(programs.resolve("df"), "#!/bin/sh\nprintf ' Inodes IFree\\n  65536     0\\n'\n");
+        assertThat(programs.resolve("df").toFile().setExecutable(true)).isTrue();
+
+        var outcome = fixture.replaying("disk-full")
+                .with("PATH", programs + ":" + BuilderScript.RECORDINGS.resolve("replay") + ":" + System.getenv("PATH"))
+                .run("trestle-leg", NO_CACHE);
+
+        assertThat(failure(outcome).path("class").asText()).isEqualTo("DiskFull");
+        assertThat(failure(outcome).path("reason").asText()).isEqualTo("InodesExhausted");
+    }
+
+    @Test
     void aDaemonThatNeverListensIsInfrastructure() throws Exception {
         var outcome = fixture.replaying("cold")
                 .with("TRESTLE_SOCKET", "/nowhere/socket")
@@ -87,6 +129,7 @@ class LegFaultsTest {
                 .run("trestle-leg", NO_CACHE);
 
         assertThat(failure(outcome).path("class").asText()).isEqualTo("Infrastructure");
+        assertThat(failure(outcome).path("reason").asText()).isEqualTo("BuilderCrashed");
         assertThat(failure(outcome).path("message").asText()).contains("'/nowhere/socket' within 1 s");
         assertThat(outcome.exitCode()).isEqualTo(2);
     }
@@ -98,6 +141,7 @@ class LegFaultsTest {
                 .run("trestle-leg", NO_CACHE);
 
         assertThat(failure(outcome).path("class").asText()).isEqualTo("WrongPlatform");
+        assertThat(failure(outcome).path("reason").asText()).isEqualTo("WrongNode");
         assertThat(failure(outcome).path("message").asText()).contains("must run on '" + OTHER_PLATFORM + "'");
         assertThat(outcome.exitCode()).isEqualTo(3);
         assertThat(outcome.output()).doesNotContain("RUN echo one");

@@ -88,7 +88,7 @@ class WhyCommandTest {
         assertThat(out.toString())
                 .contains(
                         "Leg linux/amd64: Failed",
-                        "  failed User in 'RUN make' (Dockerfile:31): The step ended with exit code 2.",
+                        "  failed StepFailed (User) in 'RUN make' (Dockerfile:31): The step ended with exit code 2.",
                         "         | cc: no such file: cart.c",
                         "  log    kubectl -n shop logs cart-amd64-63b77b-1 -c build");
     }

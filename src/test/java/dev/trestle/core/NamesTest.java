@@ -3,7 +3,6 @@ package dev.trestle.core;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.api.Schema;
-import dev.trestle.core.config.Configuration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -11,12 +10,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class NamesTest {
-    /** The longest names that the API server lets through, and the last attempt that a configuration allows. */
+    /** The longest names that the API server lets through, and the last attempt that there is. */
     private static final String BUILD = "b".repeat(46);
 
     private static final String BASE = "b".repeat(41);
     private static final String NAMESPACE = "n".repeat(63);
-    private static final int ATTEMPT = Configuration.MOST_RETRIES + 1;
+    private static final int ATTEMPT = Names.MOST_ATTEMPTS;
 
     private static final String FINGERPRINT = Hash.of(List.of("inputs"));
     private static final int DNS_LABEL = 63;

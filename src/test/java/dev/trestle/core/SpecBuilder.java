@@ -11,6 +11,7 @@ import dev.trestle.api.Cache.CacheMode;
 import dev.trestle.api.GitSource;
 import dev.trestle.api.ImageTarget;
 import dev.trestle.api.Leg;
+import dev.trestle.api.RunPolicy;
 import dev.trestle.api.Source;
 import dev.trestle.api.Trust;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ public final class SpecBuilder {
     private List<String> tags = List.of("latest");
     private @Nullable String pushSecret;
     private @Nullable Cache cache;
+    private @Nullable RunPolicy runPolicy;
     private @Nullable Boolean suspend;
     private @Nullable Integer pullRequest;
     private @Nullable String baseline;
@@ -136,6 +138,11 @@ public final class SpecBuilder {
         return this;
     }
 
+    public SpecBuilder runPolicy(RunPolicy policy) {
+        runPolicy = policy;
+        return this;
+    }
+
     public SpecBuilder suspended() {
         suspend = true;
         return this;
@@ -169,7 +176,7 @@ public final class SpecBuilder {
                 new ImageTarget(repositories, tags, pushSecret),
                 cache,
                 null,
-                null,
+                runPolicy,
                 pullRequest == null ? null : Trust.Untrusted,
                 pullRequest,
                 baseline == null ? null : new Baseline(baseline),

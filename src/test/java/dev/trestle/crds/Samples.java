@@ -5,12 +5,14 @@ import dev.trestle.api.BaseImageStatus;
 import dev.trestle.api.BuiltLeg;
 import dev.trestle.api.Condition;
 import dev.trestle.api.ConditionStatus;
+import dev.trestle.api.FailureReason;
 import dev.trestle.api.HandledRequests;
 import dev.trestle.api.Input;
 import dev.trestle.api.InputKind;
 import dev.trestle.api.LegFailure;
 import dev.trestle.api.LegState;
 import dev.trestle.api.LegStatus;
+import dev.trestle.api.LostAttempt;
 import dev.trestle.api.ManifestMergeStatus;
 import dev.trestle.api.PlatformImage;
 import dev.trestle.api.PublishedImage;
@@ -76,11 +78,14 @@ final class Samples {
     private static LegStatus leg() {
         var failure = new LegFailure(
                 LegFailure.FailureClass.User,
+                FailureReason.StepFailed,
                 "RUN make",
                 "Dockerfile:31",
                 2,
                 "It exited with 2.",
-                List.of("", "make: *** [all] Error 2"));
+                List.of("", "make: *** [all] Error 2"),
+                "node-1",
+                "registry.example:5000");
         return new LegStatus(
                 PLATFORM,
                 LegState.Failed,
@@ -88,6 +93,7 @@ final class Samples {
                 "app-linux-arm64-1",
                 FINGERPRINT,
                 1,
+                List.of(new LostAttempt(1, FailureReason.RateLimited, AT, "node-1", "registry.example:5000")),
                 "tried again",
                 failure,
                 built());

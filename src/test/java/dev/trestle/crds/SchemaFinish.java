@@ -23,7 +23,7 @@ final class SchemaFinish {
             "upstream", "image");
 
     private static final Set<String> SETS = Set.of("repositories", "tags", "platforms", "upstream", "missing", "gone");
-    private static final Set<String> ORDERED = Set.of("reasons", "lastLines", "inputs", "history");
+    private static final Set<String> ORDERED = Set.of("reasons", "lastLines", "lost", "inputs", "history");
 
     private SchemaFinish() {}
 

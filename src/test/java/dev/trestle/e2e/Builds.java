@@ -9,10 +9,10 @@ import dev.trestle.api.Source;
 import java.util.List;
 
 /** BackendBuilds as a user would write them. */
-final class Builds {
+public final class Builds {
     private Builds() {}
 
-    static BackendBuild named(String name, BackendBuildSpec spec) {
+    public static BackendBuild named(String name, BackendBuildSpec spec) {
         var build = new BackendBuild();
         build.getMetadata().setName(name);
         build.setSpec(spec);
@@ -20,7 +20,7 @@ final class Builds {
     }
 
     /** One native leg, no base, no cache. */
-    static BackendBuildSpec onAmd64(Source source, String dockerfile, List<BuildArg> args, ImageTarget image) {
+    public static BackendBuildSpec onAmd64(Source source, String dockerfile, List<BuildArg> args, ImageTarget image) {
         return new BackendBuildSpec(
                 source,
                 dockerfile,

@@ -10,26 +10,26 @@ import java.util.List;
 import java.util.Optional;
 
 /** What a build's status says, asked as a user would. */
-final class Conditions {
+public final class Conditions {
     private Conditions() {}
 
-    static Optional<Condition> find(BackendBuild build, String type) {
+    public static Optional<Condition> find(BackendBuild build, String type) {
         return Optional.ofNullable(build.getStatus()).map(BackendBuildStatus::conditions).orElse(List.of()).stream()
                 .filter(condition -> condition.type().equals(type))
                 .findFirst();
     }
 
-    static boolean is(BackendBuild build, String type, ConditionStatus status) {
+    public static boolean is(BackendBuild build, String type, ConditionStatus status) {
         return find(build, type).filter(found -> found.status() == status).isPresent();
     }
 
-    static boolean is(BaseImage base, String type, ConditionStatus status) {
+    public static boolean is(BaseImage base, String type, ConditionStatus status) {
         return base.getStatus().conditions().stream()
                 .anyMatch(found -> found.type().equals(type) && found.status() == status);
     }
 
     /** Ready, for the spec as it is now: what {@code kubectl wait} and Argo CD go by. */
-    static boolean isReadyNow(BackendBuild build) {
+    public static boolean isReadyNow(BackendBuild build) {
         return find(build, "Ready")
                 .filter(ready -> ready.status() == ConditionStatus.True)
                 .filter(ready ->
@@ -38,7 +38,7 @@ final class Conditions {
     }
 
     /** The first leg, or nothing before the operator has seen the build. */
-    static Optional<LegStatus> firstLeg(BackendBuild build) {
+    public static Optional<LegStatus> firstLeg(BackendBuild build) {
         return Optional.ofNullable(build.getStatus()).map(BackendBuildStatus::legs).orElse(List.of()).stream()
                 .findFirst();
     }

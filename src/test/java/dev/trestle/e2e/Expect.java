@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.Objects;
 
 /** What is expected of a build under the tag {@code v1}, in the cluster and in the registry. */
-record Expect(TestCluster cluster, TestRegistry registry) {
+public record Expect(TestCluster cluster, TestRegistry registry) {
 
     /** Soon, for the spec as it is now. */
-    void ready(String build) {
+    public void ready(String build) {
         await().atMost(LIMIT).until(() -> Conditions.isReadyNow(cluster.build(build)));
     }
 
     /** One merge, one Job, one pod, whatever has been deleted since. */
-    void mergedOnce(String build) {
+    public void mergedOnce(String build) {
         var merges = cluster.merges().labelled(Labels.BUILD, build);
         assertThat(merges).hasSize(1);
         var name = merges.getFirst().getMetadata().getName();
@@ -28,18 +28,18 @@ record Expect(TestCluster cluster, TestRegistry registry) {
     }
 
     /** The tag names what the status says, and that was made with this value. */
-    void tagHolds(String build, String value) {
+    public void tagHolds(String build, String value) {
         assertThat(registry.digest(cluster.repository(build), "v1")).contains(digest(cluster.build(build)));
         assertThat(valueOf(build, "v1")).isEqualTo(value);
     }
 
     /** The build argument that the image under this tag was made with. */
-    String valueOf(String build, String tag) {
+    public String valueOf(String build, String tag) {
         return registry.label(cluster.repository(build), tag, "linux/amd64", "value");
     }
 
     /** By generation, every digest with which the build has ever been ready. */
-    List<Map.Entry<Long, String>> readyDigests(String build) {
+    public List<Map.Entry<Long, String>> readyDigests(String build) {
         return cluster.builds().versionsOf(build).stream()
                 .filter(Conditions::isReadyNow)
                 .map(version -> Map.entry(version.getMetadata().getGeneration(), digest(version)))

@@ -14,31 +14,31 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * Holds builds in their middle until the test has done what it came for. {@code Dockerfile.gated} connects and goes on when it has read
  * a line; a gate that closes unopened fails it.
  */
-final class Gate implements AutoCloseable {
+public final class Gate implements AutoCloseable {
     private final ServerSocket server;
     private final String host;
     private final List<Socket> arrived = new CopyOnWriteArrayList<>();
     private boolean open;
 
     /** @param host this machine, as builds in the cluster reach it */
-    Gate(String host) throws IOException {
+    public Gate(String host) throws IOException {
         this.host = host;
         server = new ServerSocket(0);
         Thread.ofVirtual().start(this::accept);
     }
 
     /** As bash wants it after {@code /dev/tcp/}. */
-    String address() {
+    public String address() {
         return host + "/" + server.getLocalPort();
     }
 
     /** Returns when so many builds have come, those included that are gone since. */
-    void awaitArrivals(int builds) {
+    public void awaitArrivals(int builds) {
         await().atMost(LIMIT).until(() -> arrived.size() >= builds);
     }
 
     /** Lets all through that have come and will come. */
-    synchronized void open() {
+    public synchronized void open() {
         open = true;
         arrived.forEach(Gate::letThrough);
     }

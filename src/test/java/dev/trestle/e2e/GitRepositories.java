@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Where builds in the cluster get their files from. */
-interface GitRepositories {
+public interface GitRepositories {
 
     /**
      * Puts a folder on branch main of the repository {@code name}.
@@ -15,6 +15,11 @@ interface GitRepositories {
 
     /** The same as a force push: main gets a history of one commit. */
     String publishAnew(Path folder, String name) throws IOException, InterruptedException;
+
+    /** Tags the head of main; a tag that is there already moves. */
+    void tag(String name, String tag) throws IOException, InterruptedException;
+
+    void deleteTag(String name, String tag) throws IOException, InterruptedException;
 
     /**
      * The local cluster's git server.
@@ -35,9 +40,19 @@ interface GitRepositories {
                     Command.run("hack/cluster/cluster", "push-git", "--rewrite", folder.toString(), name));
         }
 
+        @Override
+        public void tag(String name, String tag) throws IOException, InterruptedException {
+            pushed(Path.of(tag), name, Command.run("hack/cluster/cluster", "tag-git", name, tag));
+        }
+
+        @Override
+        public void deleteTag(String name, String tag) throws IOException, InterruptedException {
+            pushed(Path.of(tag), name, Command.run("hack/cluster/cluster", "tag-git", "--delete", name, tag));
+        }
+
         private String pushed(Path folder, String name, Command push) throws IOException {
             if (push.exitCode() != 0) {
-                throw new IOException("Folder '%s' could not be published as '%s.git': %s. Is the cluster up?"
+                throw new IOException("'%s' could not be published in '%s.git': %s. Is the cluster up?"
                         .formatted(folder, name, push.output()));
             }
             return url + "/" + name + ".git";

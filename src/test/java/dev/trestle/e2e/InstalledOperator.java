@@ -9,30 +9,30 @@ import io.fabric8.kubernetes.client.readiness.Readiness;
 import java.util.List;
 
 /** The operator under test, as the chart installed it. */
-record InstalledOperator(KubernetesClient client) {
+public record InstalledOperator(KubernetesClient client) {
     private static final String NAME = "trestle";
     private static final String NAMESPACE = "trestle-system";
     private static final int PORT = 8080;
 
     /** Where its metrics are, as host and port. */
-    String metrics() {
+    public String metrics() {
         return pods().getFirst().getStatus().getPodIP() + ":" + PORT;
     }
 
     /** Returns when its process is gone. */
-    void stop() {
+    public void stop() {
         client.apps().deployments().inNamespace(NAMESPACE).withName(NAME).scale(0);
         await().atMost(LIMIT).until(() -> pods().isEmpty());
     }
 
     /** Returns when it is ready. */
-    void start() {
+    public void start() {
         client.apps().deployments().inNamespace(NAMESPACE).withName(NAME).scale(1);
         awaitReady();
     }
 
     /** Leaves it no time to finish anything; returns when its successor is ready, which is started at once. */
-    void kill() {
+    public void kill() {
         var killed = pods();
         killed.forEach(pod -> client.resource(pod).withGracePeriod(0).delete());
         await().atMost(LIMIT)

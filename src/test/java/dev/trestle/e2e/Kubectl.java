@@ -7,10 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The kubectl on the PATH, used as users do. */
-record Kubectl(String namespace) {
+public record Kubectl(String namespace) {
 
     /** @throws IOException with kubectl's words, if the object is refused */
-    void apply(HasMetadata wanted) throws IOException, InterruptedException {
+    public void apply(HasMetadata wanted) throws IOException, InterruptedException {
         var folder = Files.createDirectories(Path.of("target", "e2e"));
         var file = Files.createTempFile(folder, wanted.getMetadata().getName(), ".yaml");
         Files.writeString(file, Serialization.asYaml(wanted));
@@ -21,7 +21,7 @@ record Kubectl(String namespace) {
     }
 
     /** @param timeout such as {@code 2m}; {@code 0} looks once */
-    Command waitForReady(String build, String timeout) throws IOException, InterruptedException {
+    public Command waitForReady(String build, String timeout) throws IOException, InterruptedException {
         return Command.run(
                 "kubectl",
                 "wait",

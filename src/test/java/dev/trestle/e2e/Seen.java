@@ -11,18 +11,18 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Every object of a kind that has ever been in a namespace, deleted ones too: what a list at the end cannot tell. */
-final class Seen<T extends HasMetadata> implements AutoCloseable, ResourceEventHandler<T> {
+public final class Seen<T extends HasMetadata> implements AutoCloseable, ResourceEventHandler<T> {
     private final Map<String, T> byUid = new ConcurrentHashMap<>();
     private final List<T> versions = new CopyOnWriteArrayList<>();
     private final SharedIndexInformer<T> informer;
 
     /** @param namespaced such as {@code client.pods().inNamespace("ours")} */
-    Seen(FilterWatchListDeletable<T, ?, ?> namespaced) {
+    public Seen(FilterWatchListDeletable<T, ?, ?> namespaced) {
         informer = namespaced.inform(this);
     }
 
     /** The objects with this label as each was last, the oldest first. */
-    List<T> labelled(String label, String value) {
+    public List<T> labelled(String label, String value) {
         return byUid.values().stream()
                 .filter(seen -> value.equals(seen.getMetadata().getLabels().get(label)))
                 .sorted(Comparator.comparing(seen -> seen.getMetadata().getCreationTimestamp()))
@@ -30,14 +30,14 @@ final class Seen<T extends HasMetadata> implements AutoCloseable, ResourceEventH
     }
 
     /** All that an object has been, in order. */
-    List<T> versionsOf(String name) {
+    public List<T> versionsOf(String name) {
         return versions.stream()
                 .filter(seen -> seen.getMetadata().getName().equals(name))
                 .toList();
     }
 
     /** UIDs of all objects. */
-    List<String> uids() {
+    public List<String> uids() {
         return byUid.keySet().stream().sorted().toList();
     }
 

@@ -25,8 +25,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /** The cluster with the installed operator, and a namespace, a git repository and image repositories for one test class. */
-final class TestCluster implements AutoCloseable {
-    static final Duration LIMIT = Duration.ofMinutes(2);
+public final class TestCluster implements AutoCloseable {
+    public static final Duration LIMIT = Duration.ofMinutes(2);
     private static final Path FILES = Path.of("src/test/resources/e2e/repo");
 
     private final KubernetesClient client;
@@ -54,7 +54,7 @@ final class TestCluster implements AutoCloseable {
      *
      * @throws IllegalStateException if this is not the local cluster: a test that needs one fails, it is not skipped
      */
-    static TestCluster open() throws IOException, InterruptedException {
+    public static TestCluster open() throws IOException, InterruptedException {
         var git = new GitRepositories.Local(variable("TRESTLE_GIT"));
         if (variable("TRESTLE_LOCAL").isEmpty()) {
             throw new IllegalStateException(
@@ -67,7 +67,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** Repositories of a test's own. */
-    GitRepositories git() {
+    public GitRepositories git() {
         return new GitRepositories.Local(variable("TRESTLE_GIT"));
     }
 
@@ -101,77 +101,77 @@ final class TestCluster implements AutoCloseable {
         return folder;
     }
 
-    KubernetesClient client() {
+    public KubernetesClient client() {
         return client;
     }
 
-    String namespace() {
+    public String namespace() {
         return namespace;
     }
 
-    Kubectl kubectl() {
+    public Kubectl kubectl() {
         return new Kubectl(namespace);
     }
 
-    InstalledOperator operator() {
+    public InstalledOperator operator() {
         return new InstalledOperator(client);
     }
 
     /** Every version of every build. */
-    Seen<BackendBuild> builds() {
+    public Seen<BackendBuild> builds() {
         return builds;
     }
 
     /** Every pod that has been in the namespace. */
-    Seen<Pod> pods() {
+    public Seen<Pod> pods() {
         return pods;
     }
 
-    Seen<ManifestMerge> merges() {
+    public Seen<ManifestMerge> merges() {
         return merges;
     }
 
-    Seen<Job> jobs() {
+    public Seen<Job> jobs() {
         return jobs;
     }
 
     /** Holds builds; this machine is where the registry is. */
-    Gate gate() throws IOException {
+    public Gate gate() throws IOException {
         return new Gate(registry.substring(0, registry.lastIndexOf(':')));
     }
 
-    Source source() {
+    public Source source() {
         return new Source(new GitSource(gitUrl, "refs/heads/main", null, List.of()));
     }
 
-    String repository(String name) {
+    public String repository(String name) {
         return registry + "/" + namespace + "/" + name;
     }
 
-    ImageTarget image(String tag, String... repositories) {
+    public ImageTarget image(String tag, String... repositories) {
         return new ImageTarget(
                 List.of(repositories).stream().map(this::repository).toList(), List.of(tag), null);
     }
 
     /** Makes the builds of this test class different from all before: nothing is served from a cache. */
-    BuildArg nonce() {
+    public BuildArg nonce() {
         return new BuildArg("NONCE", namespace);
     }
 
     /** As {@code kubectl apply --server-side}. */
-    <T extends HasMetadata> T apply(T wanted) {
+    public <T extends HasMetadata> T apply(T wanted) {
         wanted.getMetadata().setNamespace(namespace);
         return client.resource(wanted).fieldManager("e2e").serverSideApply();
     }
 
-    BackendBuild build(String name) {
+    public BackendBuild build(String name) {
         return client.resources(BackendBuild.class)
                 .inNamespace(namespace)
                 .withName(name)
                 .require();
     }
 
-    BaseImage base(String name) {
+    public BaseImage base(String name) {
         return client.resources(BaseImage.class)
                 .inNamespace(namespace)
                 .withName(name)
@@ -179,7 +179,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** The only pod that builds {@code build} now, once it is there. */
-    Pod legPod(String build) {
+    public Pod legPod(String build) {
         return await().atMost(LIMIT)
                 .until(
                         () ->

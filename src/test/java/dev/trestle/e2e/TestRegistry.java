@@ -17,7 +17,7 @@ import java.util.stream.StreamSupport;
  * What a registry holds, read over plain HTTP as any client would, without the operator's own code
  * (<a href="https://github.com/opencontainers/distribution-spec/blob/main/spec.md">OCI distribution</a>).
  */
-final class TestRegistry {
+public final class TestRegistry {
     private static final String ACCEPT =
             "application/vnd.oci.image.index.v1+json, application/vnd.oci.image.manifest.v1+json";
 
@@ -25,10 +25,10 @@ final class TestRegistry {
     private final ObjectMapper json = new ObjectMapper();
 
     /** A manifest or an index under its digest. */
-    record Manifest(String digest, JsonNode content) {
+    public record Manifest(String digest, JsonNode content) {
 
         /** The platforms of an index, as {@code os/architecture}; attestations are {@code unknown/unknown}. */
-        List<String> platforms() {
+        public List<String> platforms() {
             return entries().stream().map(Manifest::platform).toList();
         }
 
@@ -43,7 +43,7 @@ final class TestRegistry {
                     + platform.path("architecture").asText();
         }
 
-        private String digestFor(String platform) {
+        String digestFor(String platform) {
             return entries().stream()
                     .filter(entry -> platform(entry).equals(platform))
                     .map(entry -> entry.path("digest").asText())
@@ -57,7 +57,7 @@ final class TestRegistry {
      *
      * @param repository with its registry, such as {@code registry.example.com:5000/acme/app}
      */
-    Optional<Manifest> find(String repository, String reference) {
+    public Optional<Manifest> find(String repository, String reference) {
         var response = get(repository, "manifests/" + reference);
         return switch (response.statusCode()) {
             case 200 ->
@@ -69,12 +69,12 @@ final class TestRegistry {
     }
 
     /** The digest that a tag names now, or nothing. */
-    Optional<String> digest(String repository, String tag) {
+    public Optional<String> digest(String repository, String tag) {
         return find(repository, tag).map(Manifest::digest);
     }
 
     /** A label in the config of one platform's image of the index under this tag. */
-    String label(String repository, String tag, String platform, String label) {
+    public String label(String repository, String tag, String platform, String label) {
         var index = find(repository, tag).orElseThrow();
         var image = find(repository, index.digestFor(platform)).orElseThrow();
         var config = get(

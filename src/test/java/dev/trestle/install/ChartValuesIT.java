@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -70,6 +71,61 @@ class ChartValuesIT {
     }
 
     @Test
+    void policiesSpeakOfThisReleasesOperatorImagesAndPools() throws Exception {
+        var legs = Rendered.byHelm(List.of(
+                        "--values",
+                        EVERYTHING.toString(),
+                        "--set",
+                        "fullnameOverride=acme,admissionPolicies.builderImages={mirror.example/builder:1}"))
+                .object("ValidatingAdmissionPolicy /acme-legs")
+                .toString();
+        assertThat(legs)
+                .contains("'system:serviceaccount:trestle-system:acme'")
+                .contains("['registry.example/builder:1', 'mirror.example/builder:1']")
+                .contains("['gpu']")
+                .doesNotContain("trestle-system:trestle");
+    }
+
+    @Test
+    void policiesOfWatchedNamespacesAreForTheseAlone() throws Exception {
+        assertThat(everything().ofKinds("ValidatingAdmissionPolicyBinding"))
+                .hasSize(6)
+                .allSatisfy(binding -> assertThat(
+                                binding.at("/spec/matchResources/namespaceSelector/matchExpressions/0/values")
+                                        .toString())
+                        .isEqualTo("[\"team-a\",\"team-b\"]"));
+    }
+
+    @Test
+    void besideTrustedBuildsOnlyUntrustedPodsAreRestricted() throws Exception {
+        var rendered = Rendered.byHelm(List.of("--set", "untrusted.alsoIn={builds},untrusted.namespaces={proposals}"));
+        assertThat(rendered.objects().keySet().stream().filter(key -> key.contains(" builds/")))
+                .containsExactly("NetworkPolicy builds/trestle-untrusted", "ServiceAccount builds/trestle-untrusted");
+        assertThat(rendered.object("NetworkPolicy builds/trestle-untrusted")
+                        .at("/spec/podSelector")
+                        .toString())
+                .isEqualTo("{\"matchLabels\":{\"trestle.dev/trust\":\"Untrusted\"}}");
+        assertThat(rendered.object("NetworkPolicy proposals/trestle-untrusted")
+                        .at("/spec/podSelector")
+                        .toString())
+                .isEqualTo("{}");
+    }
+
+    @Test
+    void egressIsAsTheValuesSay() throws Exception {
+        var egress = Rendered.byHelm(List.of(
+                        "--set",
+                        "untrusted.namespaces={proposals},untrusted.egress.ports=null,"
+                                + "untrusted.egress.allow[0].cidr=10.0.0.5/32,untrusted.egress.allow[0].port=5000"))
+                .object("NetworkPolicy proposals/trestle-untrusted")
+                .at("/spec/egress");
+        assertThat(egress).hasSize(2);
+        assertThat(egress.get(1).toString())
+                .isEqualTo("{\"to\":[{\"ipBlock\":{\"cidr\":\"10.0.0.5/32\"}}],"
+                        + "\"ports\":[{\"protocol\":\"TCP\",\"port\":5000}]}");
+    }
+
+    @Test
     void environmentReachesTheOperator() throws Exception {
         assertThat(environment(everything()))
                 .containsEntry("JAVA_OPTS", "-Xmx256m")
@@ -95,6 +151,8 @@ class ChartValuesIT {
         "serviceAccount.create=false, ServiceAccount",
         "rbac.create=false, ClusterRole",
         "rbac.create=false, ClusterRoleBinding",
+        "admissionPolicies.enabled=false, ValidatingAdmissionPolicy",
+        "admissionPolicies.enabled=false, ValidatingAdmissionPolicyBinding",
     })
     void whatIsSwitchedOffIsNotMade(String value, String kind) throws Exception {
         assertThat(Rendered.byHelm(List.of("--set", value)).ofKinds(kind)).isEmpty();
@@ -128,6 +186,12 @@ class ChartValuesIT {
                 "config.git.hosts={https://github.com} | at '/config/git/hosts/0'",
                 "config.git.credentials[0].host=a | missing property 'folder'",
                 "gitCredentials[0].secretName=a | missing property 'host'",
+                "admissionPolicies.builderImages={it's} | at '/admissionPolicies/builderImages/0'",
+                "untrusted.namespaces={A} | at '/untrusted/namespaces/0'",
+                "untrusted.egress.ports={0} | at '/untrusted/egress/ports/0'",
+                "untrusted.egress.blocked={metadata.internal} | at '/untrusted/egress/blocked/0'",
+                "untrusted.egress.allow[0].cidr=10.0.0.5/32 | missing property 'port'",
+                "untrusted.quota.pods=many | at '/untrusted/quota/pods'",
                 "webhook.secret=a | additional properties 'secret' not allowed",
                 "config.poolz=1 | additional properties 'poolz' not allowed",
                 "config.pools=null | missing property 'pools'",
@@ -164,7 +228,7 @@ class ChartValuesIT {
     }
 
     private static boolean isOneValue(String key) {
-        return key.equals("resources");
+        return Set.of("resources", "quota", "limits").contains(key);
     }
 
     private static Rendered everything() throws Exception {

@@ -36,6 +36,32 @@ class InstallRenderingIT {
     }
 
     @Test
+    void chartAndKustomizeInstallTheSameForOneNamespace() throws Exception {
+        var byHelm = Rendered.byHelm(List.of("--set", "watchNamespaces={builds}"));
+        var byKustomize = Rendered.byKustomize(Path.of("config", "namespaced"));
+
+        var expected = new TreeSet<>(byKustomize.objects().keySet());
+        expected.remove("Namespace /" + Rendered.NAMESPACE);
+        assertThat(byHelm.objects().keySet()).isEqualTo(expected);
+        for (var key : expected) {
+            assertThat(withoutHelm(byHelm.object(key))).as(key).isEqualTo(withoutHelm(byKustomize.object(key)));
+        }
+    }
+
+    @Test
+    void chartAndKustomizeMakeTheSameNamespaceOfUntrustedBuilds() throws Exception {
+        var byHelm = Rendered.byHelm(List.of("--set", "untrusted.namespaces={untrusted-builds}"));
+        var byKustomize = Rendered.byKustomize(Path.of("config", "untrusted-namespace"));
+
+        assertThat(byKustomize.objects()).hasSize(5);
+        for (var key : byKustomize.objects().keySet()) {
+            assertThat(withoutLabelsOfTheRelease(withoutHelm(byHelm.object(key))))
+                    .as(key)
+                    .isEqualTo(byKustomize.object(key));
+        }
+    }
+
+    @Test
     void chartAndKustomizeMonitorTheSame() throws Exception {
         var byHelm = Rendered.byHelm(List.of("--set", "serviceMonitor.enabled=true,prometheusRule.enabled=true"));
         var byKustomize = Rendered.byKustomize(AlertRules.KUSTOMIZE);
@@ -94,6 +120,15 @@ class InstallRenderingIT {
             }
         }
         return files;
+    }
+
+    private static ObjectNode withoutLabelsOfTheRelease(ObjectNode object) {
+        var labels = object.withObject("/metadata/labels");
+        labels.remove(List.of("app.kubernetes.io/name", "app.kubernetes.io/instance"));
+        if (labels.isEmpty()) {
+            object.withObject("/metadata").remove("labels");
+        }
+        return object;
     }
 
     /** The object as it is without what only Helm adds, and without the configuration's text, which is compared by its meaning. */

@@ -145,7 +145,8 @@ class BaseMetersTest {
                 null,
                 null,
                 null);
-        var leg = new LegStatus("linux/amd64", LegState.Built, List.of(), null, "f1", null, null, null, built);
+        var leg =
+                new LegStatus("linux/amd64", LegState.Built, List.of(), null, "f1", null, List.of(), null, null, built);
         build.setStatus(
                 new BackendBuildStatus(1L, List.of(), null, List.of(leg), null, List.of(), published(NEW), null));
         return build;

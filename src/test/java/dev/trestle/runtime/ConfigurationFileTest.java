@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trestle.core.config.Deadlines;
 import dev.trestle.core.config.Pool.Security;
 import dev.trestle.core.config.Registry;
 import dev.trestle.runtime.ConfigurationFile.Invalid;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.Toleration;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,7 +94,9 @@ class ConfigurationFileTest {
         assertThat(configuration.retries()).isEqualTo(3);
         assertThat(configuration.registries()).isEmpty();
         assertThat(pool.security()).isEqualTo(Security.UserNamespace);
-        assertThat(pool.buildDeadlineSeconds()).isEqualTo(21_600);
+        assertThat(pool.deadlines())
+                .isEqualTo(new Deadlines(Optional.empty(), Duration.ofMinutes(15), Duration.ofHours(6)));
+        assertThat(pool.largerResources()).isEmpty();
         assertThat(pool.scratch()).isEmpty();
         assertThat(configuration.limitsPools()).isFalse();
         assertThat(pool.nodeSelector()).isEmpty();
@@ -103,6 +108,9 @@ class ConfigurationFileTest {
         var configuration = ConfigurationFile.parse(LEAST + """
                   nodeSelector: {disk: fast}
                   resources: {requests: {cpu: "1"}, limits: {memory: 8Gi}}
+                  largerResources: {limits: {memory: 32Gi}}
+                  queueDeadlineSeconds: 3600
+                  startDeadlineSeconds: 120
                   scratch: 20Gi
                   security: Privileged
                   podLabels: {queue: builds}
@@ -129,7 +137,12 @@ class ConfigurationFileTest {
         assertThat(pool.scratch()).contains("20Gi");
         assertThat(pool.security()).isEqualTo(Security.Privileged);
         assertThat(pool.podLabels()).isEqualTo(Map.of("queue", "builds"));
-        assertThat(pool.buildDeadlineSeconds()).isEqualTo(60);
+        assertThat(pool.deadlines())
+                .isEqualTo(
+                        new Deadlines(Optional.of(Duration.ofHours(1)), Duration.ofMinutes(2), Duration.ofMinutes(1)));
+        assertThat(pool.largerResources())
+                .hasValueSatisfying(
+                        larger -> assertThat(larger.getLimits()).isEqualTo(Map.of("memory", new Quantity("32Gi"))));
     }
 
     /** Helm may write large numbers so. */
@@ -139,7 +152,7 @@ class ConfigurationFileTest {
                 .pools()
                 .getFirst();
 
-        assertThat(pool.buildDeadlineSeconds()).isEqualTo(604_800);
+        assertThat(pool.deadlines().build()).hasSeconds(604_800);
         assertThat(pool.scratch())
                 .hasValueSatisfying(size -> assertThat(Quantity.getAmountInBytes(new Quantity(size)))
                         .isEqualByComparingTo("21474836480"));
@@ -167,6 +180,8 @@ class ConfigurationFileTest {
     @CsvSource({
         "retries,              /properties/config/properties/retries,                    'retries: %d'",
         "pollSeconds,          /properties/config/properties/git/properties/pollSeconds, 'git: {pollSeconds: %d}'",
+        "queueDeadlineSeconds, /definitions/pool/properties/queueDeadlineSeconds,        '  queueDeadlineSeconds: %d'",
+        "startDeadlineSeconds, /definitions/pool/properties/startDeadlineSeconds,        '  startDeadlineSeconds: %d'",
         "buildDeadlineSeconds, /definitions/pool/properties/buildDeadlineSeconds,        '  buildDeadlineSeconds: %d'",
         "maxRunning,           /definitions/pool/properties/maxRunning,                  '  maxRunning: %d'",
         "waveBudget,           /definitions/pool/properties/waveBudget,                  '  waveBudget: %d'"

@@ -25,8 +25,10 @@ class ConfigurationRefusalTest {
     private static final String KEYS =
             "'builderImage', 'mergeImage', 'git', 'upstream', 'registries', 'pools', 'untrusted', 'retries'";
     private static final String POOL_KEYS =
-            "'name', 'platforms', 'nodeSelector', 'tolerations', 'resources', 'scratch', 'security', 'runtimeClassName',"
-                    + " 'dnsPolicy', 'priorityClassName', 'podLabels', 'podAnnotations', 'buildDeadlineSeconds', 'maxRunning', 'waveBudget'";
+            "'name', 'platforms', 'nodeSelector', 'tolerations', 'resources', 'largerResources', 'scratch', 'security',"
+                    + " 'runtimeClassName',"
+                    + " 'dnsPolicy', 'priorityClassName', 'podLabels', 'podAnnotations', 'queueDeadlineSeconds', 'startDeadlineSeconds',"
+                    + " 'buildDeadlineSeconds', 'maxRunning', 'waveBudget'";
     private static final String PLATFORM =
             "it must be one of 'linux/amd64', 'linux/arm64', 'linux/arm/v7', 'linux/386',"
                     + " 'linux/ppc64le', 'linux/riscv64', 'linux/s390x'.";

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildStatus;
 import dev.trestle.api.BuiltLeg;
+import dev.trestle.api.FailureReason;
 import dev.trestle.api.LegFailure;
-import dev.trestle.api.LegFailure.FailureClass;
 import dev.trestle.api.LegState;
 import dev.trestle.api.LegStatus;
 import dev.trestle.api.PublishedImage;
@@ -161,11 +161,12 @@ class MetersTest {
     }
 
     private static LegStatus failed() {
-        return leg(LegState.Failed, new LegFailure(FailureClass.User, null, null, 1, "no", List.of()), null);
+        return leg(LegState.Failed, LegFailure.of(FailureReason.StepFailed, 1, "no"), null);
     }
 
     private static LegStatus leg(LegState state, @Nullable LegFailure failure, @Nullable BuiltLeg built) {
-        return new LegStatus("linux/arm64", state, List.of(), "app-arm64-1", null, null, null, failure, built);
+        return new LegStatus(
+                "linux/arm64", state, List.of(), "app-arm64-1", null, null, List.of(), null, failure, built);
     }
 
     /** Ten seconds in the queue, forty at work. */

@@ -5,13 +5,17 @@ import dev.trestle.api.BackendBuildSpec;
 import dev.trestle.api.BackendBuildStatus;
 import dev.trestle.api.BaseImage;
 import dev.trestle.api.BaseImageStatus;
+import dev.trestle.api.FailureReason;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.ManifestMergeStatus;
 import dev.trestle.core.Hash;
 import dev.trestle.core.Labels;
 import dev.trestle.core.config.Configuration;
+import dev.trestle.core.config.Deadlines;
 import dev.trestle.core.inputs.Cause;
+import dev.trestle.core.observe.LegOutcome;
 import dev.trestle.core.plan.Gate;
+import dev.trestle.core.render.LegPod;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -20,13 +24,17 @@ import io.fabric8.kubernetes.api.model.PodStatus;
 import io.fabric8.kubernetes.api.model.PodStatusBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The truth: what the API server has, what the kubelets do, and what the registry holds. Objects are replaced, never changed. */
@@ -37,9 +45,13 @@ final class FakeCluster {
     final Map<String, ManifestMerge> merges = new TreeMap<>();
     final Map<String, Job> jobs = new TreeMap<>();
     final Map<String, Pod> mergePods = new TreeMap<>();
-    final Map<String, String> heads = new TreeMap<>();
+    final FakeGit git = new FakeGit();
     final FakeRegistry registry;
     final List<String> story = new ArrayList<>();
+    /** Names of pods that the cluster took: one operator gives the name again, another that still sees the first gives the next. */
+    private final Set<String> taken = new HashSet<>();
+
+    private final boolean alone;
     private final Map<String, Integer> mergeOrder = new HashMap<>();
     private final List<ManifestMerge> adrift = new ArrayList<>();
     private final boolean reproducible;
@@ -51,6 +63,7 @@ final class FakeCluster {
      * @param reproducible whether equal inputs give an equal digest
      */
     FakeCluster(boolean alone, boolean reproducible) {
+        this.alone = alone;
         this.registry = new FakeRegistry(alone);
         this.reproducible = reproducible;
     }
@@ -108,11 +121,13 @@ final class FakeCluster {
         }
         var twin = pods.values().stream()
                 .filter(other -> sameLegAndInputs(other, pod) && Phase.of(other) != Phase.Lost)
+                .filter(other -> alone || !taken.contains(other.getMetadata().getName()))
                 .findFirst();
         twin.ifPresent(other -> {
             throw new AssertionError("invariant 1: leg '%s' is started although '%s' is %s"
                     .formatted(pod.getMetadata().getName(), other.getMetadata().getName(), Phase.of(other)));
         });
+        checkLearnt(pod);
         tell("pod " + pod.getMetadata().getName() + " created");
         pods.put(
                 pod.getMetadata().getName(),
@@ -121,6 +136,42 @@ final class FakeCluster {
                         .withStatus(new PodStatus())
                         .build());
         return true;
+    }
+
+    /** What the pods of earlier attempts show must be known to the next: nodes to blame, and a want of memory. */
+    private void checkLearnt(Pod pod) {
+        var before = pods.values().stream()
+                .filter(other -> sameLegAndInputs(other, pod))
+                .toList();
+        var blamed = before.stream()
+                .filter(other ->
+                        failureOf(other).filter(FailureReason::blamesNode).isPresent());
+        var avoided =
+                Serialization.asYaml(Objects.requireNonNullElse(pod.getSpec().getAffinity(), ""));
+        blamed.map(other -> other.getSpec().getNodeName())
+                .filter(node -> !avoided.contains(node))
+                .findFirst()
+                .ifPresent(node -> {
+                    throw new AssertionError("'%s' may go to '%s' again"
+                            .formatted(pod.getMetadata().getName(), node));
+                });
+        var outOfMemory = before.stream()
+                .filter(other -> failureOf(other)
+                        .filter(FailureReason.OutOfMemory::equals)
+                        .isPresent())
+                .count();
+        if (outOfMemory > 1
+                || (outOfMemory == 1 && !pod.getMetadata().getLabels().containsKey(Labels.SIZE))) {
+            throw new AssertionError("'%s' starts after %d attempts without memory"
+                    .formatted(pod.getMetadata().getName(), outOfMemory));
+        }
+    }
+
+    private static Optional<FailureReason> failureOf(Pod pod) {
+        var forever = new Deadlines(Optional.empty(), Duration.ofDays(999), Duration.ofDays(999));
+        return LegOutcome.of(pod, forever, Instant.EPOCH) instanceof LegOutcome.Failed(var failure, var _)
+                ? Optional.of(failure.reason())
+                : Optional.empty();
     }
 
     /** A pool's places count until the pod has ended or is gone. */
@@ -211,14 +262,16 @@ final class FakeCluster {
     private Pod ending(Pod pod) {
         return new PodBuilder(pod)
                 .editMetadata()
-                .withDeletionTimestamp(now.toString())
+                .withDeletionTimestamp(now.plusSeconds(LegPod.GRACE_SECONDS).toString())
                 .endMetadata()
                 .build();
     }
 
     void remove(String pod) {
         tell("pod " + pod + " is gone");
-        pods.remove(pod);
+        Optional.ofNullable(pods.remove(pod))
+                .filter(gone -> Phase.of(gone) == Phase.Lost)
+                .ifPresent(_ -> taken.add(pod));
     }
 
     void delete(ManifestMerge merge) {
@@ -269,7 +322,7 @@ final class FakeCluster {
                 registry.push(pod, digest);
                 end(pod, 0, "{\"digest\":\"%s\",\"seconds\":5}".formatted(digest));
             }
-            case Built, Failed, Lost -> {}
+            case Stalled, Built, Failed, Lost -> {}
         }
     }
 
@@ -285,7 +338,7 @@ final class FakeCluster {
     private void start(Pod pod) {
         tell("pod " + pod.getMetadata().getName() + " starts");
         update(
-                pod,
+                placed(pod),
                 new PodStatusBuilder()
                         .withPhase("Running")
                         .addNewContainerStatus()
@@ -303,7 +356,7 @@ final class FakeCluster {
     void end(Pod pod, int exitCode, String message) {
         tell("pod %s ends with %d".formatted(pod.getMetadata().getName(), exitCode));
         update(
-                pod,
+                placed(pod),
                 new PodStatusBuilder()
                         .withPhase(exitCode == 0 ? "Succeeded" : "Failed")
                         .addNewContainerStatus()
@@ -320,10 +373,59 @@ final class FakeCluster {
                         .build());
     }
 
+    /** Its image does not come: nothing happens any more. */
+    void stall(Pod pod) {
+        tell("pod " + pod.getMetadata().getName() + " waits for its image");
+        update(
+                placed(pod),
+                new PodStatusBuilder()
+                        .addNewCondition()
+                        .withType("PodScheduled")
+                        .withStatus("True")
+                        .withLastTransitionTime(now.toString())
+                        .endCondition()
+                        .addNewContainerStatus()
+                        .withName("build")
+                        .withNewState()
+                        .withNewWaiting()
+                        .withReason("ImagePullBackOff")
+                        .withMessage("not found")
+                        .endWaiting()
+                        .endState()
+                        .endContainerStatus()
+                        .build());
+    }
+
+    /** Its node does not answer any more, or is drained. */
+    void disrupt(Pod pod, String reason) {
+        tell("pod %s is disrupted: %s".formatted(pod.getMetadata().getName(), reason));
+        update(
+                placed(pod),
+                new PodStatusBuilder(pod.getStatus())
+                        .addNewCondition()
+                        .withType("DisruptionTarget")
+                        .withStatus("True")
+                        .withReason(reason)
+                        .withLastTransitionTime(now.toString())
+                        .endCondition()
+                        .build());
+        delete(pod);
+    }
+
+    private Pod placed(Pod pod) {
+        if (pod.getSpec().getNodeName() != null) {
+            return pod;
+        }
+        var node = "node-" + serial++ % 3;
+        var placed = new PodBuilder(pod).editSpec().withNodeName(node).endSpec().build();
+        pods.replace(pod.getMetadata().getName(), placed);
+        return placed;
+    }
+
     void evict(Pod pod) {
         tell("pod " + pod.getMetadata().getName() + " is evicted");
         update(
-                pod,
+                placed(pod),
                 new PodStatusBuilder()
                         .withPhase("Failed")
                         .withReason("Evicted")
@@ -463,17 +565,26 @@ final class FakeCluster {
     /** What the kubelet knows of a leg's pod. */
     enum Phase {
         Queued,
+        Stalled,
         Building,
         Built,
         Failed,
         Lost;
 
         static Phase of(Pod pod) {
+            if (pod.getStatus().getConditions().stream()
+                    .anyMatch(condition -> condition.getType().equals("DisruptionTarget"))) {
+                return Lost;
+            }
             var statuses = pod.getStatus().getContainerStatuses();
             if (statuses.isEmpty()) {
                 return "Failed".equals(pod.getStatus().getPhase()) ? Lost : Queued;
             }
-            var terminated = statuses.getFirst().getState().getTerminated();
+            var state = statuses.getFirst().getState();
+            if (state.getWaiting() != null) {
+                return pod.getMetadata().getDeletionTimestamp() == null ? Stalled : Lost;
+            }
+            var terminated = state.getTerminated();
             if (terminated == null) {
                 return Building;
             }

@@ -11,7 +11,6 @@ import dev.trestle.api.Leg;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.OnLegFailure;
 import dev.trestle.core.Labels;
-import dev.trestle.core.Sources;
 import dev.trestle.core.admit.Demand;
 import dev.trestle.core.admit.PodKey;
 import dev.trestle.core.admit.PodsSeen;
@@ -32,7 +31,6 @@ import dev.trestle.core.plan.MergePlan;
 import dev.trestle.core.plan.MergeProgress;
 import dev.trestle.core.plan.MergeSnapshot;
 import dev.trestle.core.plan.Snapshot;
-import dev.trestle.core.plan.SourceView;
 import dev.trestle.core.plan.SpecHash;
 import dev.trestle.core.refresh.ScheduleView;
 import dev.trestle.core.render.Owner;
@@ -42,7 +40,6 @@ import dev.trestle.core.status.HeldBack;
 import dev.trestle.core.status.MergeStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -62,7 +59,7 @@ final class FakeOperator implements PodsSeen {
     private Map<String, ManifestMerge> merges = Map.of();
     private Map<String, Job> jobs = Map.of();
     private Map<String, Pod> mergePods = Map.of();
-    private Map<String, String> heads = Map.of();
+    private FakeGit git = new FakeGit();
     private int writes;
     private int writesLeft;
 
@@ -94,7 +91,7 @@ final class FakeOperator implements PodsSeen {
                 jobs = new TreeMap<>(cluster.jobs);
                 mergePods = new TreeMap<>(cluster.mergePods);
             }
-            default -> heads = new HashMap<>(cluster.heads);
+            default -> git = cluster.git.copy();
         }
     }
 
@@ -185,7 +182,6 @@ final class FakeOperator implements PodsSeen {
     }
 
     private Snapshot snapshot(BackendBuild build) {
-        var head = heads.get(build.getSpec().source().git().url());
         var base = Optional.ofNullable(build.getSpec().base())
                 .map(BaseUse::name)
                 .flatMap(name -> Optional.ofNullable(bases.get(name)));
@@ -194,7 +190,7 @@ final class FakeOperator implements PodsSeen {
                 .orElse(Claims.NONE);
         return new Snapshot(
                 build,
-                head == null ? new SourceView.Unresolved() : Sources.at(head),
+                git.viewOf(build),
                 BaseView.of(build, claims, base, name -> Optional.ofNullable(bases.get(name))),
                 claims,
                 base,
@@ -298,7 +294,7 @@ final class FakeOperator implements PodsSeen {
         }
         var image = Objects.requireNonNull(status.image());
         for (var repository : truth.getSpec().image().repositories()) {
-            for (var tag : truth.getSpec().image().tags()) {
+            for (var tag : plain(truth)) {
                 var index = cluster.registry.index(repository + ":" + tag);
                 if (index == null) {
                     throw new AssertionError(
@@ -311,6 +307,13 @@ final class FakeOperator implements PodsSeen {
                 checkPlatforms(tag, index, truth.getSpec(), image.missing());
             }
         }
+    }
+
+    /** Its tags that no variable is in. */
+    static List<String> plain(BackendBuild build) {
+        return build.getSpec().image().tags().stream()
+                .filter(tag -> !tag.contains("$"))
+                .toList();
     }
 
     /** The status may not know yet that a tag holds the whole image again. */

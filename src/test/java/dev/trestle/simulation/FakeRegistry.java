@@ -8,6 +8,7 @@ import dev.trestle.core.Hash;
 import dev.trestle.core.Labels;
 import dev.trestle.core.merge.IndexRun;
 import io.fabric8.kubernetes.api.model.Pod;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -40,6 +41,11 @@ final class FakeRegistry {
     private final Map<String, String> anchors = new TreeMap<>();
     private final Map<String, String> pushedFor = new HashMap<>();
     private final Map<String, Index> tags = new HashMap<>();
+    /** By build. */
+    private final Map<String, Integer> lastRelease = new HashMap<>();
+    /** Every merge, in the order in which they ran. */
+    final List<ManifestMerge> merged = new ArrayList<>();
+
     private final Set<String> lost = new HashSet<>();
 
     FakeRegistry(boolean alone) {
@@ -83,6 +89,18 @@ final class FakeRegistry {
         return tag(merge, children, order);
     }
 
+    private void checkRelease(ManifestMerge merge) {
+        var tag = merge.getMetadata().getAnnotations().get(Labels.GIT_TAG);
+        if (tag == null) {
+            return;
+        }
+        var number = FakeGit.numberOf(tag);
+        var before = lastRelease.put(merge.getMetadata().getLabels().get(Labels.BUILD), number);
+        if (alone && before != null && before > number) {
+            throw new AssertionError("release 'v%d' is published after 'v%d'".formatted(number, before));
+        }
+    }
+
     /** A merge that the cluster has long given up. No tag need hold its children any more: nothing has collected them yet. */
     void mergeLate(ManifestMerge merge, int order) {
         var children = childrenOf(merge);
@@ -111,6 +129,8 @@ final class FakeRegistry {
                 return new Merged.Superseded(Optional.of(held.run().number()));
             }
         }
+        checkRelease(merge);
+        merged.add(merge);
         references.forEach(reference -> move(reference, index));
         return new Merged.As(index.digest());
     }

@@ -10,6 +10,8 @@ import dev.trestle.api.BaseImageSpec;
 import dev.trestle.api.BaseRef;
 import dev.trestle.api.BaseUse;
 import dev.trestle.api.BuildArg;
+import dev.trestle.api.FailureReason;
+import dev.trestle.api.FailureReason.Retry;
 import dev.trestle.api.GitSource;
 import dev.trestle.api.ImageTarget;
 import dev.trestle.api.Leg;
@@ -17,12 +19,14 @@ import dev.trestle.api.LegState;
 import dev.trestle.api.LegStatus;
 import dev.trestle.api.OnLegFailure;
 import dev.trestle.api.Reason;
+import dev.trestle.api.RunPolicy;
 import dev.trestle.api.Source;
 import dev.trestle.core.Hash;
 import dev.trestle.core.config.Configuration;
 import dev.trestle.runtime.ConfigurationFile;
 import dev.trestle.simulation.FakeCluster.Phase;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -38,6 +42,7 @@ import org.junit.jupiter.api.Test;
  */
 final class SimulationTest {
     private static final int SEEDS = 2_000;
+    private static final List<String> REPOSITORIES = List.of("one", "two", "base");
     private static final List<String> PLATFORMS = List.of("linux/amd64", "linux/arm64", "linux/riscv64");
 
     @Test
@@ -60,16 +65,19 @@ final class SimulationTest {
         private final FakeCluster cluster;
         private final List<FakeOperator> operators = new ArrayList<>();
         private int commits;
+        private int released;
 
         Run(int seed, int operatorCount) {
             this.seed = seed;
             this.cluster = new FakeCluster(operatorCount == 1, seed % 2 == 0);
             this.chance = new Random(seed * 31L + operatorCount);
-            for (var repository : List.of("one", "two", "base")) {
+            for (var repository : REPOSITORIES) {
                 commit(repository);
             }
+            release();
             cluster.apply("one", spec("one", null));
             cluster.apply("two", spec("two", BaseUse.of(new BaseRef("base"), "BASE")));
+            cluster.apply("releases", ofReleases());
             cluster.create(base());
             var configuration = configuration(List.of("", ", maxRunning: 1", ", maxRunning: 3", ", waveBudget: 1")
                     .get(chance.nextInt(4)));
@@ -93,7 +101,7 @@ final class SimulationTest {
         private void step() {
             cluster.wait(1 + chance.nextInt(8));
             var operator = operators.get(chance.nextInt(operators.size()));
-            switch (chance.nextInt(19)) {
+            switch (chance.nextInt(20)) {
                 case 0, 1, 2, 3, 4 -> pass(operator);
                 case 5, 6, 7 -> operator.sync(chance.nextInt(5));
                 case 8 -> operator.syncAll();
@@ -104,6 +112,7 @@ final class SimulationTest {
                 case 15 -> cluster.pauseWave("base", chance.nextBoolean());
                 case 16 -> theRegistryLosesOne();
                 case 17 -> cluster.lateMergesRun();
+                case 18 -> somebodyReleases();
                 default -> somebodyEdits();
             }
         }
@@ -145,12 +154,8 @@ final class SimulationTest {
             switch (chance.nextInt(5)) {
                 case 0, 1 -> cluster.lose(pod, chance.nextBoolean());
                 default -> {
-                    if (!Phase.of(pod).isOver()) {
-                        switch (chance.nextInt(3)) {
-                            case 0 -> cluster.evict(pod);
-                            case 1 -> cluster.end(pod, 2, "");
-                            default -> cluster.end(pod, 1, "");
-                        }
+                    if (!Phase.of(pod).isOver() && pod.getMetadata().getDeletionTimestamp() == null) {
+                        strike(pod);
                     }
                 }
             }
@@ -163,16 +168,90 @@ final class SimulationTest {
             }
         }
 
+        private void strike(Pod pod) {
+            switch (chance.nextInt(9)) {
+                case 0 -> cluster.evict(pod);
+                case 1 -> cluster.end(pod, 2, "");
+                case 2 -> cluster.end(pod, 1, "");
+                case 3 -> cluster.disrupt(pod, "DeletionByTaintManager");
+                case 4 -> cluster.disrupt(pod, "EvictionByEvictionAPI");
+                case 5 -> cluster.end(pod, 2, told(FailureReason.OutOfMemory));
+                case 6 -> cluster.end(pod, 2, told(FailureReason.RateLimited));
+                case 7 -> cluster.end(pod, 2, told(FailureReason.DiskFull));
+                default -> {
+                    if (Phase.of(pod) == Phase.Queued) {
+                        cluster.stall(pod);
+                    }
+                }
+            }
+        }
+
+        private static String told(FailureReason reason) {
+            return "{\"failure\":{\"class\":\"%s\",\"reason\":\"%s\",\"registry\":\"registry.example\"}}"
+                    .formatted(reason.failureClass(), reason);
+        }
+
         private void somebodyCommits() {
-            commit(List.of("one", "two", "base").get(chance.nextInt(3)));
+            commit(REPOSITORIES.get(chance.nextInt(3)));
         }
 
         /** Now and then the branch is forced back to an earlier commit. */
         private void commit(String repository) {
             var number = chance.nextInt(4) == 0 ? chance.nextInt(commits + 1) : ++commits;
             cluster.tell("commit %d in %s".formatted(number, repository));
-            cluster.heads.put(
-                    url(repository), Hash.of(List.of(String.valueOf(number))).substring(0, 40));
+            if (number == commits) {
+                cluster.git.push(url(repository), id(number));
+            } else {
+                cluster.git.force(url(repository), id(number));
+            }
+        }
+
+        /** In no order; one that is there already is moved. */
+        private void somebodyReleases() {
+            switch (chance.nextInt(5)) {
+                case 0 -> {
+                    var number = 1 + chance.nextInt(released);
+                    cluster.tell("release v%d is withdrawn".formatted(number));
+                    cluster.git.withdraw(url("one"), number);
+                }
+                case 1, 2 -> release(1 + chance.nextInt(released + 3));
+                case 3 -> cluster.apply("releases", ofReleases());
+                default -> release();
+            }
+        }
+
+        /** Of a version above all others. */
+        private void release() {
+            release(released + 1);
+        }
+
+        private void release(int number) {
+            released = Math.max(released, number);
+            cluster.tell("release v" + number);
+            cluster.git.release(url("one"), number, id(chance.nextInt(commits + 1)));
+        }
+
+        private static String id(int commit) {
+            return Hash.of(List.of(String.valueOf(commit))).substring(0, 40);
+        }
+
+        private BackendBuildSpec ofReleases() {
+            var git = new GitSource(url("one"), "refs/tags/v*", null, chance.nextInt(3) == 0, List.of());
+            var policy = List.of(RunPolicy.Latest, RunPolicy.Replace, RunPolicy.Every)
+                    .get(chance.nextInt(3));
+            return new BackendBuildSpec(
+                    new Source(git),
+                    null,
+                    null,
+                    null,
+                    List.of(),
+                    null,
+                    PLATFORMS.subList(0, 2).stream().map(Leg::on).toList(),
+                    target(List.of("latest-releases", "${gitTag}-releases")),
+                    null,
+                    null,
+                    policy,
+                    null);
         }
 
         private void somebodyEdits() {
@@ -209,6 +288,7 @@ final class SimulationTest {
         /** No more faults, but for merges that were given up and run when all else is done. */
         private void settle() {
             cluster.pauseWave("base", false);
+            release();
             comeToRest();
             cluster.lateMergesRun();
             comeToRest();
@@ -217,6 +297,7 @@ final class SimulationTest {
 
         /** Everything that can go on goes on, until nobody writes any more. */
         private void comeToRest() {
+            var quiet = 0; // one quiet round may only have waited for a time to come
             for (var round = 0; round < 60; round++) {
                 var before = operators.stream().mapToInt(FakeOperator::writes).sum();
                 var told = cluster.story.size();
@@ -224,7 +305,7 @@ final class SimulationTest {
                     operator.syncAll();
                     operator.passOverAll(1_000);
                 });
-                cluster.wait(700);
+                cluster.wait(1_000);
                 for (var pod : List.copyOf(cluster.pods.values())) {
                     if (pod.getMetadata().getDeletionTimestamp() != null) {
                         cluster.remove(pod.getMetadata().getName());
@@ -233,7 +314,9 @@ final class SimulationTest {
                     }
                 }
                 List.copyOf(cluster.jobs.values()).forEach(job -> cluster.run(job, true));
-                if (before == operators.stream().mapToInt(FakeOperator::writes).sum() && told == cluster.story.size()) {
+                var writes = operators.stream().mapToInt(FakeOperator::writes).sum();
+                quiet = before == writes && told == cluster.story.size() ? quiet + 1 : 0;
+                if (quiet == 2) {
                     return;
                 }
             }
@@ -250,6 +333,7 @@ final class SimulationTest {
             }
             checkNothingIsGivenUpAsGone(status);
             var waits = build.getSpec().base() != null && !FakeOperator.holds(status, "Ready");
+            status.legs().forEach(leg -> checkFailure(build, leg));
             if (failed || (waits && isBaseFailed())) {
                 return;
             }
@@ -260,7 +344,7 @@ final class SimulationTest {
                             "'%s' is published or names its failure: %s",
                             build.getMetadata().getName(), status)
                     .isTrue();
-            for (var tag : build.getSpec().image().tags()) {
+            for (var tag : FakeOperator.plain(build)) {
                 var index = Objects.requireNonNull(cluster.registry.index("registry.example/shop:" + tag));
                 assertThat(index.digest())
                         .isEqualTo(Objects.requireNonNull(status.image()).digest());
@@ -313,6 +397,28 @@ final class SimulationTest {
             }
         }
 
+        /** Nothing that is the cluster's fault ends a build, unless it goes on for ever; its retries are not charged. */
+        private static void checkFailure(BackendBuild build, LegStatus leg) {
+            var failure = leg.failure();
+            if (failure == null) {
+                return;
+            }
+            var charged = leg.lost().stream()
+                    .filter(lost -> lost.reason().retry() == Retry.Charged)
+                    .count();
+            var allowed = switch (failure.reason().retry()) {
+                case Never -> true;
+                case Free -> false;
+                case Charged -> charged >= 3;
+                case Larger -> leg.lost().stream().anyMatch(lost -> lost.reason() == FailureReason.OutOfMemory);
+            };
+            assertThat(allowed)
+                    .as(
+                            "leg '%s' of '%s' may fail so: %s",
+                            leg.platform(), build.getMetadata().getName(), leg)
+                    .isTrue();
+        }
+
         private boolean isBaseFailed() {
             return !FakeOperator.holds(
                     Objects.requireNonNull(Objects.requireNonNull(cluster.builds.get("base-base"))
@@ -354,8 +460,9 @@ final class SimulationTest {
 
         private static Configuration configuration(String limits) {
             try {
-                return ConfigurationFile.parse("{builderImage: b, mergeImage: m, pools: [{name: all, platforms: %s%s}]}"
-                        .formatted(PLATFORMS, limits));
+                return ConfigurationFile.parse(
+                        "{builderImage: b, mergeImage: m, pools: [{name: all, platforms: %s, largerResources: {limits: {memory: 8Gi}}%s}]}"
+                                .formatted(PLATFORMS, limits));
             } catch (ConfigurationFile.Invalid e) {
                 throw new AssertionError(e);
             }

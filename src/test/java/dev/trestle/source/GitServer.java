@@ -9,6 +9,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.jgit.api.Git;
+import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.transport.PacketLineOut;
 import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
 import org.eclipse.jgit.transport.UploadPack;
@@ -85,6 +87,42 @@ final class GitServer implements AutoCloseable {
                 .setSign(false)
                 .call()
                 .name();
+    }
+
+    /** A commit that writes one file. */
+    String commit(String path, String text) throws Exception {
+        Files.writeString(git.getRepository().getWorkTree().toPath().resolve(path), text);
+        git.add().addFilepattern(path).call();
+        return commit(path + ": " + text);
+    }
+
+    /** An annotated tag at the head, there already or not. */
+    void tag(String name) throws Exception {
+        git.tag()
+                .setName(name)
+                .setMessage(name)
+                .setTagger(new PersonIdent("a", "a@example.org"))
+                .setSigned(false)
+                .setForceUpdate(true)
+                .call();
+    }
+
+    void deleteTag(String name) throws Exception {
+        git.tagDelete().setTags(name).call();
+    }
+
+    /** The branch begins anew, without anything of its history. */
+    void rewrite() throws Exception {
+        git.checkout().setOrphan(true).setName("anew").call();
+        commit("rewritten");
+        git.branchCreate().setName("main").setStartPoint("anew").setForce(true).call();
+        git.checkout().setName("main").call();
+    }
+
+    void serves(String option, boolean value) throws IOException {
+        var config = git.getRepository().getConfig();
+        config.setBoolean("uploadpack", null, option, value);
+        config.save();
     }
 
     static void redirect(HttpExchange exchange, String location) throws IOException {

@@ -56,7 +56,7 @@ class SourceWatchTest {
     void whoAsksFirstDoesNotWaitForGit() {
         heads.at(MAIN, "1f3a");
 
-        assertThat(watch.viewOf(MAIN, RECIPE)).isEqualTo(new Unresolved());
+        assertThat(watch.viewOf(MAIN, RECIPE, Optional.empty())).isEqualTo(new Unresolved());
         assertThat(heads.asked).isEmpty();
     }
 
@@ -91,7 +91,7 @@ class SourceWatchTest {
     void manyBuildsOfOneRefAskOnce() {
         heads.at(MAIN, "1f3a");
         for (var build = 0; build < 100; build++) {
-            watch.viewOf(MAIN, RECIPE);
+            watch.viewOf(MAIN, RECIPE, Optional.empty());
         }
         time.advance(Duration.ZERO);
 
@@ -102,12 +102,12 @@ class SourceWatchTest {
     void allRefsOfARepositoryAreAskedForTogether() {
         heads.at(MAIN, "1f3a");
         heads.at(NEXT, "9c0d");
-        watch.viewOf(MAIN, RECIPE);
-        watch.viewOf(NEXT, RECIPE);
+        watch.viewOf(MAIN, RECIPE, Optional.empty());
+        watch.viewOf(NEXT, RECIPE, Optional.empty());
         time.advance(Duration.ZERO);
 
-        assertThat(watch.viewOf(MAIN, RECIPE)).isEqualTo(at("1f3a"));
-        assertThat(watch.viewOf(NEXT, RECIPE)).isEqualTo(at("9c0d"));
+        assertThat(watch.viewOf(MAIN, RECIPE, Optional.empty())).isEqualTo(at("1f3a"));
+        assertThat(watch.viewOf(NEXT, RECIPE, Optional.empty())).isEqualTo(at("9c0d"));
         assertThat(heads.questions).isEqualTo(1);
     }
 
@@ -115,10 +115,10 @@ class SourceWatchTest {
     void aRefThatIsFollowedLaterIsLookedAtAtOnce() {
         known("1f3a");
         heads.at(NEXT, "9c0d");
-        watch.viewOf(NEXT, RECIPE);
+        watch.viewOf(NEXT, RECIPE, Optional.empty());
         time.advance(Duration.ZERO);
 
-        assertThat(watch.viewOf(NEXT, RECIPE)).isEqualTo(at("9c0d"));
+        assertThat(watch.viewOf(NEXT, RECIPE, Optional.empty())).isEqualTo(at("9c0d"));
         assertThat(told).containsExactly(NEXT);
     }
 
@@ -128,10 +128,10 @@ class SourceWatchTest {
         wanted = Set.of(MAIN, pinned);
         heads.lost.add(pinned.ref());
         heads.at(MAIN, "1f3a");
-        watch.viewOf(pinned, RECIPE);
+        watch.viewOf(pinned, RECIPE, Optional.empty());
 
         assertThat(after(Duration.ZERO)).isEqualTo(at("1f3a"));
-        assertThat(watch.viewOf(pinned, RECIPE)).isInstanceOf(Unavailable.class);
+        assertThat(watch.viewOf(pinned, RECIPE, Optional.empty())).isInstanceOf(Unavailable.class);
         heads.at(MAIN, "9c0d");
         assertThat(after(period)).isEqualTo(at("9c0d"));
     }
@@ -141,7 +141,7 @@ class SourceWatchTest {
         var pinned = new Followed(URL, "dead".repeat(10));
         wanted = Set.of(pinned);
         heads.lost.add(pinned.ref());
-        watch.viewOf(pinned, RECIPE);
+        watch.viewOf(pinned, RECIPE, Optional.empty());
         time.advance(period.multipliedBy(60));
 
         assertThat(heads.trees).hasSize(9); // after 0, 1, 3, 7, 15, 25, 35, 45, 55 periods
@@ -193,7 +193,7 @@ class SourceWatchTest {
         heads.asked.clear();
         time.advance(period.multipliedBy(48));
         assertThat(heads.asked).hasSize(8); // after 1, 2, 4, 8, 16, 26, 36, 46 periods
-        assertThat(watch.viewOf(MAIN, RECIPE))
+        assertThat(watch.viewOf(MAIN, RECIPE, Optional.empty()))
                 .isEqualTo(new Unavailable(
                         "Repository '%s' cannot be read: no route to host. It is tried again in about 600 s."
                                 .formatted(URL)));
@@ -323,7 +323,7 @@ class SourceWatchTest {
         wanted = Set.of(MAIN);
         heads.at(MAIN, "9c0d");
 
-        assertThat(watch.viewOf(MAIN, RECIPE)).isEqualTo(new Unresolved());
+        assertThat(watch.viewOf(MAIN, RECIPE, Optional.empty())).isEqualTo(new Unresolved());
         assertThat(after(Duration.ZERO)).isEqualTo(at("9c0d"));
     }
 
@@ -386,11 +386,11 @@ class SourceWatchTest {
         known("1f3a");
         var other = new FileRecipe(List.of(), "src/main.c", ".", List.of());
 
-        assertThat(watch.viewOf(MAIN, other)).isEqualTo(new Unresolved());
+        assertThat(watch.viewOf(MAIN, other, Optional.empty())).isEqualTo(new Unresolved());
         time.advance(Duration.ZERO);
-        assertThat(watch.viewOf(MAIN, other))
-                .isEqualTo(new Known("1f3a", FileInputs.of(other, treeOf("1f3a"), Optional.empty())));
-        assertThat(watch.viewOf(MAIN, RECIPE)).isEqualTo(at("1f3a"));
+        assertThat(watch.viewOf(MAIN, other, Optional.empty()))
+                .isEqualTo(new Known("1f3a", Optional.empty(), FileInputs.of(other, treeOf("1f3a"), Optional.empty())));
+        assertThat(watch.viewOf(MAIN, RECIPE, Optional.empty())).isEqualTo(at("1f3a"));
         assertThat(told).containsExactly(MAIN);
         assertThat(heads.trees).containsExactly("1f3a");
     }
@@ -399,10 +399,10 @@ class SourceWatchTest {
     void aPinnedCommitIsReadWithoutLookingForIt() {
         var pinned = new Followed(URL, "9c0d".repeat(10));
         wanted = Set.of(pinned);
-        watch.viewOf(pinned, RECIPE);
+        watch.viewOf(pinned, RECIPE, Optional.empty());
         time.advance(period.multipliedBy(2));
 
-        assertThat(watch.viewOf(pinned, RECIPE)).isEqualTo(at("9c0d".repeat(10)));
+        assertThat(watch.viewOf(pinned, RECIPE, Optional.empty())).isEqualTo(at("9c0d".repeat(10)));
         assertThat(heads.asked).isEmpty();
         assertThat(heads.trees).containsExactly("9c0d".repeat(10));
     }
@@ -428,9 +428,9 @@ class SourceWatchTest {
     }
 
     private SourceView after(Duration passed) {
-        watch.viewOf(MAIN, RECIPE);
+        watch.viewOf(MAIN, RECIPE, Optional.empty());
         time.advance(passed);
-        return watch.viewOf(MAIN, RECIPE);
+        return watch.viewOf(MAIN, RECIPE, Optional.empty());
     }
 
     private static SourceTree treeOf(String commit) {
@@ -438,7 +438,7 @@ class SourceWatchTest {
     }
 
     private static Known at(String commit) {
-        return new Known(commit, FileInputs.of(RECIPE, treeOf(commit), Optional.empty()));
+        return new Known(commit, Optional.empty(), FileInputs.of(RECIPE, treeOf(commit), Optional.empty()));
     }
 
     private void known(String commit) {
@@ -456,6 +456,8 @@ class SourceWatchTest {
         private final List<String> texts = new ArrayList<>();
         private final Set<String> lost = new HashSet<>();
         private final List<String> forgotten = new ArrayList<>();
+        private final List<String> histories = new ArrayList<>();
+        private List<String> history = List.of();
         private int questions;
         private boolean broken;
         private boolean textsAreUnreadable;
@@ -482,7 +484,13 @@ class SourceWatchTest {
                 if (outages.containsKey(followed)) {
                     throw new Unreadable(outages.get(followed), new IOException());
                 }
-                Optional.ofNullable(commits.get(followed)).ifPresent(commit -> found.put(ref, commit));
+                var prefix = ref.replaceFirst("\\*.*", "");
+                commits.forEach((place, commit) -> {
+                    if (place.equals(followed)
+                            || (ref.contains("*") && place.ref().startsWith(prefix))) {
+                        found.put(place.ref(), commit);
+                    }
+                });
             }
             return found;
         }
@@ -494,6 +502,14 @@ class SourceWatchTest {
                 throw new Unreadable("not our ref", new IOException());
             }
             return SourceWatchTest.treeOf(commit);
+        }
+
+        @Override
+        public List<String> historyOf(String url, String commit) {
+            histories.add(commit);
+            return history.contains(commit)
+                    ? history.subList(history.indexOf(commit), history.size())
+                    : List.of(commit);
         }
 
         @Override

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -52,7 +53,7 @@ class WebhookLookTest {
     }
 
     private static void awaitCommit(SourceWatch watch, Followed followed, String commit) {
-        await().until(() -> watch.viewOf(followed, RECIPE) instanceof SourceView.Known known
+        await().until(() -> watch.viewOf(followed, RECIPE, Optional.empty()) instanceof SourceView.Known known
                 && known.revision().equals(commit));
     }
 

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  * @param builderImage image of a leg's two containers
  * @param mergeImage image of a merge's pod: the operator's own
  * @param untrusted what builds that nobody has accepted yet may do
- * @param retries how often a leg is tried again that failed through no fault of the build; at most {@link #MOST_RETRIES}
+ * @param retries how often a leg is tried again that failed in a way that may be the build's fault; at most {@link #MOST_RETRIES}
  */
 public record Configuration(
         String builderImage,
@@ -23,7 +23,7 @@ public record Configuration(
         List<Pool> pools,
         Untrusted untrusted,
         int retries) {
-    /** A leg's pod ends with its attempt, and the longest build leaves room for one digit. */
+    /** Beside those that are not counted, they fit into the attempts that a pod's name can tell. */
     public static final int MOST_RETRIES = 8;
 
     public Configuration {

@@ -11,8 +11,9 @@ import java.util.Optional;
  *
  * @param platforms platforms of its nodes
  * @param resources of the builder, in which all steps run
+ * @param largerResources of the builder when a leg is tried once more that ran out of memory
  * @param scratch size limit of the builder's disk, as a Kubernetes quantity
- * @param buildDeadlineSeconds a leg that runs longer is ended
+ * @param deadlines of a leg's phases
  * @param limits how many legs it builds at once
  */
 public record Pool(
@@ -21,6 +22,7 @@ public record Pool(
         Map<String, String> nodeSelector,
         List<Toleration> tolerations,
         ResourceRequirements resources,
+        Optional<ResourceRequirements> largerResources,
         Optional<String> scratch,
         Security security,
         Optional<String> runtimeClassName,
@@ -28,7 +30,7 @@ public record Pool(
         Optional<String> priorityClassName,
         Map<String, String> podLabels,
         Map<String, String> podAnnotations,
-        long buildDeadlineSeconds,
+        Deadlines deadlines,
         Limits limits) {
 
     public Pool {

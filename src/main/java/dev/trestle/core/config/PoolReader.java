@@ -4,10 +4,12 @@ import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.Toleration;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Reads one of {@code pools}. */
 final class PoolReader {
@@ -17,6 +19,7 @@ final class PoolReader {
             "nodeSelector",
             "tolerations",
             "resources",
+            "largerResources",
             "scratch",
             "security",
             "runtimeClassName",
@@ -24,6 +27,8 @@ final class PoolReader {
             "priorityClassName",
             "podLabels",
             "podAnnotations",
+            "queueDeadlineSeconds",
+            "startDeadlineSeconds",
             "buildDeadlineSeconds",
             "maxRunning",
             "waveBudget");
@@ -31,7 +36,9 @@ final class PoolReader {
     private static final List<String> TOLERATION_KEYS =
             List.of("key", "operator", "value", "effect", "tolerationSeconds");
 
-    private static final long DEFAULT_DEADLINE_SECONDS = 6 * 3_600L;
+    private static final long DEFAULT_START_SECONDS = 900L;
+    private static final long DEFAULT_BUILD_SECONDS = 6 * 3_600L;
+    private static final long LEAST_DEADLINE_SECONDS = 60L;
     private static final long MOST_DEADLINE_SECONDS = 7 * 24 * 3_600L;
     private static final long MOST_LEGS = 10_000;
 
@@ -43,7 +50,8 @@ final class PoolReader {
                 platforms(section),
                 section.map("nodeSelector", Form.TEXT),
                 tolerations(section),
-                resources(section),
+                resources(section, "resources").orElseGet(ResourceRequirements::new),
+                resources(section, "largerResources"),
                 section.optional("scratch", Form.QUANTITY),
                 section.optional("security", Form.SECURITY)
                         .map(Pool.Security::valueOf)
@@ -53,9 +61,19 @@ final class PoolReader {
                 section.optional("priorityClassName", Form.SUBDOMAIN),
                 section.map("podLabels", Form.TEXT),
                 section.map("podAnnotations", Form.TEXT),
-                section.number("buildDeadlineSeconds", 60, MOST_DEADLINE_SECONDS)
-                        .orElse(DEFAULT_DEADLINE_SECONDS),
+                deadlines(section),
                 limits(section));
+    }
+
+    private static Deadlines deadlines(Section section) throws ConfigurationRefused {
+        return new Deadlines(
+                seconds(section, "queueDeadlineSeconds").map(Duration::ofSeconds),
+                Duration.ofSeconds(seconds(section, "startDeadlineSeconds").orElse(DEFAULT_START_SECONDS)),
+                Duration.ofSeconds(seconds(section, "buildDeadlineSeconds").orElse(DEFAULT_BUILD_SECONDS)));
+    }
+
+    private static Optional<Long> seconds(Section section, String key) throws ConfigurationRefused {
+        return section.number(key, LEAST_DEADLINE_SECONDS, MOST_DEADLINE_SECONDS);
     }
 
     /** None may be 0, which would hold legs back for ever. */
@@ -87,15 +105,15 @@ final class PoolReader {
         return tolerations;
     }
 
-    private static ResourceRequirements resources(Section section) throws ConfigurationRefused {
-        var resources = section.section("resources", RESOURCE_KEYS);
+    private static Optional<ResourceRequirements> resources(Section section, String key) throws ConfigurationRefused {
+        var resources = section.section(key, RESOURCE_KEYS);
         if (resources.isEmpty()) {
-            return new ResourceRequirements();
+            return Optional.empty();
         }
-        return new ResourceRequirementsBuilder()
+        return Optional.of(new ResourceRequirementsBuilder()
                 .withRequests(quantities(resources.get(), "requests"))
                 .withLimits(quantities(resources.get(), "limits"))
-                .build();
+                .build());
     }
 
     private static Map<String, Quantity> quantities(Section resources, String key) throws ConfigurationRefused {

@@ -1,14 +1,13 @@
 package dev.trestle.core.observe;
 
+import dev.trestle.api.FailureReason;
 import dev.trestle.api.LegFailure;
-import dev.trestle.api.LegFailure.FailureClass;
-import dev.trestle.core.render.LegPod;
+import dev.trestle.core.config.Deadlines;
+import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
-import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Instant;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -35,131 +34,99 @@ public sealed interface LegOutcome {
     /** It is being deleted: how its container then ends is no outcome of the build. */
     record Ending() implements LegOutcome {}
 
-    static LegOutcome of(Pod pod) {
+    /** @param now tells whether a deadline of the pod's phase has passed */
+    static LegOutcome of(Pod pod, Deadlines deadlines, Instant now) {
+        var image = pushed(pod);
         if (pod.getMetadata().getDeletionTimestamp() != null) {
-            return new Ending();
+            var failure = image.isPresent() ? Optional.<LegOutcome>empty() : failed(pod, deadlines, now);
+            return failure.orElseGet(Ending::new);
         }
-        var build = buildContainer(pod);
-        var terminated = build.map(ContainerStatus::getState).map(state -> state.getTerminated());
-        if (terminated.isPresent()) {
-            return ended(terminated.get());
-        }
-        if (pod.getStatus() != null && "Failed".equals(pod.getStatus().getPhase())) {
-            return endedByCluster(pod);
-        }
-        return build.map(ContainerStatus::getState)
-                .map(state -> state.getRunning())
-                .<LegOutcome>map(running -> new Building(running.getStartedAt()))
-                .orElseGet(() -> new Queued(waitingFor(pod)));
+        return image.or(() -> failed(pod, deadlines, now)).orElseGet(() -> onTheWay(pod));
     }
 
-    /** Whether the pod builds no more, for whatever reason; one that is being deleted builds until its container has ended. */
+    /**
+     * Whether the pod builds no more, for whatever reason. One that is being deleted builds until its container has ended, or until its
+     * node is given up: nobody will tell then.
+     */
     static boolean hasEnded(Pod pod) {
-        var terminated = buildContainer(pod).map(ContainerStatus::getState).map(state -> state.getTerminated());
         var phase = pod.getStatus() == null ? "" : pod.getStatus().getPhase();
-        return terminated.isPresent() || "Failed".equals(phase) || "Succeeded".equals(phase);
+        return LegContainers.buildEnd(pod).isPresent()
+                || "Failed".equals(phase)
+                || "Succeeded".equals(phase)
+                || (pod.getMetadata().getDeletionTimestamp() != null && ClusterEnd.isNodeLost(pod));
     }
 
     /** When the pod had pushed its image, though it is being deleted: one that is cancelled too late has taken the anchor. */
     static Optional<Instant> pushedAt(Pod pod) {
-        return buildContainer(pod)
-                .map(ContainerStatus::getState)
-                .map(state -> state.getTerminated())
+        return LegContainers.buildEnd(pod)
                 .filter(terminated -> terminated.getExitCode() == 0)
                 .map(terminated -> Instant.parse(terminated.getFinishedAt()));
     }
 
-    private static LegOutcome ended(ContainerStateTerminated terminated) {
-        var result = LegResult.parse(terminated.getMessage());
-        var digest = result.flatMap(LegResult::validDigest);
-        if (terminated.getExitCode() == 0 && digest.isPresent()) {
-            var good = result.orElseThrow();
-            return new Succeeded(
-                    digest.get(),
-                    terminated.getFinishedAt(),
-                    Optional.ofNullable(good.seconds()),
-                    Optional.ofNullable(good.steps()),
-                    Optional.ofNullable(good.cachedSteps()));
-        }
-        return new Failed(failureOf(terminated, result), terminated.getFinishedAt());
+    private static Optional<LegOutcome> pushed(Pod pod) {
+        return LegContainers.buildEnd(pod)
+                .filter(end -> end.getExitCode() == 0)
+                .flatMap(end -> LegResult.parse(end.getMessage()).flatMap(result -> pushed(result, end)));
     }
 
-    private static LegFailure failureOf(ContainerStateTerminated terminated, Optional<LegResult> result) {
-        var told = result.map(LegResult::failure).filter(Objects::nonNull);
-        if (told.isPresent()) {
-            return told.get().toLegFailure(classByExitCode(terminated));
-        }
-        var message = terminated.getExitCode() == 0
-                ? "The build container ended well but left no digest in its termination message."
-                : "The build container ended with exit code %d (%s) and left no result."
-                        .formatted(
-                                terminated.getExitCode(),
-                                Objects.requireNonNullElse(terminated.getReason(), "no reason"));
-        return failure(classByExitCode(terminated), terminated.getExitCode(), message);
+    private static Optional<LegOutcome> pushed(LegResult result, ContainerStateTerminated end) {
+        return result.validDigest()
+                .map(digest -> new Succeeded(
+                        digest,
+                        end.getFinishedAt(),
+                        Optional.ofNullable(result.seconds()),
+                        Optional.ofNullable(result.steps()),
+                        Optional.ofNullable(result.cachedSteps())));
     }
 
-    /** Exit codes of {@code images/builder/trestle-leg}; 137 is a kill, which is memory when Kubernetes says so. */
-    private static FailureClass classByExitCode(ContainerStateTerminated terminated) {
-        if ("OOMKilled".equals(terminated.getReason())) {
-            return FailureClass.OutOfMemory;
-        }
-        return switch (terminated.getExitCode()) {
-            case 1 -> FailureClass.User;
-            case 3 -> FailureClass.WrongPlatform;
-            default -> FailureClass.Infrastructure;
-        };
+    /** A pod that somebody deletes has not failed: its containers end because of that. */
+    private static Optional<LegOutcome> failed(Pod pod, Deadlines deadlines, Instant now) {
+        var byHand = pod.getMetadata().getDeletionTimestamp() != null;
+        var failure = byHand ? ClusterEnd.of(pod).flatMap(_ -> LegFaults.of(pod)) : LegFaults.of(pod);
+        return failure.<LegOutcome>map(found -> new Failed(found, endedAt(pod)))
+                .or(() -> endedSilently(pod))
+                .or(() -> PhaseDeadline.of(pod, deadlines)
+                        .filter(deadline -> deadline.isOver(pod, now))
+                        .map(deadline -> new Failed(
+                                deadline.failure().on(LegFaults.nodeOf(pod)),
+                                deadline.at().toString())));
     }
 
-    private static LegOutcome endedByCluster(Pod pod) {
-        var reason = Objects.requireNonNullElse(pod.getStatus().getReason(), "no reason given");
-        var failureClass =
-                reason.equals("DeadlineExceeded") ? FailureClass.DeadlineExceeded : FailureClass.Infrastructure;
-        var text = Objects.requireNonNullElse(pod.getStatus().getMessage(), "");
-        var message = "The pod was ended by the cluster: %s. %s"
-                .formatted(reason, text)
-                .strip();
-        return new Failed(
-                failure(failureClass, null, message.substring(0, Math.min(1000, message.length()))),
-                Objects.requireNonNullElse(
-                        pod.getStatus().getStartTime(), pod.getMetadata().getCreationTimestamp()));
+    private static Optional<LegOutcome> endedSilently(Pod pod) {
+        return pod.getMetadata().getDeletionTimestamp() == null && hasEnded(pod)
+                ? Optional.of(new Failed(
+                        LegFailure.of(FailureReason.Unknown, null, "The pod has ended, and nothing says how.")
+                                .on(LegFaults.nodeOf(pod)),
+                        endedAt(pod)))
+                : Optional.empty();
     }
 
-    private static LegFailure failure(
-            FailureClass failureClass, @org.jspecify.annotations.Nullable Integer exitCode, String message) {
-        return new LegFailure(failureClass, null, null, exitCode, message, List.of());
+    private static String endedAt(Pod pod) {
+        return LegContainers.buildEnd(pod)
+                .map(ContainerStateTerminated::getFinishedAt)
+                .or(() -> ClusterEnd.decidedAt(pod))
+                .or(() -> Optional.ofNullable(pod.getStatus()).map(PodStatus::getStartTime))
+                .orElseGet(() -> pod.getMetadata().getCreationTimestamp());
     }
 
-    private static Optional<ContainerStatus> buildContainer(Pod pod) {
-        if (pod.getStatus() == null || pod.getStatus().getContainerStatuses() == null) {
-            return Optional.empty();
-        }
-        return pod.getStatus().getContainerStatuses().stream()
-                .filter(status -> status.getName().equals(LegPod.BUILD_CONTAINER))
-                .findFirst();
+    private static LegOutcome onTheWay(Pod pod) {
+        return LegContainers.build(pod)
+                .map(ContainerState::getRunning)
+                .<LegOutcome>map(running -> new Building(running.getStartedAt()))
+                .orElseGet(() -> new Queued(unschedulable(pod).or(() -> containersWaiting(pod))));
     }
 
-    /** Why the scheduler has no place for it, or why an image does not come. */
-    private static Optional<String> waitingFor(Pod pod) {
-        if (pod.getStatus() == null) {
-            return Optional.empty();
-        }
-        var unschedulable = pod.getStatus().getConditions().stream()
+    /** Why the scheduler has no place for it. */
+    static Optional<String> unschedulable(Pod pod) {
+        return Optional.ofNullable(pod.getStatus()).stream()
+                .flatMap(status -> status.getConditions().stream())
                 .filter(condition ->
                         condition.getType().equals("PodScheduled") && "False".equals(condition.getStatus()))
                 .map(condition -> "No node takes the pod: " + condition.getMessage())
                 .findFirst();
-        return unschedulable.or(() -> containersWaiting(pod));
     }
 
     private static Optional<String> containersWaiting(Pod pod) {
-        return java.util.stream.Stream.concat(
-                        pod.getStatus().getInitContainerStatuses().stream(),
-                        pod.getStatus().getContainerStatuses().stream())
-                .map(ContainerStatus::getState)
-                .filter(state -> state != null && state.getWaiting() != null)
-                .map(state -> state.getWaiting())
-                .filter(waiting -> waiting.getMessage() != null)
-                .map(waiting -> "%s: %s".formatted(waiting.getReason(), waiting.getMessage()))
-                .findFirst();
+        return LegContainers.waiting(pod).map(waiting -> "%s: %s".formatted(waiting.getReason(), waiting.getMessage()));
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trestle.api.FailureReason;
 import dev.trestle.api.LegFailure;
 import dev.trestle.api.LegFailure.FailureClass;
 import dev.trestle.core.merge.Digest;
@@ -41,33 +42,39 @@ record LegResult(
         return Optional.ofNullable(digest).filter(Digest::isWellFormed);
     }
 
-    /** The class is a text here, so that a builder newer than the operator is understood as far as it can be. */
+    /** Class and reason are texts here, so that a builder newer than the operator is understood as far as it can be. */
     @JsonIgnoreProperties(ignoreUnknown = true)
     record Failure(
             @JsonProperty("class") @Nullable String failureClass,
+            @Nullable String reason,
             @Nullable String step,
             @Nullable String location,
             @Nullable Integer exitCode,
             @Nullable String message,
-            @Nullable List<String> lastLines) {
+            @Nullable List<String> lastLines,
+            @Nullable String registry) {
 
-        LegFailure toLegFailure(FailureClass otherwise) {
+        LegFailure toLegFailure(FailureReason otherwise) {
+            var known = reasonOr(otherwise);
             return new LegFailure(
-                    classOr(otherwise),
+                    known.failureClass(),
+                    known,
                     cut(step, 500),
                     cut(location, 500),
                     exitCode,
                     message == null ? "The build failed without a message." : cutText(message, MESSAGE_LENGTH),
-                    tail());
+                    tail(),
+                    null,
+                    cut(registry, 253));
         }
 
-        private FailureClass classOr(FailureClass otherwise) {
+        private FailureReason reasonOr(FailureReason otherwise) {
             for (var known : FailureClass.values()) {
                 if (known.name().equals(failureClass)) {
-                    return known;
+                    return FailureReason.of(reason, FailureReason.ofClass(known));
                 }
             }
-            return otherwise;
+            return FailureReason.of(reason, otherwise);
         }
 
         private List<String> tail() {

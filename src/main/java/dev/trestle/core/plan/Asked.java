@@ -9,15 +9,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Inputs that nobody has pushed: the period that the build is refreshed for, and what was asked for by annotation. */
+/** Inputs that nobody has pushed: the period that the build is refreshed for, and what was asked for by annotation or by a release. */
 final class Asked {
     private Asked() {}
 
-    static List<Input> of(Snapshot snapshot) {
-        return Stream.concat(
+    static List<Input> of(Snapshot snapshot, SourceView.Known source) {
+        return Stream.of(
                         period(snapshot).map(period -> input(snapshot, period)).stream(),
-                        Requests.of(snapshot.build()).inputs().stream())
+                        Requests.of(snapshot.build()).inputs().stream(),
+                        release(snapshot, source).stream())
+                .flatMap(inputs -> inputs)
                 .toList();
+    }
+
+    /** A release that is to be built anew, though it may be made of nothing new. */
+    private static Optional<Input> release(Snapshot snapshot, SourceView.Known source) {
+        return source.gitTag()
+                .filter(_ -> snapshot.build().getSpec().source().git().forces())
+                .map(tag -> new Input(InputKind.Request, "release", tag));
     }
 
     static Optional<Instant> nextRefresh(Snapshot snapshot) {

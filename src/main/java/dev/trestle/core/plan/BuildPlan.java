@@ -4,6 +4,7 @@ import dev.trestle.api.Leg;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.PublishedImage;
 import dev.trestle.core.Platform;
+import dev.trestle.core.observe.PhaseDeadline;
 import dev.trestle.core.plan.Action.CancelLeg;
 import dev.trestle.core.plan.Action.DeleteBuild;
 import dev.trestle.core.plan.Action.DeleteMerge;
@@ -74,14 +75,14 @@ public final class BuildPlan {
         return actions;
     }
 
-    /** Pods of other inputs than the leg's present ones, and of legs that the spec no longer has. */
+    /** Pods of other inputs than the leg's present ones, of legs that the spec no longer has, and those whose time is over. */
     private static Stream<Pod> superseded(Snapshot snapshot, List<LegStep> legs) {
         return snapshot.pods().stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-                .filter(pod -> legs.stream().noneMatch(step -> keeps(step, pod)));
+                .filter(pod -> legs.stream().noneMatch(step -> keeps(snapshot, step, pod)));
     }
 
-    private static boolean keeps(LegStep step, Pod pod) {
+    private static boolean keeps(Snapshot snapshot, LegStep step, Pod pod) {
         var platform = Platform.parse(step.leg().platform());
         if (LegPods.of(List.of(pod), platform).isEmpty()) {
             return false;
@@ -89,21 +90,24 @@ public final class BuildPlan {
         return switch (step.progress()) {
             case LegProgress.Waiting _ -> true;
             case LegProgress.Overtaken _, LegProgress.Cancelled _ -> false;
-            case LegProgress.AfterMerge(var plan, var _) -> builds(pod, plan);
-            case LegProgress.Held(var plan, var _, var _) -> builds(pod, plan);
-            case LegProgress.Refused(var plan, var _) -> builds(pod, plan);
+            case LegProgress.AfterMerge(var plan, var _) -> builds(snapshot, pod, plan);
+            case LegProgress.Held(var plan, var _, var _) -> builds(snapshot, pod, plan);
+            case LegProgress.Refused(var plan, var _) -> builds(snapshot, pod, plan);
             case LegProgress.Done(var built, var _) -> LegPods.builds(pod, built.fingerprint());
-            case LegProgress.Start(var plan) -> builds(pod, plan);
-            case LegProgress.Retry(var plan, var _, var _) -> builds(pod, plan);
-            case LegProgress.Queued(var plan, var _) -> builds(pod, plan);
-            case LegProgress.Building(var plan) -> builds(pod, plan);
-            case LegProgress.Ending(var plan) -> builds(pod, plan);
-            case LegProgress.Failed(var plan, var _) -> builds(pod, plan);
+            case LegProgress.Start(var plan) -> builds(snapshot, pod, plan);
+            case LegProgress.Retry(var plan, var _, var _) -> builds(snapshot, pod, plan);
+            case LegProgress.Queued(var plan, var _) -> builds(snapshot, pod, plan);
+            case LegProgress.Building(var plan) -> builds(snapshot, pod, plan);
+            case LegProgress.Ending(var plan) -> builds(snapshot, pod, plan);
+            case LegProgress.Failed(var plan, var _) -> builds(snapshot, pod, plan);
         };
     }
 
-    private static boolean builds(Pod pod, LegPlan plan) {
-        return LegPods.builds(pod, plan.inputs().fingerprint());
+    private static boolean builds(Snapshot snapshot, Pod pod, LegPlan plan) {
+        return LegPods.builds(pod, plan.inputs().fingerprint())
+                && PhaseDeadline.of(pod, plan.pool().deadlines())
+                        .filter(deadline -> deadline.isOver(pod, snapshot.now()))
+                        .isEmpty();
     }
 
     /** Merges from before the published image, but for the one that made it and the one that this run is at. */
@@ -131,8 +135,20 @@ public final class BuildPlan {
                 .map(progress -> ((LegProgress.Retry) progress).at());
         var refresh = Asked.nextRefresh(snapshot).stream();
         var conflict = snapshot.conflict().map(_ -> snapshot.now().plus(CONFLICT_RECHECK)).stream();
-        return Stream.of(retries, conflict, refresh, expiry.stream())
+        var deadlines = legs.stream().flatMap(step -> deadlines(snapshot, step));
+        return Stream.of(retries, deadlines, conflict, refresh, expiry.stream())
                 .flatMap(times -> times)
                 .min(Instant::compareTo);
+    }
+
+    /** Nothing tells that a pod has waited for too long. */
+    private static Stream<Instant> deadlines(Snapshot snapshot, LegStep step) {
+        return step.progress().planned().stream()
+                .flatMap(plan -> snapshot.pods().stream()
+                        .filter(pod -> pod.getMetadata().getName().equals(plan.podName(snapshot.name())))
+                        .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                        .flatMap(pod -> PhaseDeadline.of(pod, plan.pool().deadlines()).stream()))
+                .map(PhaseDeadline::at)
+                .filter(snapshot.now()::isBefore);
     }
 }

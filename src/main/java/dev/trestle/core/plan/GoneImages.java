@@ -1,8 +1,8 @@
 package dev.trestle.core.plan;
 
 import dev.trestle.api.BuiltLeg;
+import dev.trestle.api.FailureReason;
 import dev.trestle.api.LegFailure;
-import dev.trestle.api.LegFailure.FailureClass;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.ManifestMergeStatus;
 import dev.trestle.core.Names;
@@ -65,7 +65,7 @@ final class GoneImages {
         var message =
                 "The registry has lost its image after each of %d rebuilds, as ManifestMerge '%s' says. What removes images there, a retention rule or a garbage collection, must spare the tag '%s'. Then: trestle retry %s"
                         .formatted(REBUILDS, foundBy(), anchor, snapshot.name());
-        return new LegFailure(FailureClass.Infrastructure, null, null, null, message, List.of());
+        return LegFailure.of(FailureReason.ImageGone, null, message);
     }
 
     /** Why the leg is built although no input has moved. */

@@ -1,10 +1,11 @@
 package dev.trestle.core.plan;
 
 import dev.trestle.api.BuiltLeg;
+import dev.trestle.api.FailureReason;
 import dev.trestle.api.Leg;
 import dev.trestle.api.LegFailure;
-import dev.trestle.api.LegFailure.FailureClass;
 import dev.trestle.api.LegStatus;
+import dev.trestle.api.LostAttempt;
 import dev.trestle.api.Reason;
 import dev.trestle.core.Labels;
 import dev.trestle.core.Platform;
@@ -23,8 +24,10 @@ import dev.trestle.core.plan.LegProgress.Retry;
 import dev.trestle.core.plan.LegProgress.Start;
 import dev.trestle.core.plan.LegProgress.Waiting;
 import dev.trestle.core.render.LegPlan;
+import dev.trestle.core.render.LegPod;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -32,13 +35,8 @@ import java.util.Optional;
 /** Where one leg stands: what it waits for, else what its fingerprint and its pods say. */
 final class LegDecision {
 
-    private static final LegFailure CANCELLED = new LegFailure(
-            FailureClass.Cancelled,
-            null,
-            null,
-            null,
-            "Cancelled by the annotation '%s'.".formatted(Labels.CANCEL),
-            List.of());
+    private static final LegFailure CANCELLED =
+            LegFailure.of(FailureReason.Cancelled, null, "Cancelled by the annotation '%s'.".formatted(Labels.CANCEL));
 
     private final Snapshot snapshot;
     private final Leg leg;
@@ -89,7 +87,7 @@ final class LegDecision {
     private LegProgress unobstructed(SourceView.Known source) {
         var base = Optional.ofNullable(snapshot.base().imageFor(leg.effectiveBuildPlatform()));
         var inputs = LegInputs.of(snapshot.build().getSpec(), leg, source.files(), base)
-                .with(Asked.of(snapshot));
+                .with(Asked.of(snapshot, source));
         var built =
                 last.map(LegStatus::built).filter(image -> image.fingerprint().equals(inputs.fingerprint()));
         if (built.filter(image -> !toMerge || anchor.keepsRecorded(image)).isPresent()) {
@@ -97,7 +95,7 @@ final class LegDecision {
         }
         var pool = pool().orElseThrow();
         return latestPod(inputs)
-                .map(pod -> observed(pod, plan(pool, source.revision(), base, inputs, attemptOf(pod))))
+                .map(pod -> observed(pod, plan(pool, source.revision(), base, inputs, LostAttempts.attemptOf(pod))))
                 .orElseGet(() -> takenOver(plan(pool, source.revision(), base, inputs, lostAttempts(inputs) + 1)));
     }
 
@@ -119,7 +117,17 @@ final class LegDecision {
         }
         return snapshot.build().getSpec().suspended()
                 ? new Waiting(Reason.Suspended, "'spec.suspend' is true.")
-                : startAfterMerges(plan);
+                : backingOff(plan).orElseGet(() -> startAfterMerges(plan));
+    }
+
+    /** The pod of the attempt before is gone; what the status has of it still says when the next is due. */
+    private Optional<LegProgress> backingOff(LegPlan plan) {
+        if (requests.retries() || plan.lost().isEmpty() || plan.lost().getLast().attempt() != plan.attempt() - 1) {
+            return Optional.empty();
+        }
+        return retryAt(plan.lost(), plan)
+                .filter(snapshot.now()::isBefore)
+                .map(due -> new Retry(plan, recorded(plan.lost().getLast()), due));
     }
 
     private LegProgress startAfterMerges(LegPlan plan) {
@@ -130,12 +138,12 @@ final class LegDecision {
     }
 
     private LegProgress observed(Pod pod, LegPlan plan) {
-        return switch (LegOutcome.of(pod)) {
+        return switch (LegOutcome.of(pod, plan.pool().deadlines(), snapshot.now())) {
             case LegOutcome.Queued(var why) -> new Queued(plan, why);
             case LegOutcome.Building _ -> new Building(plan);
-            case LegOutcome.Ending _ -> ending(plan);
+            case LegOutcome.Ending _ -> ending(pod, plan);
             case LegOutcome.Succeeded outcome -> succeeded(plan, built(plan, outcome));
-            case LegOutcome.Failed(var failure, var at) -> failed(plan, failure, Instant.parse(at));
+            case LegOutcome.Failed(var failure, var at) -> failed(pod, plan, failure, Instant.parse(at));
         };
     }
 
@@ -153,30 +161,61 @@ final class LegDecision {
     }
 
     /** That the pod of a leg that has failed is taken away is no reason to build it again. */
-    private LegProgress ending(LegPlan plan) {
+    private LegProgress ending(Pod pod, LegPlan plan) {
         return recordedFailure(plan)
                 .<LegProgress>map(failure -> new Failed(plan, failure))
+                .or(() ->
+                        recordedAttempt(plan).map(lost -> failed(pod, plan, recorded(lost), Instant.parse(lost.at()))))
                 .orElseGet(() -> new Ending(plan));
     }
 
+    private Optional<LostAttempt> recordedAttempt(LegPlan plan) {
+        return statusOf(plan.inputs()).map(LegStatus::lost).orElse(List.of()).stream()
+                .filter(lost -> lost.attempt() == plan.attempt())
+                .findFirst();
+    }
+
+    /** What is left of a failure when its pod is gone. */
+    private static LegFailure recorded(LostAttempt lost) {
+        return LegFailure.of(lost.reason(), null, lost.reason().meaning()).on(lost.node());
+    }
+
     private Optional<LegFailure> recordedFailure(LegPlan plan) {
-        return last.filter(_ -> !requests.retries())
-                .filter(status -> plan.inputs().fingerprint().equals(status.fingerprint()))
-                .map(LegStatus::failure);
+        return statusOf(plan.inputs()).filter(_ -> !requests.retries()).map(LegStatus::failure);
     }
 
     /** An attempt that is recorded as lost has been asked for once more, and the next has not been started yet. */
-    private LegProgress failed(LegPlan plan, LegFailure failure, Instant at) {
+    private LegProgress failed(Pod pod, LegPlan plan, LegFailure failure, Instant at) {
+        var lost = LostAttempts.with(plan.lost(), plan.attempt(), failure, at);
+        var next = plan.again(lost);
         if (requests.retries()) {
-            return startAfterMerges(plan.attempt(plan.attempt() + 1));
+            return startAfterMerges(next);
         }
-        var next = plan.attempt(plan.attempt() + 1);
-        if (!Retries.areDueTo(failure.failureClass())
-                || plan.attempt() > snapshot.configuration().retries()) {
-            return lostAttempts(plan.inputs()) < plan.attempt() ? new Failed(plan, failure) : startAfterMerges(next);
+        var cancelled = recordedFailure(plan).filter(known -> known.reason() == FailureReason.Cancelled);
+        if (cancelled.isPresent()) {
+            return new Failed(plan, cancelled.get());
         }
-        var due = at.plus(Retries.backoffAfter(plan.attempt()));
-        return due.isAfter(snapshot.now()) ? new Retry(next, failure, due) : startAfterMerges(next);
+        return retryAt(lost, next)
+                .map(due -> Collections.max(List.of(due, goneAt(pod))))
+                .<LegProgress>map(
+                        due -> due.isAfter(snapshot.now()) ? new Retry(next, failure, due) : startAfterMerges(next))
+                .orElseGet(() -> lostAttempts(plan.inputs()) < plan.attempt()
+                        ? new Failed(plan, failure)
+                        : startAfterMerges(next));
+    }
+
+    /** Two pods at once would push to one anchor: what is late, or is being deleted, is given its grace to end. */
+    private Instant goneAt(Pod pod) {
+        if (LegOutcome.hasEnded(pod)) {
+            return Instant.MIN;
+        }
+        var deleted = pod.getMetadata().getDeletionTimestamp();
+        return deleted == null ? snapshot.now().plusSeconds(LegPod.GRACE_SECONDS) : Instant.parse(deleted);
+    }
+
+    private Optional<Instant> retryAt(List<LostAttempt> lost, LegPlan next) {
+        var retries = snapshot.configuration().retries();
+        return Retries.next(lost, retries, next.pool(), next.podName(snapshot.name()));
     }
 
     private static BuiltLeg built(LegPlan plan, LegOutcome.Succeeded outcome) {
@@ -193,23 +232,26 @@ final class LegDecision {
     private LegPlan plan(Pool pool, String revision, Optional<String> base, LegInputs inputs, int attempt) {
         var why = gone.explain(Why.of(last.map(LegStatus::built), inputs));
         var cause = Causes.of(snapshot, why.moved());
-        return new LegPlan(leg, pool, revision, base, inputs, attempt, cause, why.moved(), why.reasons());
+        var lost = LostAttempts.before(attempt, pods(inputs), statusOf(inputs), pool.deadlines(), snapshot.now());
+        return new LegPlan(leg, pool, revision, base, inputs, attempt, lost, cause, why.moved(), why.reasons());
     }
 
     private Optional<Pod> latestPod(LegInputs inputs) {
-        return LegPods.of(snapshot.pods(), Platform.parse(leg.platform())).stream()
-                .filter(pod -> LegPods.builds(pod, inputs.fingerprint()))
-                .max(Comparator.comparingInt(LegDecision::attemptOf));
+        return pods(inputs).stream().max(Comparator.comparingInt(LostAttempts::attemptOf));
     }
 
-    private static int attemptOf(Pod pod) {
-        return Integer.parseInt(pod.getMetadata().getLabels().getOrDefault(Labels.ATTEMPT, "1"));
+    private List<Pod> pods(LegInputs inputs) {
+        return LegPods.of(snapshot.pods(), Platform.parse(leg.platform())).stream()
+                .filter(pod -> LegPods.builds(pod, inputs.fingerprint()))
+                .toList();
     }
 
     private int lostAttempts(LegInputs inputs) {
-        return last.filter(status -> inputs.fingerprint().equals(status.fingerprint()))
-                .map(LegStatus::lostAttempts)
-                .orElse(0);
+        return statusOf(inputs).map(LegStatus::lostAttempts).orElse(0);
+    }
+
+    private Optional<LegStatus> statusOf(LegInputs inputs) {
+        return last.filter(status -> inputs.fingerprint().equals(status.fingerprint()));
     }
 
     private Optional<Pool> pool() {

@@ -28,24 +28,30 @@ final class MergeDecision {
     private final MergeRun run;
     private final String spec;
 
-    private MergeDecision(Snapshot snapshot, Publishable parts, Optional<String> revision) {
+    private MergeDecision(Snapshot snapshot, Publishable parts, Optional<SourceView.Known> source) {
         this.snapshot = snapshot;
-        this.wanted = RunMerge.of(snapshot.build(), parts.built(), parts.missing());
+        this.wanted =
+                RunMerge.of(snapshot.build(), parts.built(), parts.missing(), source.flatMap(SourceView.Known::gitTag));
         this.spec = SpecHash.of(snapshot.build().getSpec());
         var metadata = snapshot.build().getMetadata();
         this.run = new MergeRun(
                 metadata.getNamespace() + "/" + metadata.getName(),
                 metadata.getCreationTimestamp(),
                 RunNumber.next(snapshot),
-                revision.orElse(null),
+                source.map(SourceView.Known::revision).orElse(null),
                 parts.missing());
     }
 
     static MergeProgress of(Snapshot snapshot, List<LegStep> legs, Optional<SourceView.Known> source) {
-        var revision = source.map(SourceView.Known::revision);
         return Publishable.of(snapshot.build().getSpec(), legs)
-                .map(parts -> new MergeDecision(snapshot, parts, revision).progress())
+                .filter(_ -> !isReleaseUnknown(snapshot, source))
+                .map(parts -> new MergeDecision(snapshot, parts, source).progress())
                 .orElseGet(NotYet::new);
+    }
+
+    /** Legs that are built elsewhere are there before anybody has looked for a release. */
+    private static boolean isReleaseUnknown(Snapshot snapshot, Optional<SourceView.Known> source) {
+        return source.isEmpty() && snapshot.build().getSpec().source().git().followsReleases();
     }
 
     private MergeProgress progress() {

@@ -2,6 +2,7 @@ package dev.trestle.core.plan;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BaseUse.Unavailable;
+import dev.trestle.api.GitSource;
 import dev.trestle.api.Leg;
 import dev.trestle.api.Reason;
 import dev.trestle.core.plan.LegProgress.Waiting;
@@ -60,12 +61,26 @@ final class Obstacle {
         }
         var git = snapshot.build().getSpec().source().git();
         return Optional.of(
-                snapshot.source() instanceof SourceView.Unavailable(var message)
-                        ? new Waiting(Reason.SourceUnavailable, message)
-                        : new Waiting(
+                switch (snapshot.source()) {
+                    case SourceView.Unavailable(var message) -> new Waiting(Reason.SourceUnavailable, message);
+                    case SourceView.Known head
+                    when Releases.isOvertaken(snapshot, head) -> withdrawn(snapshot, head, git);
+                    case SourceView.Known _, SourceView.Unresolved _ ->
+                        new Waiting(
                                 Reason.ResolvingSource,
                                 "Looking up '%s' in '%s'."
-                                        .formatted(Objects.requireNonNullElse(git.ref(), git.revision()), git.url())));
+                                        .formatted(Objects.requireNonNullElse(git.ref(), git.revision()), git.url()));
+                });
+    }
+
+    private static Waiting withdrawn(Snapshot snapshot, SourceView.Known head, GitSource git) {
+        return new Waiting(
+                Reason.SourceUnavailable,
+                "Release '%s' is gone from '%s', and '%s' is lower. Push it again, or a higher version."
+                        .formatted(
+                                Releases.overtaking(snapshot, head).orElse(""),
+                                git.url(),
+                                head.gitTag().orElse("")));
     }
 
     private static Optional<Waiting> noBase(Snapshot snapshot, Leg leg, Optional<SourceView.Known> source) {

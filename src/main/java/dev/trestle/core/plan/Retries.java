@@ -1,25 +1,65 @@
 package dev.trestle.core.plan;
 
-import dev.trestle.api.LegFailure.FailureClass;
+import dev.trestle.api.FailureReason.Retry;
+import dev.trestle.api.LostAttempt;
+import dev.trestle.core.Hash;
+import dev.trestle.core.Names;
+import dev.trestle.core.config.Pool;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 
-/** Which failures are tried again without being asked, and when. */
+/** Which failures are tried again without being asked, and when; {@link dev.trestle.api.FailureReason} has the table. */
 final class Retries {
+    /** Enough for a registry that is away for two hours. */
+    static final int MOST_FREE = 20;
+
     private static final Duration FIRST_BACKOFF = Duration.ofSeconds(10);
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(10);
 
     private Retries() {}
 
-    static boolean areDueTo(FailureClass failureClass) {
-        return switch (failureClass) {
-            case Infrastructure, DiskFull, Cancelled -> true;
-            case User, OutOfMemory, WrongPlatform, DeadlineExceeded -> false;
+    /**
+     * @param lost the attempts that have failed so far, the last of which decides
+     * @param charged how many failures that may be the build's own fault are tried again
+     * @param pod name of the next attempt's pod
+     * @return when the leg is tried again; empty when it is not
+     */
+    static Optional<Instant> next(List<LostAttempt> lost, int charged, Pool pool, String pod) {
+        var last = lost.getLast();
+        var retry = last.reason().retry();
+        var again = switch (retry) {
+            case Never -> false;
+            case Charged -> count(retry, lost) <= charged;
+            case Free -> count(retry, lost) <= MOST_FREE;
+            case Larger -> pool.largerResources().isPresent() && count(retry, lost) == 1;
         };
+        return again && last.attempt() < Names.MOST_ATTEMPTS
+                ? Optional.of(Instant.parse(last.at()).plus(backoff(last, pod)))
+                : Optional.empty();
     }
 
-    /** @param attempt that has failed, 1 for the first */
-    static Duration backoffAfter(int attempt) {
+    private static Duration backoff(LostAttempt last, String pod) {
+        return last.reason().retry() == Retry.Larger ? Duration.ZERO : backoffAfter(last.attempt(), pod);
+    }
+
+    /**
+     * Doubles with each attempt, and is longer by up to a half, told by the pod's name: what has failed together does not come again
+     * together.
+     *
+     * @param attempt that has failed, 1 for the first
+     */
+    static Duration backoffAfter(int attempt, String pod) {
         var backoff = FIRST_BACKOFF.multipliedBy(1L << Math.min(attempt - 1, 10));
-        return backoff.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : backoff;
+        var least = backoff.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : backoff;
+        var jitter = Integer.parseInt(Hash.of(List.of(pod)).substring(0, 4), 16);
+        return least.plusMillis(least.toMillis() / 2 * jitter / 0xffff);
+    }
+
+    private static long count(Retry retry, List<LostAttempt> lost) {
+        return lost.stream()
+                .filter(attempt -> attempt.reason().retry() == retry)
+                .count();
     }
 }

@@ -1,6 +1,8 @@
 package dev.trestle.core.plan;
 
+import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildSpec;
+import dev.trestle.api.BackendBuildStatus;
 import dev.trestle.api.BuildArg;
 import dev.trestle.api.RunPolicy;
 import dev.trestle.api.RunStatus;
@@ -20,11 +22,32 @@ public final class RunSource {
     private RunSource() {}
 
     static Optional<Known> of(Snapshot snapshot) {
-        var last = lastOfSameSource(snapshot);
+        var last = lastOfSameSource(snapshot.build());
         return last.filter(run -> run.finishedAt() == null)
                 .filter(_ -> snapshot.build().getSpec().runPolicy() != RunPolicy.Replace)
                 .map(RunSource::known)
-                .or(() -> head(snapshot, last));
+                .or(() -> head(snapshot, last))
+                .filter(known -> !Releases.isOvertaken(snapshot, known));
+    }
+
+    /**
+     * Since when a build has to know all that was pushed, and not the head alone.
+     *
+     * @return the commit of its last run, or the tag of its last release; empty unless each is built
+     */
+    public static Optional<String> since(BackendBuild build) {
+        return build.getSpec().runPolicy() == RunPolicy.Every
+                ? lastOfSameSource(build).map(run -> Objects.requireNonNullElse(run.gitTag(), run.revision()))
+                : Optional.empty();
+    }
+
+    /** Whether other files than those of the last run turn out to need no run: it must be known that they had their turn. */
+    public static boolean isPassedOver(Snapshot snapshot, Known source) {
+        return snapshot.build().getSpec().runPolicy() == RunPolicy.Every
+                && lastOfSameSource(snapshot.build())
+                        .filter(run -> run.finishedAt() != null)
+                        .filter(run -> differs(source, run))
+                        .isPresent();
     }
 
     /** Tells whether a commit and its files are those of the place that the spec now names, and of the files that it now selects. */
@@ -46,20 +69,36 @@ public final class RunSource {
         return Hash.shortOf(16, hashed);
     }
 
-    /** A repository that cannot be read changes nothing: the last commit stays the one to have. */
+    /** A repository that cannot be read changes nothing, nor does a release that is gone: the last commit stays the one to have. */
     private static Optional<Known> head(Snapshot snapshot, Optional<RunStatus> last) {
         return switch (snapshot.source()) {
-            case Known head -> Optional.of(head);
+            case Known head when Releases.isOvertaken(snapshot, head) -> last.map(RunSource::known);
+            case Known head -> Optional.of(last.map(run -> next(head, run)).orElse(head));
             case Unresolved _, Unavailable _ -> last.map(RunSource::known);
         };
     }
 
-    private static Optional<RunStatus> lastOfSameSource(Snapshot snapshot) {
-        var source = hash(snapshot.build().getSpec());
-        return snapshot.run().filter(run -> source.equals(run.source()));
+    /** The oldest of what was pushed since that is made of other files; none of it is there unless each is built. */
+    private static Known next(Known head, RunStatus last) {
+        return head.before().stream()
+                .filter(pushed -> differs(pushed, last))
+                .findFirst()
+                .orElse(head);
+    }
+
+    /** A release is published even if it is made of the same files. */
+    private static boolean differs(Known source, RunStatus last) {
+        return !source.files().equals(last.inputs()) || !source.gitTag().equals(Optional.ofNullable(last.gitTag()));
+    }
+
+    private static Optional<RunStatus> lastOfSameSource(BackendBuild build) {
+        var source = hash(build.getSpec());
+        return Optional.ofNullable(build.getStatus())
+                .map(BackendBuildStatus::run)
+                .filter(run -> source.equals(run.source()));
     }
 
     private static Known known(RunStatus run) {
-        return new Known(run.revision(), run.inputs());
+        return new Known(run.revision(), Optional.ofNullable(run.gitTag()), run.inputs());
     }
 }

@@ -2,15 +2,30 @@ package dev.trestle.core.plan;
 
 import dev.trestle.api.Input;
 import java.util.List;
+import java.util.Optional;
 
 /** What is known of the commit behind a build's source. */
 public sealed interface SourceView {
     /**
+     * @param gitTag of that commit, when a pattern of tags is followed: the highest version
      * @param files the inputs that the build's files are, see {@link dev.trestle.core.inputs.FileInputs}
+     * @param before what was pushed between the build's last run and this, the oldest first; none unless it was asked for
      */
-    record Known(String revision, List<Input> files) implements SourceView {
+    record Known(String revision, Optional<String> gitTag, List<Input> files, List<Known> before)
+            implements SourceView {
         public Known {
             files = List.copyOf(files);
+            before = List.copyOf(before);
+        }
+
+        /** A commit alone. */
+        public Known(String revision, Optional<String> gitTag, List<Input> files) {
+            this(revision, gitTag, files, List.of());
+        }
+
+        /** The same commit, and what was pushed before it. */
+        public Known after(Optional<String> gitTag, List<Known> before) {
+            return new Known(revision, gitTag, files, before);
         }
     }
 

@@ -5,8 +5,11 @@ import dev.trestle.api.Trust;
 import dev.trestle.core.Labels;
 import dev.trestle.core.Platform;
 import dev.trestle.core.config.Configuration;
+import dev.trestle.core.config.Deadlines;
 import dev.trestle.core.config.Pool;
 import dev.trestle.core.config.Pool.Security;
+import io.fabric8.kubernetes.api.model.Affinity;
+import io.fabric8.kubernetes.api.model.AffinityBuilder;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -22,19 +25,29 @@ import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
 import io.fabric8.kubernetes.api.model.VolumeMountBuilder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The pod that builds one leg: BuildKit as a native sidecar, and beside it the container that asks it to build. */
 public final class LegPod {
     public static final String BUILD_CONTAINER = "build";
+    public static final String DAEMON_CONTAINER = "buildkitd";
+    /** Long enough for BuildKit to stop its containers; a leg that is cancelled need not finish. */
+    public static final long GRACE_SECONDS = 10;
+
+    private static final String LARGER = "larger";
+    private static final String HOST_NAME = "kubernetes.io/hostname";
+    private static final int HIGHEST_WEIGHT = 100;
+    /** By when a leg's script has ended what it was to end; after that the kubelet does. */
+    private static final Duration MARGIN = Duration.ofMinutes(3);
+
     private static final String SOCKET_FOLDER = "/run/buildkit";
     private static final String STATE_FOLDER = "/var/lib/buildkit";
-    /** Long enough for BuildKit to stop its containers; a leg that is cancelled need not finish. */
-    private static final long GRACE_SECONDS = 10;
 
     private LegPod() {}
 
@@ -47,6 +60,9 @@ public final class LegPod {
 
     private static ObjectMeta metadata(BackendBuild build, LegPlan plan) {
         var labels = new TreeMap<>(plan.pool().podLabels());
+        if (plan.isLarger()) {
+            labels.put(Labels.SIZE, LARGER);
+        }
         labels.putAll(Map.of(
                 Labels.MANAGED_BY, Labels.TRESTLE,
                 Labels.COMPONENT, "leg",
@@ -80,14 +96,15 @@ public final class LegPod {
                 .withServiceAccountName(build.getSpec().trusted() ? null : Labels.UNTRUSTED_ACCOUNT)
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
-                .withActiveDeadlineSeconds(pool.buildDeadlineSeconds())
+                .withActiveDeadlineSeconds(lifetime(pool.deadlines()).toSeconds())
                 .withTerminationGracePeriodSeconds(GRACE_SECONDS)
                 .withNodeSelector(nodeSelector(plan))
+                .withAffinity(affinity(plan))
                 .withTolerations(pool.tolerations())
                 .withRuntimeClassName(pool.runtimeClassName().orElse(null))
                 .withPriorityClassName(pool.priorityClassName().orElse(null))
                 .withDnsPolicy(pool.dnsPolicy().orElse(null))
-                .withInitContainers(buildkitd(build.getSpec().effectiveTrust(), pool, configuration))
+                .withInitContainers(buildkitd(build.getSpec().effectiveTrust(), plan, configuration))
                 .withContainers(build(build, plan, configuration))
                 .withVolumes(volumes(build, pool))
                 .build();
@@ -102,19 +119,46 @@ public final class LegPod {
         return selector;
     }
 
+    /** The kubelet counts from when it first saw the pod, so from before its images came. */
+    private static Duration lifetime(Deadlines deadlines) {
+        return deadlines.start().plus(deadlines.build()).plus(MARGIN);
+    }
+
+    /** Another node than those to blame, if there is one: in a pool of one node the leg must still start. */
+    private static @Nullable Affinity affinity(LegPlan plan) {
+        var blamed = plan.nodesToBlame();
+        return blamed.isEmpty()
+                ? null
+                : new AffinityBuilder()
+                        .withNewNodeAffinity()
+                        .addNewPreferredDuringSchedulingIgnoredDuringExecution()
+                        .withWeight(HIGHEST_WEIGHT)
+                        .withNewPreference()
+                        .addNewMatchExpression()
+                        .withKey(HOST_NAME)
+                        .withOperator("NotIn")
+                        .withValues(blamed)
+                        .endMatchExpression()
+                        .endPreference()
+                        .endPreferredDuringSchedulingIgnoredDuringExecution()
+                        .endNodeAffinity()
+                        .build();
+    }
+
     /** No probe: the build container polls the socket, which is a second faster than the kubelet's quickest probe. */
-    private static Container buildkitd(Trust trust, Pool pool, Configuration configuration) {
+    private static Container buildkitd(Trust trust, LegPlan plan, Configuration configuration) {
+        var pool = plan.pool();
         var env = new ArrayList<>(List.of(variable("TRESTLE_BUILDKITD_TOML", BuildkitdToml.of(configuration, trust))));
         pool.scratch()
                 .map(LegPod::bytes)
                 .ifPresent(bytes -> env.add(variable("TRESTLE_SCRATCH_BYTES", String.valueOf(bytes))));
         return new ContainerBuilder()
-                .withName("buildkitd")
+                .withName(DAEMON_CONTAINER)
                 .withImage(configuration.builderImage())
                 .withRestartPolicy("Always")
                 .withCommand("trestle-buildkitd")
                 .withEnv(env)
-                .withResources(pool.resources())
+                .withResources(plan.resources())
                 .withSecurityContext(ContainerSecurity.ofBuildkitd(pool.security()))
                 .withVolumeMounts(mount("socket", SOCKET_FOLDER), mount("state", STATE_FOLDER), mount("tmp", "/tmp"))
                 .build();
@@ -122,8 +166,10 @@ public final class LegPod {
 
     private static Container build(BackendBuild build, LegPlan plan, Configuration configuration) {
         var mounts = new ArrayList<>(List.of(mount("socket", SOCKET_FOLDER), mount("scratch", "/tmp")));
-        var env = new ArrayList<>(
-                List.of(variable("TRESTLE_BUILD_PLATFORM", plan.leg().effectiveBuildPlatform())));
+        var limit = plan.pool().deadlines().build().toSeconds();
+        var env = new ArrayList<>(List.of(
+                variable("TRESTLE_BUILD_PLATFORM", plan.leg().effectiveBuildPlatform()),
+                variable("TRESTLE_BUILD_SECONDS", String.valueOf(limit))));
         PushSecret.of(build.getSpec().image().pushSecret()).ifPresent(secret -> {
             mounts.add(secret.mount());
             env.add(secret.variable());
@@ -132,7 +178,7 @@ public final class LegPod {
                 .withName(BUILD_CONTAINER)
                 .withImage(configuration.builderImage())
                 .withCommand("trestle-leg")
-                .withArgs(BuildctlArguments.of(build, plan))
+                .withArgs(Verbatim.of(BuildctlArguments.of(build, plan)))
                 .withEnv(env)
                 .withSecurityContext(ContainerSecurity.ofBuild())
                 .withVolumeMounts(mounts)

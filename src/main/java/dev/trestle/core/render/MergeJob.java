@@ -138,7 +138,7 @@ public final class MergeJob {
         return new ContainerBuilder()
                 .withName(CONTAINER)
                 .withImage(configuration.mergeImage())
-                .withArgs(arguments(merge, configuration))
+                .withArgs(Verbatim.of(arguments(merge, configuration)))
                 .withEnv(env)
                 .withNewResources()
                 .addToRequests("cpu", new Quantity("50m"))

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -25,15 +26,18 @@ import java.util.TreeMap;
  * The merge of one run: its legs' digests under the build's tags, in every repository.
  *
  * @param spec its tags with their variables
- * @param content hash of the spec: equal content has nothing new to publish, whatever its variables stand for now
+ * @param gitTag the release that it publishes, if it is one
+ * @param content hash of the spec and the release: equal content has nothing new to publish, whatever its variables stand for now
  */
-public record RunMerge(ManifestMergeSpec spec, String content) {
+public record RunMerge(ManifestMergeSpec spec, Optional<String> gitTag, String content) {
 
     /**
      * @param legs each leg's image, by platform
      * @param missing platforms of the build that are published without
+     * @param gitTag the release that it publishes, if it is one
      */
-    public static RunMerge of(BackendBuild build, SortedMap<Platform, BuiltLeg> legs, List<String> missing) {
+    public static RunMerge of(
+            BackendBuild build, SortedMap<Platform, BuiltLeg> legs, List<String> missing, Optional<String> gitTag) {
         var image = build.getSpec().image();
         var first = image.repositories().getFirst();
         var sources = legs.entrySet().stream()
@@ -45,12 +49,19 @@ public record RunMerge(ManifestMergeSpec spec, String content) {
         var git = build.getSpec().source().git();
         var tags = image.tags().stream()
                 .map(tag -> TagTemplate.ofAllRuns(tag, git) + build.getSpec().variant())
+                .map(tag -> gitTag.map(release -> TagTemplate.ofRelease(tag, release))
+                        .orElse(tag))
                 .toList();
         var targets = image.repositories().stream()
                 .map(repository -> new MergeTarget(repository, tags))
                 .toList();
         var spec = new ManifestMergeSpec(sources, targets, null, image.pushSecret());
-        return new RunMerge(spec, contentOf(spec, missing));
+        var content = contentOf(spec, missing);
+        return new RunMerge(
+                spec,
+                gitTag,
+                gitTag.map(release -> Hash.shortOf(16, List.of(content, release)))
+                        .orElse(content));
     }
 
     /**
@@ -64,7 +75,8 @@ public record RunMerge(ManifestMergeSpec spec, String content) {
     public ManifestMerge named(BackendBuild build, String before, String specHash, MergeRun run, Instant now) {
         var revision = Objects.requireNonNullElse(run.revision(), "");
         var annotations =
-                Labels.sorted(Map.of(Labels.SPEC, specHash, Labels.REVISION, revision, Labels.CONTENT, content));
+                new TreeMap<>(Map.of(Labels.SPEC, specHash, Labels.REVISION, revision, Labels.CONTENT, content));
+        gitTag.ifPresent(release -> annotations.put(Labels.GIT_TAG, release));
         var merge = new ManifestMerge();
         merge.setMetadata(new ObjectMetaBuilder()
                 .withName(Names.merge(build.getMetadata().getName(), content, before))

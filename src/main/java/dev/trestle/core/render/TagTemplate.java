@@ -38,6 +38,13 @@ public final class TagTemplate {
                 variant);
     }
 
+    /** The same with the tag of a release in it. */
+    static String ofRelease(String template, String gitTag) {
+        return VARIABLE.matcher(template)
+                .replaceAll(variable -> Matcher.quoteReplacement(
+                        variable.group(1).equals("gitTag") ? allowed(gitTag) : variable.group()));
+    }
+
     /** As far as it is the same for every image of the build: what tells two builds' tags apart. */
     public static String ofAllRuns(String template, GitSource git) {
         return VARIABLE.matcher(template)
@@ -47,8 +54,11 @@ public final class TagTemplate {
     }
 
     private static Optional<String> branch(GitSource git) {
-        return Optional.ofNullable(git.ref())
-                .map(ref -> ref.replaceFirst("^refs/(heads|tags)/", "").replaceAll("[^A-Za-z0-9._-]", "-"));
+        return Optional.ofNullable(git.ref()).map(ref -> allowed(ref.replaceFirst("^refs/(heads|tags)/", "")));
+    }
+
+    private static String allowed(String name) {
+        return name.replaceAll("[^A-Za-z0-9._-]", "-");
     }
 
     private static String week(Instant now) {

@@ -1,7 +1,7 @@
 package dev.trestle.core.status;
 
+import dev.trestle.api.FailureReason;
 import dev.trestle.api.LegFailure;
-import dev.trestle.api.LegFailure.FailureClass;
 import dev.trestle.api.PublishedImage;
 import dev.trestle.api.Reason;
 import dev.trestle.core.plan.Decision;
@@ -106,16 +106,25 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
     }
 
     private Finding failure(LegPlan plan, LegFailure failure) {
-        var reason = failure.failureClass() == FailureClass.Cancelled ? Reason.Cancelled : Reason.LegFailed;
+        var reason = failure.reason() == FailureReason.Cancelled ? Reason.Cancelled : Reason.LegFailed;
         return Finding.isFalse(reason, FailureSentence.of(snapshot, plan, failure));
     }
 
     /** What the first waiting leg waits for, else what the merge does. */
     Optional<Finding> waiting() {
         var leg = progress().flatMap(progress -> waiting(progress).stream()).findFirst();
-        return leg.or(() -> decision.merge() instanceof MergeProgress.Refused(var message)
+        return leg.or(this::waitingMerge);
+    }
+
+    private Optional<Finding> waitingMerge() {
+        if (decision.merge() instanceof MergeProgress.NotYet
+                && builtLegs() == decision.legs().size()) {
+            return Optional.of(Finding.unknown(
+                    Reason.Suspended, "'spec.suspend' is true: all legs are built, and they are not merged."));
+        }
+        return decision.merge() instanceof MergeProgress.Refused(var message)
                 ? Optional.of(Finding.unknown(Reason.Refused, message))
-                : Optional.empty());
+                : Optional.empty();
     }
 
     private static Optional<Finding> waiting(LegProgress progress) {

@@ -10,6 +10,7 @@ import dev.trestle.core.plan.LegStep;
 import dev.trestle.core.plan.Snapshot;
 import dev.trestle.core.render.LegPlan;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,7 @@ final class LegStatuses {
                                 .orElse(null),
                 lastStarted(image),
                 same.map(LegStatus::lostAttempts).orElse(null),
+                same.map(LegStatus::lost).orElse(List.of()),
                 image.isTakenOver() ? "Taken over from '%s'.".formatted(image.takenFrom()) : crossBuilt(),
                 null,
                 image);
@@ -99,6 +101,7 @@ final class LegStatuses {
                 null,
                 last.map(LegStatus::fingerprint).orElse(null),
                 last.map(LegStatus::lostAttempts).orElse(null),
+                last.map(LegStatus::lost).orElse(List.of()),
                 cut(message),
                 null,
                 last.map(LegStatus::built).orElse(null));
@@ -112,6 +115,7 @@ final class LegStatuses {
                 plan.podName(snapshot.name()),
                 plan.inputs().fingerprint(),
                 plan.attempt() == 1 ? null : plan.attempt() - 1,
+                plan.lost(),
                 message == null ? null : cut(message),
                 failure,
                 lastGood(plan));
@@ -131,7 +135,13 @@ final class LegStatuses {
     }
 
     private static String retryMessage(LegPlan next, LegFailure failure, Instant at) {
-        return "Attempt %d failed: %s It is tried again at %s.".formatted(next.attempt() - 1, failure.message(), at);
+        return "Attempt %d failed, %s: %s It is tried again at %s%s."
+                .formatted(
+                        next.attempt() - 1,
+                        failure.reason(),
+                        failure.message(),
+                        at.truncatedTo(ChronoUnit.SECONDS),
+                        next.isLarger() ? " with the pool's larger resources" : "");
     }
 
     private static String cut(String message) {

@@ -4,6 +4,8 @@ import dev.trestle.api.PublishedImage;
 import dev.trestle.api.RunStatus;
 import dev.trestle.core.plan.MergeProgress;
 import dev.trestle.core.plan.RunSource;
+import dev.trestle.core.plan.SourceView.Known;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The run's part of the status: it begins with the first leg that is started and ends when nothing of it is under way. */
@@ -18,18 +20,40 @@ final class Runs {
         }
         var source = building.get();
         var now = Conditions.timestamp(facts.snapshot().now());
-        var continued =
-                last != null && last.finishedAt() == null && last.revision().equals(source.revision());
         if (facts.isBuilding() || facts.isMerging()) {
-            var startedAt = continued && last != null ? last.startedAt() : now;
-            var hash = RunSource.hash(facts.snapshot().build().getSpec());
-            return new RunStatus(source.revision(), null, hash, source.files(), startedAt, null, merge(facts));
+            return run(
+                    facts,
+                    source,
+                    continued(last, source).map(RunStatus::startedAt).orElse(now),
+                    null);
+        }
+        if (RunSource.isPassedOver(facts.snapshot(), source)
+                && (facts.isCurrent() || facts.failure().isPresent())) {
+            return run(facts, source, now, now);
         }
         if (last == null || last.finishedAt() != null || isBetweenLegs(facts)) {
             return last;
         }
         return new RunStatus(
                 last.revision(), last.gitTag(), last.source(), last.inputs(), last.startedAt(), now, merge(facts));
+    }
+
+    private static RunStatus run(BuildFacts facts, Known source, String startedAt, @Nullable String finishedAt) {
+        return new RunStatus(
+                source.revision(),
+                source.gitTag().orElse(null),
+                RunSource.hash(facts.snapshot().build().getSpec()),
+                source.files(),
+                startedAt,
+                finishedAt,
+                merge(facts));
+    }
+
+    private static Optional<RunStatus> continued(@Nullable RunStatus last, Known source) {
+        return Optional.ofNullable(last)
+                .filter(run -> run.finishedAt() == null)
+                .filter(run -> run.revision().equals(source.revision()))
+                .filter(run -> source.gitTag().equals(Optional.ofNullable(run.gitTag())));
     }
 
     /** A run that has begun keeps its commit while its next leg awaits its turn; one that cannot succeed ends. */

@@ -117,7 +117,7 @@ class WaveTest {
                 null,
                 null,
                 null);
-        var leg = new LegStatus("linux/amd64", state, List.of(), null, null, null, null, null, built);
+        var leg = new LegStatus("linux/amd64", state, List.of(), null, null, null, List.of(), null, null, built);
         build.setStatus(new BackendBuildStatus(1L, List.of(), null, List.of(leg), null, List.of(), null, null));
         return build;
     }

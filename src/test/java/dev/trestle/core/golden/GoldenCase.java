@@ -43,10 +43,11 @@ import org.jspecify.annotations.Nullable;
 /** One directory: {@code in-*.yaml} is what the operator sees, {@code out-*} is all that it then writes. */
 record GoldenCase(Path folder) {
 
-    /** What is no object of the cluster: the clock, the head of the followed ref, an elder build that writes the same tag. */
+    /** What is no object of the cluster: the clock, the head of the followed ref and its tag, an elder build that writes the same tag. */
     record Facts(
             Instant now,
             @Nullable String head,
+            @Nullable String gitTag,
             @Nullable String unreadable,
             @Nullable Conflict conflict) {}
 
@@ -157,7 +158,7 @@ record GoldenCase(Path folder) {
         }
         return Optional.ofNullable(pinned)
                 .or(() -> Optional.ofNullable(facts.head()))
-                .<SourceView>map(Sources::at)
+                .<SourceView>map(commit -> Sources.at(commit).after(Optional.ofNullable(facts.gitTag()), List.of()))
                 .orElseGet(SourceView.Unresolved::new);
     }
 
@@ -194,6 +195,7 @@ record GoldenCase(Path folder) {
         return new Facts(
                 Instant.parse(facts.get("now")),
                 facts.get("head"),
+                facts.get("gitTag"),
                 facts.get("unreadable"),
                 reference == null ? null : new Conflict(reference, facts.getOrDefault("conflictElder", "")));
     }

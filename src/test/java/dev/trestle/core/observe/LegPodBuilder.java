@@ -2,6 +2,8 @@ package dev.trestle.core.observe;
 
 import dev.trestle.core.render.LegPod;
 import io.fabric8.kubernetes.api.model.ContainerStateBuilder;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
+import io.fabric8.kubernetes.api.model.ContainerStateTerminatedBuilder;
 import io.fabric8.kubernetes.api.model.ContainerStatusBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
@@ -9,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A leg's pod as the kubelet and the scheduler report it: {@code aPod().ended(1, "Error", message).deleted().build()}. */
 final class LegPodBuilder {
+    static final String NODE = "node-1";
     static final String CREATED = "2026-11-21T12:00:00Z";
     static final String STARTED = "2026-11-21T12:00:02Z";
     static final String ENDED = "2026-11-21T12:00:30Z";
@@ -18,6 +21,9 @@ final class LegPodBuilder {
             .withName("app-amd64-1f3a9c-1")
             .withCreationTimestamp(CREATED)
             .endMetadata()
+            .withNewSpec()
+            .withNodeName(NODE)
+            .endSpec()
             .withNewStatus()
             .withStartTime(STARTED)
             .endStatus();
@@ -41,6 +47,33 @@ final class LegPodBuilder {
                 .withMessage(message)
                 .endCondition()
                 .endStatus();
+        return this;
+    }
+
+    /** A node has taken it. */
+    LegPodBuilder scheduled() {
+        return condition("PodScheduled", "", STARTED);
+    }
+
+    /** The cluster means to end it, or has. */
+    LegPodBuilder disrupted(String reason, String message) {
+        return condition("DisruptionTarget", reason, ENDED).message(message);
+    }
+
+    private LegPodBuilder condition(String type, String reason, String at) {
+        pod.editStatus()
+                .addNewCondition()
+                .withType(type)
+                .withStatus("True")
+                .withReason(reason)
+                .withLastTransitionTime(at)
+                .endCondition()
+                .endStatus();
+        return this;
+    }
+
+    private LegPodBuilder message(String message) {
+        pod.editStatus().editLastCondition().withMessage(message).endCondition().endStatus();
         return this;
     }
 
@@ -69,8 +102,45 @@ final class LegPodBuilder {
                 .endTerminated());
     }
 
+    /** BuildKit's daemon runs, after it had ended so. */
+    LegPodBuilder daemonStartedAgain(int exitCode, String reason) {
+        return daemon(new ContainerStatusBuilder()
+                .withNewState()
+                .withNewRunning()
+                .withStartedAt(ENDED)
+                .endRunning()
+                .endState()
+                .withNewLastState()
+                .withTerminated(end(exitCode, reason, ENDED))
+                .endLastState());
+    }
+
+    /** BuildKit's daemon has ended, at that time, and does not run again. */
+    LegPodBuilder daemonEnded(int exitCode, String reason, String at) {
+        return daemon(new ContainerStatusBuilder()
+                .withNewState()
+                .withTerminated(end(exitCode, reason, at))
+                .endState());
+    }
+
+    private LegPodBuilder daemon(ContainerStatusBuilder status) {
+        pod.editStatus()
+                .addToInitContainerStatuses(
+                        status.withName(LegPod.DAEMON_CONTAINER).build())
+                .endStatus();
+        return this;
+    }
+
+    private static ContainerStateTerminated end(int exitCode, String reason, String at) {
+        return new ContainerStateTerminatedBuilder()
+                .withExitCode(exitCode)
+                .withReason(reason)
+                .withFinishedAt(at)
+                .build();
+    }
+
     /** Its node, or a deadline, ended the whole pod. */
-    LegPodBuilder failed(String reason, String message) {
+    LegPodBuilder failed(@Nullable String reason, @Nullable String message) {
         pod.editStatus()
                 .withPhase("Failed")
                 .withReason(reason)
@@ -80,7 +150,12 @@ final class LegPodBuilder {
     }
 
     LegPodBuilder deleted() {
-        pod.editMetadata().withDeletionTimestamp(ENDED).endMetadata();
+        return deletedAt(ENDED);
+    }
+
+    /** @param at when its grace is over, as the API server has it */
+    LegPodBuilder deletedAt(String at) {
+        pod.editMetadata().withDeletionTimestamp(at).endMetadata();
         return this;
     }
 

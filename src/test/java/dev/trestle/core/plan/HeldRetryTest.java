@@ -85,7 +85,7 @@ class HeldRetryTest {
     private LegProgress pass(String... admitted) {
         var snapshot = new Snapshot(
                         build,
-                        new SourceView.Known("1f3a", List.of()),
+                        new SourceView.Known("1f3a", Optional.empty(), List.of()),
                         new BaseView.None(),
                         Claims.NONE,
                         Optional.empty(),

@@ -147,7 +147,8 @@ class TakeoverTest {
                 .with(List.of(new Input(InputKind.Refresh, "DEPS_REFRESH", "2026-W47")));
         var image =
                 new BuiltLeg(inputs.fingerprint(), inputs.inputs(), DIGEST, "2026-11-21T11:00:00Z", 10L, null, null);
-        var leg = new LegStatus(LEG.platform(), LegState.Built, List.of(), null, null, null, null, null, image);
+        var leg = new LegStatus(
+                LEG.platform(), LegState.Built, List.of(), null, null, null, List.of(), null, null, image);
         build.setStatus(new BackendBuildStatus(1L, List.of(), null, List.of(leg), null, List.of(), null, null));
         return build;
     }

@@ -39,6 +39,17 @@ class TagTemplateTest {
                 .isEqualTo("main-${timestamp}");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "${gitTag}-cpu,            v1.10.0,       v1.10.0-cpu",
+        "latest-cpu,               v1.10.0,       latest-cpu",
+        "${gitTag}-${week},        v1.10.0,       v1.10.0-${week}",
+        "${gitTag}-cpu,            backend/v1.2,  backend-v1.2-cpu",
+    })
+    void aReleaseIsKnownByItsTag(String template, String gitTag, String tag) {
+        assertThat(TagTemplate.ofRelease(template, gitTag)).isEqualTo(tag);
+    }
+
     private static GitSource at(String ref) {
         return new GitSource("https://git.example/app.git", ref, null, List.of());
     }

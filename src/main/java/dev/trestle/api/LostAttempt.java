@@ -1,0 +1,29 @@
+package dev.trestle.api;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import org.jspecify.annotations.Nullable;
+
+/** An attempt that failed and was, or is to be, followed by another. What the next may do follows from these; pods may be gone. */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record LostAttempt(
+        @Min(1) @Max(40) @JsonPropertyDescription("Which attempt, 1 for the first.")
+        int attempt,
+
+        @Required @JsonPropertyDescription("How it failed; docs/reasons.md has them all.")
+        FailureReason reason,
+
+        @Required @Size(max = 64) @JsonPropertyDescription("When.")
+        String at,
+
+        @Nullable @Size(max = 253) @JsonPropertyDescription("The node that it ran on.")
+        String node,
+
+        @Nullable @Size(max = 253) @JsonPropertyDescription("The registry that failed it.")
+        String registry) {}

@@ -1,0 +1,57 @@
+package dev.trestle.faults;
+
+import dev.trestle.api.BackendBuild;
+import dev.trestle.api.BackendBuildSpec;
+import dev.trestle.api.BuildArg;
+import dev.trestle.api.ImageTarget;
+import dev.trestle.api.Leg;
+import dev.trestle.e2e.Builds;
+import dev.trestle.e2e.Gate;
+import dev.trestle.e2e.TestCluster;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.util.List;
+
+/** Builds of {@code Dockerfile.crossed}, which stop at the gate and are pushed through the proxy. */
+record CrossedBuilds(TestCluster cluster, Gate gate, FaultProxy registry) {
+    static final String TAG = "v1";
+
+    /** A proxy before the test's registry, on a port that the operator knows. */
+    static FaultProxy proxy(TestCluster cluster, int port) throws IOException {
+        var behind = cluster.repository("").split("/", 2)[0].split(":", 2);
+        return new FaultProxy(
+                new InetSocketAddress(behind[0], port), () -> new Socket(behind[0], Integer.parseInt(behind[1])));
+    }
+
+    /**
+     * One of them, under {@link #TAG}.
+     *
+     * @param value tells its image from others
+     * @param command run by the leg once the gate is open
+     */
+    BackendBuild named(String name, String value, String command, List<Leg> legs, boolean suspend) {
+        var args = List.of(
+                cluster.nonce(),
+                new BuildArg("VALUE", value),
+                new BuildArg("COMMAND", command),
+                new BuildArg("GATE", gate.address()));
+        var target = new ImageTarget(
+                List.of("%s/%s/%s".formatted(registry.address(), cluster.namespace(), name)), List.of(TAG), null);
+        return Builds.named(
+                name,
+                new BackendBuildSpec(
+                        cluster.source(),
+                        "Dockerfile.crossed",
+                        null,
+                        null,
+                        args,
+                        null,
+                        legs,
+                        target,
+                        null,
+                        null,
+                        null,
+                        suspend ? true : null));
+    }
+}

@@ -1,0 +1,126 @@
+package dev.trestle.faults;
+
+import static dev.trestle.faults.Fault.row;
+import static org.awaitility.Awaitility.await;
+
+import dev.trestle.faults.Expected.Published;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+
+/** What befalls the registry, between any two steps. */
+final class RegistryFaults {
+    private static final Duration LATE = Duration.ofMillis(400);
+    private static final Answer UNAVAILABLE = new Answer.Refused(503);
+    private static final Answer TOO_MANY = new Answer.Refused(
+            429, "Retry-After: 1\r\n", "{\"errors\":[{\"code\":\"TOOMANYREQUESTS\",\"message\":\"slow down\"}]}");
+
+    private RegistryFaults() {}
+
+    static List<Fault> rows() {
+        return List.of(
+                row(
+                        "registry-down-at-push",
+                        Step.Building,
+                        "registry refuses connections until the leg has failed",
+                        scene -> untilALegHasFailed(scene, new Answer.Cut()),
+                        new Published("a").pods(2)),
+                row(
+                        "registry-503-at-push",
+                        Step.Building,
+                        "registry answers 503 until the leg has failed",
+                        scene -> untilALegHasFailed(scene, UNAVAILABLE),
+                        new Published("a").pods(2)),
+                row(
+                        "registry-429-at-push",
+                        Step.Building,
+                        "registry answers 429 until the leg has failed",
+                        scene -> untilALegHasFailed(scene, TOO_MANY),
+                        new Published("a").pods(2)),
+                row(
+                        "registry-full",
+                        Step.Building,
+                        "registry's disk is full until the leg has failed",
+                        RegistryFaults::fillDisk,
+                        new Published("a").pods(2)),
+                row(
+                        "registry-cuts-uploads",
+                        Step.Building,
+                        "the first three uploads end in the middle",
+                        scene -> scene.registry().answerFirst(3, Request::isWrite, new Answer.Lost()),
+                        new Published("a")),
+                row(
+                        "registry-slow",
+                        Step.Before,
+                        "registry answers everything 0.4 s late",
+                        scene -> {
+                            scene.registry().answer(_ -> new Answer.Late(LATE));
+                            scene.app().apply("a");
+                        },
+                        new Published("a")),
+                row(
+                        "registry-down-before-merge",
+                        Step.Merging,
+                        "registry refuses connections until a merge's pod has failed",
+                        scene -> untilAMergeHasFailed(scene, new Answer.Cut()),
+                        new Published("a")),
+                row(
+                        "registry-503-at-merge",
+                        Step.Merging,
+                        "registry answers 503 until a merge's pod has failed",
+                        scene -> untilAMergeHasFailed(scene, UNAVAILABLE),
+                        new Published("a")),
+                row(
+                        "registry-429-at-merge",
+                        Step.Merging,
+                        "registry answers the next three requests with 429",
+                        scene -> scene.registry().answerFirst(3, _ -> true, TOO_MANY),
+                        new Published("a")),
+                row(
+                        "registry-down-at-tag",
+                        Step.Merging,
+                        "registry has the index, and the first three PUTs of the tag are cut",
+                        scene -> scene.registry().answerFirst(3, RegistryFaults::movesTag, new Answer.Cut()),
+                        new Published("a")),
+                row(
+                        "tag-moved-unheard",
+                        Step.Merging,
+                        "the tag moves, and the answer is lost",
+                        scene -> scene.registry().answerFirst(1, RegistryFaults::movesTag, new Answer.Lost()),
+                        new Published("a")));
+    }
+
+    private static boolean movesTag(Request request) {
+        return request.is("PUT", "/manifests/" + CrossedBuilds.TAG);
+    }
+
+    private static void untilALegHasFailed(Scene scene, Answer answer) {
+        scene.registry().answer(Request::isOfBuildKit, answer);
+        scene.goOn();
+        scene.app().awaitFailedLeg();
+        scene.registry().passAll();
+    }
+
+    private static void untilAMergeHasFailed(Scene scene, Answer answer) {
+        scene.registry().answer(_ -> answer);
+        scene.goOn();
+        await().atMost(Scene.LIMIT)
+                .until(() -> scene.app().mergePods().stream().anyMatch(pod -> Subject.ended(pod, false)));
+        scene.registry().passAll();
+    }
+
+    /** A file system without room, mounted where the registry takes uploads of this namespace. */
+    private static void fillDisk(Scene scene) throws IOException, InterruptedException {
+        var uploads = Node.HOME.resolve(
+                "registry/docker/registry/v2/repositories/" + scene.cluster().namespace());
+        Files.createDirectories(uploads);
+        Machine.run("mount", "-t", "tmpfs", "-o", "size=4k,nr_inodes=2", "tmpfs", uploads.toString());
+        try {
+            scene.goOn();
+            scene.app().awaitFailedLeg();
+        } finally {
+            Machine.run("umount", "-l", uploads.toString());
+        }
+    }
+}

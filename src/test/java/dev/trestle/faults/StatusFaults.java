@@ -1,0 +1,94 @@
+package dev.trestle.faults;
+
+import static dev.trestle.faults.Fault.row;
+
+import dev.trestle.api.BackendBuildStatus;
+import dev.trestle.core.Labels;
+import dev.trestle.faults.Expected.Published;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+
+/** A status that somebody has written by hand, or put back from a backup. */
+final class StatusFaults {
+    private StatusFaults() {}
+
+    static List<Fault> rows() {
+        return List.of(
+                row(
+                        "status-emptied-in-build",
+                        Step.Building,
+                        "status emptied",
+                        scene -> write(scene, _ -> BackendBuildStatus.unseen()),
+                        new Published("a")),
+                row(
+                        "status-emptied-in-merge",
+                        Step.Merging,
+                        "status emptied",
+                        scene -> write(scene, _ -> BackendBuildStatus.unseen()),
+                        new Published("a")),
+                row(
+                        "status-emptied",
+                        Step.Published,
+                        "status emptied",
+                        scene -> write(scene, _ -> BackendBuildStatus.unseen()),
+                        new Published("a")),
+                row(
+                        "status-without-legs",
+                        Step.Published,
+                        "legs taken out of the status",
+                        scene -> write(scene, StatusFaults::withoutLegs),
+                        new Published("a")),
+                row(
+                        "status-without-image",
+                        Step.Published,
+                        "image taken out of the status",
+                        scene -> write(scene, StatusFaults::withoutImage),
+                        new Published("a")),
+                row(
+                        "status-of-an-earlier-image",
+                        Step.Published,
+                        "status put back to what it was before the last build",
+                        scene -> {
+                            var before =
+                                    Objects.requireNonNull(scene.app().get().getStatus());
+                            scene.app().apply("b");
+                            Expected.awaitReady(scene);
+                            write(scene, _ -> before);
+                        },
+                        new Published("b").pods(2).merges(2)));
+    }
+
+    private static BackendBuildStatus withoutLegs(BackendBuildStatus status) {
+        return new BackendBuildStatus(
+                status.observedGeneration(),
+                status.conditions(),
+                null,
+                List.of(),
+                status.run(),
+                status.history(),
+                status.image(),
+                status.requests());
+    }
+
+    private static BackendBuildStatus withoutImage(BackendBuildStatus status) {
+        return new BackendBuildStatus(
+                status.observedGeneration(),
+                status.conditions(),
+                status.legsBuilt(),
+                status.legs(),
+                status.run(),
+                status.history(),
+                null,
+                status.requests());
+    }
+
+    /** A status that changes is no news for the operator: it looks at it with the next event. */
+    private static void write(Scene scene, UnaryOperator<BackendBuildStatus> change) {
+        scene.app().editStatus(build -> {
+            build.setStatus(change.apply(build.getStatus()));
+            return build;
+        });
+        scene.app().annotate(Labels.PREFIX + "look");
+    }
+}

@@ -1,0 +1,111 @@
+package dev.trestle.faults;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.trestle.api.BackendBuild;
+import dev.trestle.api.Leg;
+import dev.trestle.core.Labels;
+import dev.trestle.e2e.TestCluster;
+import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.client.dsl.Resource;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/** The build that a fault strikes, and its pods. */
+record Subject(TestCluster cluster, CrossedBuilds builds, List<Leg> legs) {
+    static final String NAME = "app";
+    private static final String OTHER = "other";
+
+    /** Applies the build; {@code value} is what tells its image from others. */
+    void apply(String value) {
+        apply(value, "true");
+    }
+
+    /** @param command run by the leg once the gate is open */
+    void apply(String value, String command) {
+        cluster.apply(builds.named(NAME, value, command, legs, false));
+    }
+
+    void suspend(boolean suspend) {
+        cluster.apply(builds.named(NAME, "a", "true", legs, suspend));
+    }
+
+    /** Another build of the same pool, which waits at the gate. */
+    void applyOther() {
+        cluster.apply(builds.named(OTHER, "other", "true", legs, false));
+    }
+
+    BackendBuild get() {
+        return resource().require();
+    }
+
+    void delete() {
+        resource().delete();
+    }
+
+    /** As a person, or a backup, would write over what the operator has written. */
+    void editStatus(UnaryOperator<BackendBuild> change) {
+        resource().editStatus(change);
+    }
+
+    void annotate(String annotation) {
+        resource().edit(build -> {
+            build.getMetadata().getAnnotations().put(annotation, "now");
+            return build;
+        });
+    }
+
+    private Resource<BackendBuild> resource() {
+        return cluster.client()
+                .resources(BackendBuild.class)
+                .inNamespace(cluster.namespace())
+                .withName(NAME);
+    }
+
+    /** Where its image is, past the proxy and its faults. */
+    String repository() {
+        return cluster.repository(NAME);
+    }
+
+    /** The leg's pod, once it is there. */
+    Pod legPod() {
+        return cluster.legPod(NAME);
+    }
+
+    /** The legs' pods that are there now. */
+    List<Pod> legPods() {
+        return cluster.client()
+                .pods()
+                .inNamespace(cluster.namespace())
+                .withLabel(Labels.BUILD, NAME)
+                .list()
+                .getItems();
+    }
+
+    /** The merges' pods that are there now. */
+    List<Pod> mergePods() {
+        return cluster.client()
+                .pods()
+                .inNamespace(cluster.namespace())
+                .withLabel(Labels.MERGE)
+                .list()
+                .getItems();
+    }
+
+    /** Returns when a leg has failed. */
+    void awaitFailedLeg() {
+        await().atMost(Scene.LIMIT)
+                .until(() ->
+                        cluster.pods().labelled(Labels.BUILD, NAME).stream().anyMatch(pod -> ended(pod, false)));
+    }
+
+    /** Whether a container of the pod has ended, well or not. */
+    static boolean ended(Pod pod, boolean well) {
+        return pod.getStatus().getContainerStatuses().stream()
+                .map(ContainerStatus::getState)
+                .anyMatch(state -> state != null
+                        && state.getTerminated() != null
+                        && (state.getTerminated().getExitCode() == 0) == well);
+    }
+}

@@ -1,0 +1,103 @@
+package dev.trestle.simulation;
+
+import dev.trestle.api.BackendBuildSpec;
+import dev.trestle.api.GitSource;
+import dev.trestle.api.ImageTarget;
+import dev.trestle.api.Leg;
+import dev.trestle.api.RunPolicy;
+import dev.trestle.api.Source;
+import dev.trestle.core.Hash;
+import dev.trestle.core.Labels;
+import dev.trestle.core.config.Configuration;
+import dev.trestle.runtime.ConfigurationFile;
+import dev.trestle.simulation.FakeCluster.Phase;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** One build of one leg in a cluster where nothing goes wrong but what a test wants to. */
+final class OneBuild {
+    static final String URL = "https://git.example/one.git";
+
+    final FakeCluster cluster = new FakeCluster(true, false);
+    /** Commits whose build fails for good. */
+    final Set<String> broken = new HashSet<>();
+
+    private final FakeOperator operator;
+
+    OneBuild(String ref, RunPolicy policy) {
+        cluster.apply(
+                "one",
+                new BackendBuildSpec(
+                        new Source(new GitSource(URL, ref, null, List.of())),
+                        null,
+                        null,
+                        null,
+                        List.of(),
+                        null,
+                        List.of(Leg.on("linux/amd64")),
+                        new ImageTarget(List.of("registry.example/shop"), List.of("one"), null),
+                        null,
+                        null,
+                        policy,
+                        null));
+        operator = new FakeOperator(cluster, configuration(), true);
+    }
+
+    static String commit(int number) {
+        return Hash.of(List.of(String.valueOf(number))).substring(0, 40);
+    }
+
+    void restart() {
+        operator.restart();
+    }
+
+    /** @param writes after so many the operator dies and starts anew */
+    void step(int writes) {
+        cluster.wait(5);
+        operator.syncAll();
+        try {
+            operator.passOverAll(writes);
+        } catch (FakeOperator.Killed _) {
+            operator.restart();
+        }
+        for (var pod : List.copyOf(cluster.pods.values())) {
+            var commit = pod.getMetadata().getAnnotations().get(Labels.REVISION);
+            if (pod.getMetadata().getDeletionTimestamp() != null) {
+                cluster.remove(pod.getMetadata().getName());
+            } else if (Phase.of(pod) == Phase.Building && broken.contains(commit)) {
+                cluster.end(pod, 1, "");
+            } else {
+                cluster.advance(pod);
+            }
+        }
+        List.copyOf(cluster.jobs.values()).forEach(job -> cluster.run(job, true));
+    }
+
+    /** Until nothing happens any more. */
+    void settle() {
+        var told = -1;
+        while (told < cluster.story.size()) {
+            told = cluster.story.size();
+            for (var i = 0; i < 4; i++) {
+                step(1_000);
+            }
+        }
+    }
+
+    /** What the merges that have run say of themselves, in their order. */
+    List<String> published(String annotation) {
+        return cluster.registry.merged.stream()
+                .map(merge -> merge.getMetadata().getAnnotations().getOrDefault(annotation, ""))
+                .toList();
+    }
+
+    private static Configuration configuration() {
+        try {
+            return ConfigurationFile.parse(
+                    "{builderImage: b, mergeImage: m, pools: [{name: all, platforms: [linux/amd64]}]}");
+        } catch (ConfigurationFile.Invalid e) {
+            throw new AssertionError(e);
+        }
+    }
+}
