@@ -285,10 +285,18 @@ final class SimulationTest {
                     null);
         }
 
-        /** No more faults: everything that can go on goes on, until nobody writes any more. */
+        /** No more faults, but for merges that were given up and run when all else is done. */
         private void settle() {
             cluster.pauseWave("base", false);
             release();
+            comeToRest();
+            cluster.lateMergesRun();
+            comeToRest();
+            cluster.builds.values().forEach(this::checkEnd);
+        }
+
+        /** Everything that can go on goes on, until nobody writes any more. */
+        private void comeToRest() {
             var quiet = 0; // one quiet round may only have waited for a time to come
             for (var round = 0; round < 60; round++) {
                 var before = operators.stream().mapToInt(FakeOperator::writes).sum();
@@ -309,7 +317,6 @@ final class SimulationTest {
                 var writes = operators.stream().mapToInt(FakeOperator::writes).sum();
                 quiet = before == writes && told == cluster.story.size() ? quiet + 1 : 0;
                 if (quiet == 2) {
-                    cluster.builds.values().forEach(this::checkEnd);
                     return;
                 }
             }
@@ -324,6 +331,7 @@ final class SimulationTest {
             if (isPart(status)) {
                 checkPart(build);
             }
+            checkNothingIsGivenUpAsGone(status);
             var waits = build.getSpec().base() != null && !FakeOperator.holds(status, "Ready");
             status.legs().forEach(leg -> checkFailure(build, leg));
             if (failed || (waits && isBaseFailed())) {
@@ -346,6 +354,20 @@ final class SimulationTest {
                                     leg.platform(),
                                     Objects.requireNonNull(leg.built()).digest());
                 }
+            }
+        }
+
+        /** A merge that finds an image gone is not the end of its run: the leg is built again, or has failed itself. */
+        private void checkNothingIsGivenUpAsGone(BackendBuildStatus status) {
+            var fails = status.conditions().stream()
+                    .anyMatch(condition ->
+                            condition.type().equals("LastBuildSucceeded") && condition.reason() == Reason.MergeFailed);
+            var merge = cluster.merges.get(
+                    status.run() == null || status.run().merge() == null
+                            ? ""
+                            : status.run().merge());
+            if (fails && merge != null && merge.getStatus() != null) {
+                assertThat(merge.getStatus().gone()).isEmpty();
             }
         }
 
