@@ -55,7 +55,7 @@ public enum FailureReason {
             FailureClass.Infrastructure,
             Retry.Free,
             Blame.Nobody,
-            "A registry answers that it is asked too often (429); legs that use it wait together."),
+            "A registry answers that it is asked too often (429)."),
     RegistryError(
             FailureClass.Infrastructure,
             Retry.Free,

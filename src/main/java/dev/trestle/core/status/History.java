@@ -1,8 +1,8 @@
 package dev.trestle.core.status;
 
 import dev.trestle.api.BuiltLeg;
+import dev.trestle.api.FailureReason;
 import dev.trestle.api.LegFailure;
-import dev.trestle.api.LegFailure.FailureClass;
 import dev.trestle.api.LegStatus;
 import dev.trestle.api.PublishedImage;
 import dev.trestle.api.RunRecord;
@@ -71,7 +71,7 @@ final class History {
         }
         return legs.stream()
                         .map(LegStatus::failure)
-                        .anyMatch(failure -> failure != null && failure.failureClass() == FailureClass.Cancelled)
+                        .anyMatch(failure -> failure != null && failure.reason() == FailureReason.Cancelled)
                 ? RunResult.Cancelled
                 : RunResult.Failed;
     }
