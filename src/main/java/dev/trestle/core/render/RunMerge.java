@@ -104,6 +104,8 @@ public record RunMerge(ManifestMergeSpec spec, Optional<String> gitTag, String c
     private ManifestMergeSpec rendered(BackendBuildSpec build, MergeRun run, String revision, Instant now) {
         var git = build.source().git();
         var tags = build.image().tags().stream()
+                .map(tag -> gitTag.map(release -> TagTemplate.ofRelease(tag, release))
+                        .orElse(tag))
                 .map(tag -> TagTemplate.render(tag, git, revision, now, build.variant()))
                 .distinct()
                 .toList();
