@@ -27,7 +27,10 @@ final class InstalledPolicies implements AutoCloseable {
 
     static final String JOB_CONTROLLER = "system:serviceaccount:kube-system:job-controller";
     static final String BUILDER_IMAGE = environment("TRESTLE_BUILDER_IMAGE", "registry.example/trestle/builder:1");
-    static final String MERGE_IMAGE = environment("TRESTLE_OPERATOR_IMAGE", "registry.example/trestle/operator:1");
+    /** By its digest alone, as the chart has the operator's own image. */
+    static final String MERGE_IMAGE = environment("TRESTLE_OPERATOR_IMAGE", "registry.example/trestle/operator:1")
+            .replaceFirst(":[^/:@]+@", "@");
+
     private static final String[] MADE = {
         "Role",
         "RoleBinding",
