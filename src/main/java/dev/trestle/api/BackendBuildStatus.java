@@ -7,6 +7,7 @@ import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What the operator has seen and done; written in one piece, and only when it differs. */
@@ -46,6 +47,11 @@ public record BackendBuildStatus(
         conditions = conditions == null ? List.of() : List.copyOf(conditions);
         legs = legs == null ? List.of() : List.copyOf(legs);
         history = history == null ? List.of() : List.copyOf(history);
+    }
+
+    /** What is known of the leg on this platform. */
+    public Optional<LegStatus> leg(String platform) {
+        return legs.stream().filter(leg -> leg.platform().equals(platform)).findFirst();
     }
 
     /** The status of a build that nobody has looked at. */

@@ -40,14 +40,7 @@ final class ReportCommand implements Callable<Integer> {
                         resource, Labels.EXTERNAL + Platform.parse(platform).dashed(), digest);
                 named.out()
                         .println("Leg '%s' of '%s' is '%s', which its tag '%s' must hold."
-                                .formatted(
-                                        platform,
-                                        named.name,
-                                        digest,
-                                        Names.anchor(
-                                                named.name,
-                                                Platform.parse(platform),
-                                                build.getSpec().variant())));
+                                .formatted(platform, named.name, digest, Names.anchor(build, platform)));
             } else {
                 exitCode[0] = named.failed(noSuchLeg(build));
             }

@@ -1,5 +1,6 @@
 package dev.trestle.core;
 
+import dev.trestle.api.Trust;
 import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
@@ -77,5 +78,13 @@ public final class Labels {
     /** In the order of the keys, so that an object is written the same each time. */
     public static SortedMap<String, String> sorted(Map<String, String> map) {
         return Collections.unmodifiableSortedMap(new TreeMap<>(map));
+    }
+
+    /** What tells policies that a pod or a merge is not to be trusted; none when it is. */
+    public static Map<String, String> ofTrust(Trust trust) {
+        return switch (trust) {
+            case Trusted -> Map.of();
+            case Untrusted -> Map.of(TRUST, UNTRUSTED);
+        };
     }
 }

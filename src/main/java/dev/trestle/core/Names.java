@@ -1,5 +1,6 @@
 package dev.trestle.core;
 
+import dev.trestle.api.BackendBuild;
 import java.util.List;
 
 /** Deterministic names: the same inputs give the same name, so a create that is repeated makes nothing twice (invariant 5). */
@@ -38,6 +39,14 @@ public final class Names {
     /** The BackendBuild of a BaseImage. */
     public static String buildOfBase(String base) {
         return base + "-base";
+    }
+
+    /** The anchor of one of this build's legs. */
+    public static String anchor(BackendBuild build, String platform) {
+        return anchor(
+                build.getMetadata().getName(),
+                Platform.parse(platform),
+                build.getSpec().variant());
     }
 
     /**

@@ -39,8 +39,8 @@ public final class Merge {
      * Merges.
      *
      * @return the index that is now under all tags
-     * @throws MergeRefused when a child is gone from everywhere a leg is not what it was declared to be, or a
-     *     tag holds a later run; no tag has moved
+     * @throws MergeRefused when a child is gone from everywhere, a leg is not what it was declared to be, or a tag holds a
+     *     later run; no tag has moved
      * @throws RegistryFailure when a registry refuses or does not answer; tags may have moved when it was the last step
      */
     public IndexPlan run(MergeRequest request) {

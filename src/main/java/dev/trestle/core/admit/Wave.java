@@ -125,10 +125,7 @@ public record Wave(String base, List<String> paused, List<WaveBuild> builds) {
     /** A leg is done when its image is made on the base's present one. */
     private static State stateOf(BackendBuild build, Leg leg, Optional<BaseView> base) {
         var present = base.map(view -> view.imageFor(leg.effectiveBuildPlatform()));
-        var status = Optional.ofNullable(build.getStatus()).stream()
-                .flatMap(found -> found.legs().stream())
-                .filter(found -> found.platform().equals(leg.platform()))
-                .findFirst();
+        var status = Optional.ofNullable(build.getStatus()).flatMap(found -> found.leg(leg.platform()));
         var builtOn = status.map(LegStatus::built).flatMap(Wave::baseOf);
         if (present.isPresent() && present.equals(builtOn)) {
             return State.Done;

@@ -92,11 +92,7 @@ final class ClusterEnd {
     }
 
     private static Optional<PodCondition> disruption(Pod pod) {
-        return Optional.ofNullable(pod.getStatus()).stream()
-                .flatMap(status -> status.getConditions().stream())
-                .filter(condition ->
-                        condition.getType().equals("DisruptionTarget") && "True".equals(condition.getStatus()))
-                .findFirst();
+        return PodConditions.find(pod, "DisruptionTarget", "True");
     }
 
     private static LegFailure failure(FailureReason reason, String word, @Nullable String message) {

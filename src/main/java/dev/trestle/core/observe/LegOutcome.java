@@ -118,12 +118,8 @@ public sealed interface LegOutcome {
 
     /** Why the scheduler has no place for it. */
     static Optional<String> unschedulable(Pod pod) {
-        return Optional.ofNullable(pod.getStatus()).stream()
-                .flatMap(status -> status.getConditions().stream())
-                .filter(condition ->
-                        condition.getType().equals("PodScheduled") && "False".equals(condition.getStatus()))
-                .map(condition -> "No node takes the pod: " + condition.getMessage())
-                .findFirst();
+        return PodConditions.find(pod, "PodScheduled", "False")
+                .map(condition -> "No node takes the pod: " + condition.getMessage());
     }
 
     private static Optional<String> containersWaiting(Pod pod) {

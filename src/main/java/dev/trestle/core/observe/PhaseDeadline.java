@@ -11,7 +11,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -92,13 +91,9 @@ public record PhaseDeadline(Instant at, LegFailure failure) {
     }
 
     private static Optional<Instant> scheduledAt(Pod pod) {
-        return Optional.ofNullable(pod.getStatus()).stream()
-                .flatMap(status -> status.getConditions().stream())
-                .filter(condition -> condition.getType().equals("PodScheduled") && "True".equals(condition.getStatus()))
+        return PodConditions.find(pod, "PodScheduled", "True")
                 .map(PodCondition::getLastTransitionTime)
-                .filter(Objects::nonNull)
-                .map(Instant::parse)
-                .findFirst();
+                .map(Instant::parse);
     }
 
     private static String cut(String text) {

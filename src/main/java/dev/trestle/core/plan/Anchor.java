@@ -24,11 +24,8 @@ final class Anchor {
         this.gone = gone;
     }
 
-    static Anchor of(Snapshot snapshot, String platform) {
-        return new Anchor(
-                LegPods.of(snapshot.pods(), Platform.parse(platform)),
-                snapshot.statusOf(platform),
-                GoneImages.of(snapshot, platform));
+    static Anchor of(Snapshot snapshot, String platform, GoneImages gone) {
+        return new Anchor(LegPods.of(snapshot.pods(), Platform.parse(platform)), snapshot.statusOf(platform), gone);
     }
 
     /**

@@ -90,16 +90,20 @@ public final class BuildPlan {
         return switch (step.progress()) {
             case LegProgress.Waiting _ -> true;
             case LegProgress.Overtaken _, LegProgress.Cancelled _ -> false;
-            case LegProgress.AfterMerge(var plan, var _) -> builds(snapshot, pod, plan);
-            case LegProgress.Held(var plan, var _, var _) -> builds(snapshot, pod, plan);
-            case LegProgress.Refused(var plan, var _) -> builds(snapshot, pod, plan);
             case LegProgress.Done(var built, var _) -> LegPods.builds(pod, built.fingerprint());
-            case LegProgress.Start(var plan) -> builds(snapshot, pod, plan);
-            case LegProgress.Retry(var plan, var _, var _) -> builds(snapshot, pod, plan);
-            case LegProgress.Queued(var plan, var _) -> builds(snapshot, pod, plan);
-            case LegProgress.Building(var plan) -> builds(snapshot, pod, plan);
-            case LegProgress.Ending(var plan) -> builds(snapshot, pod, plan);
-            case LegProgress.Failed(var plan, var _) -> builds(snapshot, pod, plan);
+            case LegProgress.AfterMerge _,
+                    LegProgress.Held _,
+                    LegProgress.Refused _,
+                    LegProgress.Start _,
+                    LegProgress.Retry _,
+                    LegProgress.Queued _,
+                    LegProgress.Building _,
+                    LegProgress.Ending _,
+                    LegProgress.Failed _ ->
+                step.progress()
+                        .planned()
+                        .filter(plan -> builds(snapshot, pod, plan))
+                        .isPresent();
         };
     }
 

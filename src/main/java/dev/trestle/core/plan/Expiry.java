@@ -19,14 +19,6 @@ final class Expiry {
     }
 
     private static boolean isAtWork(List<LegStep> legs, MergeProgress merge) {
-        return legs.stream().anyMatch(step -> step.progress().isUnderWay())
-                || switch (merge) {
-                    case MergeProgress.Start _, MergeProgress.Running _, MergeProgress.AfterOther _ -> true;
-                    case MergeProgress.NotYet _,
-                            MergeProgress.Current _,
-                            MergeProgress.Succeeded _,
-                            MergeProgress.Refused _,
-                            MergeProgress.Failed _ -> false;
-                };
+        return legs.stream().anyMatch(step -> step.progress().isUnderWay()) || merge.isUnderWay();
     }
 }

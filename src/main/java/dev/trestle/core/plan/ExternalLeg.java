@@ -56,7 +56,7 @@ final class ExternalLeg {
                                         leg.platform(),
                                         image.digest(),
                                         gone.foundBy(),
-                                        anchor(snapshot, leg),
+                                        Names.anchor(snapshot.build(), leg.platform()),
                                         snapshot.name()));
     }
 
@@ -74,13 +74,10 @@ final class ExternalLeg {
         return new LegProgress.Waiting(
                 Reason.AwaitingReport,
                 "'%s' is built elsewhere: push it as tag '%s' to every repository, and report it: kubectl annotate backendbuild %s %s=<digest>"
-                        .formatted(leg.platform(), anchor(snapshot, leg), snapshot.name(), annotation(leg)));
-    }
-
-    private static String anchor(Snapshot snapshot, Leg leg) {
-        return Names.anchor(
-                snapshot.name(),
-                Platform.parse(leg.platform()),
-                snapshot.build().getSpec().variant());
+                        .formatted(
+                                leg.platform(),
+                                Names.anchor(snapshot.build(), leg.platform()),
+                                snapshot.name(),
+                                annotation(leg)));
     }
 }

@@ -6,7 +6,6 @@ import dev.trestle.api.LegFailure;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.ManifestMergeStatus;
 import dev.trestle.core.Names;
-import dev.trestle.core.Platform;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -58,10 +57,7 @@ final class GoneImages {
     }
 
     private LegFailure failure() {
-        var anchor = Names.anchor(
-                snapshot.name(),
-                Platform.parse(platform),
-                snapshot.build().getSpec().variant());
+        var anchor = Names.anchor(snapshot.build(), platform);
         var message =
                 "The registry has lost its image after each of %d rebuilds, as ManifestMerge '%s' says. What removes images there, a retention rule or a garbage collection, must spare the tag '%s'. Then: trestle retry %s"
                         .formatted(REBUILDS, foundBy(), anchor, snapshot.name());

@@ -49,8 +49,8 @@ final class LegDecision {
         this.snapshot = snapshot;
         this.leg = leg;
         this.last = snapshot.statusOf(leg.platform());
-        this.anchor = Anchor.of(snapshot, leg.platform());
         this.gone = GoneImages.of(snapshot, leg.platform());
+        this.anchor = Anchor.of(snapshot, leg.platform(), gone);
         this.requests = Requests.of(snapshot.build());
         this.toMerge = toMerge;
     }

@@ -5,6 +5,14 @@ import dev.trestle.api.PublishedImage;
 
 /** Where the run's merge stands. It waits for its own legs and nothing else (invariant 2). */
 public sealed interface MergeProgress {
+    /** Whether a merge runs, or is about to. */
+    default boolean isUnderWay() {
+        return switch (this) {
+            case Start _, Running _, AfterOther _ -> true;
+            case NotYet _, Current _, Succeeded _, Refused _, Failed _ -> false;
+        };
+    }
+
     /** Not all legs are done. */
     record NotYet() implements MergeProgress {}
 

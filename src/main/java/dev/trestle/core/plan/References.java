@@ -21,9 +21,7 @@ public final class References {
                     .tags()
                     .forEach(tag -> written.add(repository + ":"
                             + TagTemplate.ofAllRuns(tag, spec.source().git()) + spec.variant()));
-            spec.legs()
-                    .forEach(leg -> written.add(
-                            repository + ":" + Names.anchor(name, Platform.parse(leg.platform()), spec.variant())));
+            spec.legs().forEach(leg -> written.add(repository + ":" + Names.anchor(build, leg.platform())));
         }
         var cache = spec.cache();
         if (cache != null && cache.writes() && spec.trusted()) {

@@ -101,9 +101,7 @@ public record Snapshot(
     }
 
     public Optional<LegStatus> statusOf(String platform) {
-        return status().legs().stream()
-                .filter(leg -> leg.platform().equals(platform))
-                .findFirst();
+        return status().leg(platform);
     }
 
     Optional<RunStatus> run() {

@@ -1,12 +1,10 @@
 package dev.trestle.core.plan;
 
 import dev.trestle.api.BackendBuild;
-import dev.trestle.api.BackendBuildStatus;
 import dev.trestle.api.BuiltLeg;
 import dev.trestle.api.Leg;
 import dev.trestle.api.LegStatus;
 import dev.trestle.core.inputs.LegInputs;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -43,12 +41,9 @@ final class Takeover {
     }
 
     private static Optional<BuiltLeg> builtBy(BackendBuild baseline, Leg leg) {
-        return Optional.ofNullable(baseline.getStatus()).map(BackendBuildStatus::legs).stream()
-                .flatMap(List::stream)
-                .filter(status -> status.platform().equals(leg.platform()))
-                .map(LegStatus::built)
-                .filter(Objects::nonNull)
-                .findFirst();
+        return Optional.ofNullable(baseline.getStatus())
+                .flatMap(status -> status.leg(leg.platform()))
+                .map(LegStatus::built);
     }
 
     private static BuiltLeg taken(BuiltLeg built, BackendBuild baseline, LegInputs inputs) {

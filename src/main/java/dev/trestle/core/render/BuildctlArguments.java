@@ -74,8 +74,7 @@ final class BuildctlArguments {
 
     /** One exporter for all repositories: one digest everywhere, pushed by tag, so never untagged (invariant 3). */
     private static String output(BackendBuild build, Platform platform) {
-        var anchor = Names.anchor(
-                build.getMetadata().getName(), platform, build.getSpec().variant());
+        var anchor = Names.anchor(build, platform.toString());
         var names = build.getSpec().image().repositories().stream()
                 .map(repository -> repository + ":" + anchor)
                 .collect(Collectors.joining(","));

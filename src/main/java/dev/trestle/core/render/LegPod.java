@@ -72,9 +72,7 @@ public final class LegPod {
                 Labels.ATTEMPT, String.valueOf(plan.attempt()),
                 Labels.POOL, plan.pool().name(),
                 Labels.CAUSE, plan.cause().label()));
-        if (!build.getSpec().trusted()) {
-            labels.put(Labels.TRUST, Labels.UNTRUSTED);
-        }
+        labels.putAll(Labels.ofTrust(build.getSpec().effectiveTrust()));
         var annotations = new TreeMap<>(plan.pool().podAnnotations());
         annotations.putAll(Labels.BUSY_POD_ANNOTATIONS);
         annotations.put(Labels.REVISION, plan.revision());

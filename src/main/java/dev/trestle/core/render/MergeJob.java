@@ -1,6 +1,7 @@
 package dev.trestle.core.render;
 
 import dev.trestle.api.ManifestMerge;
+import dev.trestle.api.Trust;
 import dev.trestle.core.Labels;
 import dev.trestle.core.config.Configuration;
 import dev.trestle.core.config.Pool;
@@ -71,9 +72,7 @@ public final class MergeJob {
                 "merge",
                 Labels.MERGE,
                 merge.getMetadata().getName()));
-        if (isUntrusted(merge)) {
-            labels.put(Labels.TRUST, Labels.UNTRUSTED);
-        }
+        labels.putAll(Labels.ofTrust(isUntrusted(merge) ? Trust.Untrusted : Trust.Trusted));
         return labels;
     }
 

@@ -3,6 +3,7 @@ package dev.trestle.core.render;
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildSpec;
 import dev.trestle.api.BuiltLeg;
+import dev.trestle.api.ImageTarget;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.ManifestMergeSpec;
 import dev.trestle.api.ManifestMergeSpec.MergeSource;
@@ -21,6 +22,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The merge of one run: its legs' digests under the build's tags, in every repository.
@@ -47,10 +49,8 @@ public record RunMerge(ManifestMergeSpec spec, Optional<String> gitTag, String c
                                 + leg.getValue().digest()))
                 .toList();
         var git = build.getSpec().source().git();
-        var tags = image.tags().stream()
+        var tags = templates(image, gitTag)
                 .map(tag -> TagTemplate.ofAllRuns(tag, git) + build.getSpec().variant())
-                .map(tag -> gitTag.map(release -> TagTemplate.ofRelease(tag, release))
-                        .orElse(tag))
                 .toList();
         var targets = image.repositories().stream()
                 .map(repository -> new MergeTarget(repository, tags))
@@ -95,17 +95,13 @@ public record RunMerge(ManifestMergeSpec spec, Optional<String> gitTag, String c
                 Labels.TRESTLE,
                 Labels.BUILD,
                 build.getMetadata().getName()));
-        if (!build.getSpec().trusted()) {
-            labels.put(Labels.TRUST, Labels.UNTRUSTED);
-        }
+        labels.putAll(Labels.ofTrust(build.getSpec().effectiveTrust()));
         return labels;
     }
 
     private ManifestMergeSpec rendered(BackendBuildSpec build, MergeRun run, String revision, Instant now) {
         var git = build.source().git();
-        var tags = build.image().tags().stream()
-                .map(tag -> gitTag.map(release -> TagTemplate.ofRelease(tag, release))
-                        .orElse(tag))
+        var tags = templates(build.image(), gitTag)
                 .map(tag -> TagTemplate.render(tag, git, revision, now, build.variant()))
                 .distinct()
                 .toList();
@@ -113,6 +109,13 @@ public record RunMerge(ManifestMergeSpec spec, Optional<String> gitTag, String c
                 .map(target -> new MergeTarget(target.repository(), tags))
                 .toList();
         return new ManifestMergeSpec(spec.sources(), targets, run, spec.pushSecret());
+    }
+
+    /** The build's tags with their variables, but for the one that the release is known by. */
+    private static Stream<String> templates(ImageTarget image, Optional<String> gitTag) {
+        return image.tags().stream()
+                .map(tag -> gitTag.map(release -> TagTemplate.ofRelease(tag, release))
+                        .orElse(tag));
     }
 
     /** Hash of what a merge puts where. */

@@ -56,13 +56,13 @@ public final class BaseFigures {
     }
 
     private static Optional<String> builtOn(BackendBuild build, Leg leg) {
-        return Objects.requireNonNull(build.getStatus()).legs().stream()
-                .filter(status -> status.platform().equals(leg.platform()))
+        return Objects.requireNonNull(build.getStatus())
+                .leg(leg.platform())
                 .map(LegStatus::built)
-                .filter(Objects::nonNull)
                 .map(BuiltLeg::inputs)
-                .flatMap(inputs -> inputs.stream().filter(input -> input.kind() == InputKind.Base))
-                .map(Input::value)
-                .findFirst();
+                .flatMap(inputs -> inputs.stream()
+                        .filter(input -> input.kind() == InputKind.Base)
+                        .map(Input::value)
+                        .findFirst());
     }
 }

@@ -50,14 +50,7 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
     }
 
     boolean isMerging() {
-        return switch (decision.merge()) {
-            case MergeProgress.Start _, MergeProgress.Running _, MergeProgress.AfterOther _ -> true;
-            case MergeProgress.NotYet _,
-                    MergeProgress.Current _,
-                    MergeProgress.Succeeded _,
-                    MergeProgress.Refused _,
-                    MergeProgress.Failed _ -> false;
-        };
+        return decision.merge().isUnderWay();
     }
 
     boolean isBuilding() {

@@ -45,10 +45,7 @@ public final class HeldBack {
 
     private static boolean isUnchanged(Snapshot snapshot, LegStep step, BackendBuildStatus next) {
         var platform = step.leg().platform();
-        return next.legs().stream()
-                .filter(leg -> leg.platform().equals(platform))
-                .findFirst()
-                .equals(snapshot.statusOf(platform));
+        return next.leg(platform).equals(snapshot.statusOf(platform));
     }
 
     /** A pod's creation is told in whole seconds, rounded down. */

@@ -9,10 +9,8 @@ import dev.trestle.api.BackendBuildStatus;
 import dev.trestle.api.InputKind;
 import dev.trestle.api.PublishedImage;
 import dev.trestle.core.Labels;
-import dev.trestle.core.config.Configuration;
 import dev.trestle.core.inputs.Cause;
 import dev.trestle.core.inputs.Moved;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,24 +91,6 @@ class CausesTest {
                 spec,
                 null);
         build.setStatus(new BackendBuildStatus(1L, List.of(), null, List.of(), null, List.of(), image, null));
-        return new Snapshot(
-                build,
-                new SourceView.Unresolved(),
-                new BaseView.None(),
-                Claims.NONE,
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                new Configuration(
-                        "b",
-                        "m",
-                        new Configuration.Git(60),
-                        new Configuration.Upstream(60),
-                        List.of(),
-                        List.of(),
-                        Configuration.Untrusted.DEFAULT,
-                        3),
-                Instant.parse("2026-11-21T12:00:00Z"));
+        return Snapshots.of(build);
     }
 }

@@ -13,10 +13,8 @@ import dev.trestle.api.LegState;
 import dev.trestle.api.LegStatus;
 import dev.trestle.core.Labels;
 import dev.trestle.core.SpecBuilder;
-import dev.trestle.core.config.Configuration;
 import dev.trestle.core.inputs.LegInputs;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,25 +159,6 @@ class TakeoverTest {
                 .withAnnotations(rebuild == null ? Map.of() : Map.of(Labels.REBUILD, rebuild))
                 .build());
         build.setSpec(spec.build());
-        return new Snapshot(
-                        build,
-                        new SourceView.Unresolved(),
-                        new BaseView.None(),
-                        Claims.NONE,
-                        Optional.empty(),
-                        List.of(),
-                        List.of(),
-                        Optional.empty(),
-                        new Configuration(
-                                "b",
-                                "m",
-                                new Configuration.Git(60),
-                                new Configuration.Upstream(60),
-                                List.of(),
-                                List.of(),
-                                Configuration.Untrusted.DEFAULT,
-                                3),
-                        Instant.parse("2026-11-21T12:00:00Z"))
-                .withBaseline(Optional.ofNullable(baseline));
+        return Snapshots.of(build).withBaseline(Optional.ofNullable(baseline));
     }
 }

@@ -1,0 +1,34 @@
+package dev.trestle.core.plan;
+
+import dev.trestle.api.BackendBuild;
+import dev.trestle.core.config.Configuration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Of builds alone: no base, no pods, no merges, nothing known of the source. */
+final class Snapshots {
+    private Snapshots() {}
+
+    static Snapshot of(BackendBuild build) {
+        return new Snapshot(
+                build,
+                new SourceView.Unresolved(),
+                new BaseView.None(),
+                Claims.NONE,
+                Optional.empty(),
+                List.of(),
+                List.of(),
+                Optional.empty(),
+                new Configuration(
+                        "b",
+                        "m",
+                        new Configuration.Git(60),
+                        new Configuration.Upstream(60),
+                        List.of(),
+                        List.of(),
+                        Configuration.Untrusted.DEFAULT,
+                        3),
+                Instant.parse("2026-11-21T12:00:00Z"));
+    }
+}
