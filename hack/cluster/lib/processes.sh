@@ -1,5 +1,5 @@
-# Long-running programs: each has run/NAME.pid and run/NAME.command, and counts as alive only while the process of that
-# number still has that command line. A number that the system gave to somebody else is thus never taken for ours.
+# Long-running programs: each has run/NAME.pid, run/NAME.born and run/NAME.command, and counts as alive only while the process
+# of that number began at that moment. A number that the system gave to somebody else is thus never taken for ours.
 
 components=(etcd apiserver controller-manager scheduler registry git-server containerd kubelet proxy buildkitd kwok)
 
@@ -15,25 +15,28 @@ start() {
   fi
   rm -f "$run/$name.pid"
   printf '%s\0' "$@" >"$run/$name.command"
-  # The child writes its own number after leaving our session: a Ctrl-C can't part the process from its pid file.
+  # The child writes its own number and birth after leaving our session: a Ctrl-C can't part the process from its files.
   (
     cd "$home" || exit
     exec {terminal}>&- {lock}>&- # a program that outlives us must not hold the lock
     # shellcheck disable=SC2016 # expanded by the child
-    exec setsid bash -c 'echo $$ >"$0.new" && mv "$0.new" "$0" && exec "$@"' "$run/$name.pid" "$@" >"$log/$name.log" 2>&1 </dev/null
+    exec setsid bash -c 'source "$1" && born $$ >"$2.born" && echo $$ >"$2.new" && mv "$2.new" "$2.pid" && exec "${@:3}"' \
+      bash "$here/lib/processes.sh" "$run/$name" "$@" >"$log/$name.log" 2>&1 </dev/null
   ) &
   await "$name" 10 test -e "$run/$name.pid"
-  await "$name" 10 has_run "$name"
 }
 
-has_run() { alive "$1" || ! kill -0 "$(<"$run/$1.pid")" || [[ ! -s /proc/$(<"$run/$1.pid")/cmdline ]]; }
-
 alive() {
-  local pid
-  [[ -e $run/$1.pid ]] || return 1
-  pid=$(<"$run/$1.pid")
-  [[ -n $pid && -e /proc/$pid/cmdline ]] || return 1
-  cmp -s <(cat "/proc/$pid/cmdline" 2>/dev/null) "$run/$1.command" # through cat, because cmp believes the size 0 of /proc files
+  [[ -s $run/$1.pid && -s $run/$1.born && $(born "$(<"$run/$1.pid")") == "$(<"$run/$1.born")" ]]
+}
+
+# born PID: when the process began, in ticks since the machine did; nothing of one that has ended, even when nobody has collected it.
+# Field 22 of proc_pid_stat(5), the state is field 3; the name in parentheses may hold anything.
+born() {
+  local stat fields
+  read -r stat 2>/dev/null <"/proc/$1/stat" || return 0
+  read -ra fields <<<"${stat##*) }"
+  [[ ${fields[0]} == [ZX] ]] || echo "${fields[19]}"
 }
 
 # await_component NAME SECONDS COMMAND...: like 'await', but a component that has ended is reported at once.
@@ -58,7 +61,7 @@ stop() {
     await_end "$name" 10 || kill -KILL "$pid" 2>/dev/null || true
     await_end "$name" 5 || fail "$name (pid $pid) can't be stopped, not even by SIGKILL"
   fi
-  rm -f "$run/$name.pid" "$run/$name.command"
+  rm -f "$run/$name.pid" "$run/$name.born" "$run/$name.command"
 }
 
 await_end() { # name seconds
