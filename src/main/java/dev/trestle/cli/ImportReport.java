@@ -39,8 +39,9 @@ record ImportReport(MatrixImport imported, List<Finding> findings) {
         out.printf("%d external legs, from %d rows%n", counts.externalLegs(), counts.darwinRows());
         out.printf("%d bases%n", counts.bases());
         out.printf(
-                "Wrote %d BackendBuilds and %d BaseImages to %s%s%n",
+                "Wrote %d BackendBuilds%s and %d BaseImages to %s%s%n",
                 imported.builds().size(),
+                counts.releases() == 0 ? "" : ", %d more of releases,".formatted(counts.releases()),
                 imported.bases().size(),
                 folder,
                 removed == 0 ? "" : "; removed %d files of an earlier import".formatted(removed));
@@ -66,7 +67,8 @@ record ImportReport(MatrixImport imported, List<Finding> findings) {
                 .put("externalLegs", counts.externalLegs())
                 .put("twoPlatform", counts.twoPlatform())
                 .put("onePlatform", counts.onePlatform())
-                .put("bases", counts.bases());
+                .put("bases", counts.bases())
+                .put("releases", counts.releases());
         var conflicts = json.putArray("conflicts");
         conflicts().forEach(finding -> add(conflicts, finding));
         var warnings = json.putArray("warnings");

@@ -124,6 +124,9 @@ final class PlanCommand implements Callable<Integer> {
     /** Notes go to the other stream, so that what reads the JSON reads nothing else. */
     private void note(SpecFiles read, Specs specs) {
         read.ignored().forEach((kind, count) -> err().printf("Note: %d of kind '%s' ignored.%n", count, kind));
+        if (read.releases() > 0) {
+            err().printf("Note: %d builds of releases left out; a tag builds them, no commit.%n", read.releases());
+        }
         specs.missingBases()
                 .forEach(base -> err().printf("Note: base '%s' is in no file; it counts as unmoved.%n", base));
         specs.collisions().forEach(collision -> err().println("Note: " + collision));

@@ -24,6 +24,7 @@ final class SpecFiles {
 
     private final List<BackendBuild> builds = new ArrayList<>();
     private final List<BaseImage> bases = new ArrayList<>();
+    private int releases;
     private final Map<String, Integer> ignored = new TreeMap<>();
 
     /** A file is not what it should be; the message names it. */
@@ -44,8 +45,8 @@ final class SpecFiles {
             }
         }
         if (files.builds.isEmpty() && files.bases.isEmpty()) {
-            throw new Unreadable("No BackendBuild and no BaseImage in %s. Give files or folders of them with '-f'."
-                    .formatted(paths));
+            throw new Unreadable("No BackendBuild%s and no BaseImage in %s. Give files or folders of them with '-f'."
+                    .formatted(files.releases == 0 ? "" : " besides those of releases", paths));
         }
         return files;
     }
@@ -57,6 +58,11 @@ final class SpecFiles {
     /** How many objects of other kinds there were, by kind. */
     Map<String, Integer> ignored() {
         return ignored;
+    }
+
+    /** How many builds follow the tags of releases: no commit builds them. */
+    int releases() {
+        return releases;
     }
 
     private static List<Path> filesIn(Path path) throws Unreadable {
@@ -94,11 +100,19 @@ final class SpecFiles {
         } else if (!document.path("apiVersion").asText().equals(API_VERSION)) {
             ignored.merge(kind, 1, Integer::sum);
         } else if (kind.equals("BackendBuild")) {
-            builds.add(object(file, document, BackendBuild.class));
+            add(object(file, document, BackendBuild.class));
         } else if (kind.equals("BaseImage")) {
             bases.add(object(file, document, BaseImage.class));
         } else {
             ignored.merge(kind, 1, Integer::sum);
+        }
+    }
+
+    private void add(BackendBuild build) {
+        if (build.getSpec().source().git().followsReleases()) {
+            releases++;
+        } else {
+            builds.add(build);
         }
     }
 

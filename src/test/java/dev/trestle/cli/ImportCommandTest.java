@@ -43,12 +43,18 @@ final class ImportCommandTest {
         var imported = MatrixImport.of(
                 Mapping.read(YamlFile.read(Path.of(MAPPING))), YamlFile.read(Path.of(MATRIX)), Optional.empty());
         for (var build : imported.builds()) {
-            var file = folder.resolve(build.getMetadata().getName() + ".yaml");
-            var read = Serialization.unmarshal(Files.readString(file), BackendBuild.class);
-            assertThat(read.getSpec()).isEqualTo(build.getSpec());
-            assertThat(read.getMetadata().getName())
-                    .isEqualTo(build.getMetadata().getName());
+            assertReadsAs(build, folder);
         }
+        for (var release : imported.releases()) {
+            assertReadsAs(release, folder.resolve("releases"));
+        }
+    }
+
+    private static void assertReadsAs(BackendBuild build, Path folder) throws IOException {
+        var name = build.getMetadata().getName();
+        var read = Serialization.unmarshal(Files.readString(folder.resolve(name + ".yaml")), BackendBuild.class);
+        assertThat(read.getSpec()).isEqualTo(build.getSpec());
+        assertThat(read.getMetadata().getName()).isEqualTo(name);
     }
 
     @Test
@@ -65,14 +71,15 @@ final class ImportCommandTest {
     void whatIsNoLongerInTheMatrixGoesAndWhatPeopleWroteStays() throws IOException {
         importInto(folder);
         Files.move(folder.resolve("cpu-echo.yaml"), folder.resolve("cpu-gone.yaml"));
+        Files.move(folder.resolve("releases/cpu-echo-release.yaml"), folder.resolve("releases/cpu-gone-release.yaml"));
         Files.writeString(folder.resolve("namespace.yaml"), "kind: Namespace\n");
 
         var run = importInto(folder);
 
-        assertThat(run.out()).contains("removed 1 files");
+        assertThat(run.out()).contains("removed 2 files");
         assertThat(ImportRun.files(folder))
-                .containsKeys("cpu-echo.yaml", "namespace.yaml")
-                .doesNotContainKey("cpu-gone.yaml");
+                .containsKeys("cpu-echo.yaml", "releases/cpu-echo-release.yaml", "namespace.yaml")
+                .doesNotContainKeys("cpu-gone.yaml", "releases/cpu-gone-release.yaml");
     }
 
     @Test
@@ -160,6 +167,14 @@ final class ImportCommandTest {
                         "backend/python/common/**",
                         "backend/python/echo/**",
                         "bases/Dockerfile.go");
+    }
+
+    @Test
+    void releasesAreCountedApart() throws IOException {
+        var json = ImportRun.json(MATRIX, "--mapping", MAPPING, "--out", folder.toString());
+
+        assertThat(json.path("builds").asInt()).isEqualTo(3);
+        assertThat(json.path("releases").asInt()).isEqualTo(4);
     }
 
     private ImportRun importInto(Path out) {

@@ -31,11 +31,12 @@ record ImportRun(int exitCode, String out, String err) {
         return new ObjectMapper().readTree(of(all).out());
     }
 
+    /** By their paths in the folder. */
     static SortedMap<String, String> files(Path folder) throws IOException {
         var files = new TreeMap<String, String>();
-        try (var entries = Files.newDirectoryStream(folder)) {
-            for (var file : entries) {
-                files.put(file.getFileName().toString(), Files.readString(file));
+        try (var entries = Files.walk(folder)) {
+            for (var file : entries.filter(Files::isRegularFile).toList()) {
+                files.put(folder.relativize(file).toString(), Files.readString(file));
             }
         }
         return files;

@@ -37,6 +37,7 @@ final class LocalAiMatrixTest {
         assertThat(List.of("linuxLegs", "externalLegs", "builds", "twoPlatform", "onePlatform", "bases"))
                 .map(key -> json.path(key).asInt())
                 .containsExactly(linux, external, builds, two, one, bases);
+        assertThat(json.path("releases").asInt()).isEqualTo(builds + external); // of Linux and of macOS
         assertThat(json.path("linuxRows")).isEqualTo(json.path("linuxLegs"));
         assertThat(json.path("darwinRows")).isEqualTo(json.path("externalLegs"));
         assertThat(json.path("conflicts").findValuesAsText("kind")).allMatch("BaseDiffers"::equals);

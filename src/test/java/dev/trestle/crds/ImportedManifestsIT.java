@@ -19,9 +19,9 @@ class ImportedManifestsIT {
     void theApiServerTakesEveryManifest(String folder) throws IOException {
         var applied = 0;
         try (var server = ApiServer.open();
-                var files =
-                        Files.newDirectoryStream(Path.of("src", "test", "resources", "matrix", folder), "[!k]*.yaml")) {
-            for (var file : files) {
+                var files = Files.walk(Path.of("src", "test", "resources", "matrix", folder))) {
+            for (var file : files.filter(path -> path.toString().matches(".*/[^k/][^/]*\\.yaml"))
+                    .toList()) {
                 var manifest = Serialization.unmarshal(Files.readString(file), GenericKubernetesResource.class);
                 var answer = server.client()
                         .resource(manifest)

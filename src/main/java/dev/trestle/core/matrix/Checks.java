@@ -1,6 +1,7 @@
 package dev.trestle.core.matrix;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trestle.api.BackendBuild;
 import dev.trestle.core.matrix.Finding.Kind;
 import dev.trestle.core.plan.References;
 import java.util.ArrayList;
@@ -15,13 +16,14 @@ final class Checks {
     private Checks() {}
 
     /** Every tag, anchor and cache that the builds would write. */
-    static void references(List<Image> images, Findings findings) {
+    static void references(List<BackendBuild> builds, Findings findings) {
         var writers = new HashMap<String, String>();
-        for (var image : images) {
-            for (var reference : References.writtenBy(image.build())) {
-                var other = writers.putIfAbsent(reference, image.name());
+        for (var build : builds) {
+            var name = build.getMetadata().getName();
+            for (var reference : References.writtenBy(build)) {
+                var other = writers.putIfAbsent(reference, name);
                 if (other != null) {
-                    findings.add(collision("The reference", reference, other, image.name()));
+                    findings.add(collision("The reference", reference, other, name));
                 }
             }
         }

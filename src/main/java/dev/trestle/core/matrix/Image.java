@@ -7,10 +7,12 @@ import java.util.List;
 /**
  * One image of the matrix.
  *
+ * @param section of the mapping that the build is made by
+ * @param first the leg that says what the image is
  * @param tree the spec that the build has, without legs
  * @param legs those that are in the build
  */
-record Image(BackendBuild build, ObjectNode tree, List<MatrixLeg> legs) {
+record Image(String section, MatrixLeg first, BackendBuild build, ObjectNode tree, List<MatrixLeg> legs) {
     Image {
         legs = List.copyOf(legs);
     }

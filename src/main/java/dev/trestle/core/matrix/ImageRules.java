@@ -16,6 +16,7 @@ import java.util.Set;
  * @param unique texts that no two rows may share, by what they are
  * @param build a BackendBuild's spec without its legs
  * @param leg one leg of it
+ * @param release its second build, if it has one
  * @param asks the base that the row names; empty when the section names none
  */
 record ImageRules(
@@ -27,6 +28,7 @@ record ImageRules(
         Map<String, Template> unique,
         Skeleton build,
         Skeleton leg,
+        Optional<ReleaseRules> release,
         Optional<Asks> asks) {
     private static final Set<String> PLATFORM = Set.of(RowSet.PLATFORM);
     /** Value of the BaseImage that stands for the base which a row names. */
@@ -44,7 +46,19 @@ record ImageRules(
     }
 
     static ImageRules read(Part part) throws ImportRefused {
-        part.only("rows", "columns", "values", "image", "name", "platforms", "agree", "unique", "base", "build", "leg");
+        part.only(
+                "rows",
+                "columns",
+                "values",
+                "image",
+                "name",
+                "platforms",
+                "agree",
+                "unique",
+                "base",
+                "build",
+                "leg",
+                "release");
         var rows = RowSet.read(part, PLATFORM);
         var known = rows.known(PLATFORM);
         var agree = part.find("agree");
@@ -55,6 +69,7 @@ record ImageRules(
         }
         var asks = part.find("base");
         var inBuild = asks.isPresent() ? rows.known(Set.of(RowSet.PLATFORM, BASE)) : known;
+        var release = part.find("release");
         return new ImageRules(
                 rows,
                 part.at("image").template(rows.columns().keySet()),
@@ -64,6 +79,9 @@ record ImageRules(
                 templates(part.find("unique"), known),
                 Skeleton.read(part.at("build"), inBuild),
                 Skeleton.read(part.at("leg"), known),
+                release.isPresent()
+                        ? Optional.of(ReleaseRules.read(release.get(), part.at("build"), known, inBuild))
+                        : Optional.empty(),
                 asks.isPresent() ? Optional.of(asks(asks.get(), known)) : Optional.empty());
     }
 

@@ -1,11 +1,10 @@
 package dev.trestle.core.matrix;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.trestle.api.BackendBuild;
-import dev.trestle.api.BackendBuildSpec;
 import dev.trestle.api.Schema;
 import dev.trestle.core.matrix.Finding.Kind;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import dev.trestle.core.matrix.ReleaseRules.Release;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,19 +16,6 @@ import java.util.regex.Pattern;
 /** Puts legs together to images. An image whose rows contradict each other is made as the first row has it, and suspended. */
 final class Images {
     private static final Pattern PLATFORM = Pattern.compile(Schema.IMAGE_PLATFORM);
-
-    private static final String[] REQUIRED = {
-        "/source",
-        "/source/git",
-        "/source/git/url",
-        "/image",
-        "/image/repositories",
-        "/image/tags",
-        "/base/arg",
-        "/base/claim/name",
-        "/base/claim/repositories",
-        "/cache/repository"
-    };
 
     private final Findings findings;
     private final Map<String, Image> byName = new TreeMap<>();
@@ -121,14 +107,29 @@ final class Images {
             if (!leg.row().list().equals(first.row().list())) {
                 continue;
             }
-            for (var column : first.rules().agree()) {
-                found |= differs(first, leg, column, first.column(column), leg.column(column));
-            }
-            found |= differs(first, leg, "name", first.name(), leg.name());
-            for (var difference : Difference.between(first.build(), leg.build())) {
-                found |= differs(
-                        first, leg, difference.field(), difference.in(first.build()), difference.in(leg.build()));
-            }
+            found |= contradict(first, leg);
+        }
+        return found;
+    }
+
+    /** What contradicts itself in the image's own build is not told again of its release. */
+    private boolean contradict(MatrixLeg first, MatrixLeg leg) {
+        var found = differs(first, leg, "name", first.name(), leg.name());
+        for (var column : first.rules().agree()) {
+            found |= differs(first, leg, column, first.column(column), leg.column(column));
+        }
+        found |= differ(first, leg, "", first.build(), leg.build());
+        return found || differ(first, leg, "release.", releaseOf(first), releaseOf(leg));
+    }
+
+    private static ObjectNode releaseOf(MatrixLeg leg) {
+        return leg.release().map(Release::spec).orElseGet(JsonNodeFactory.instance::objectNode);
+    }
+
+    private boolean differ(MatrixLeg first, MatrixLeg leg, String what, ObjectNode one, ObjectNode other) {
+        var found = false;
+        for (var difference : Difference.between(one, other)) {
+            found |= differs(first, leg, what + difference.field(), difference.in(one), difference.in(other));
         }
         return found;
     }
@@ -163,17 +164,8 @@ final class Images {
         if (claim instanceof ObjectNode named) {
             named.put("name", Naming.ofBase(claim.path("name").asText()));
         }
-        var spec = tree.deepCopy();
-        var all = spec.putArray("legs");
-        legs.forEach(leg -> all.add(leg.leg()));
-        if (suspended) {
-            spec.put("suspend", true);
-        }
-        var place = first.isExternal() ? "darwin.build" : "linux.build";
-        Bound.require(spec, place, REQUIRED);
-        var build = new BackendBuild();
-        build.setMetadata(new ObjectMetaBuilder().withName(first.name()).build());
-        build.setSpec(Bound.to(BackendBuildSpec.class, spec, place));
-        return new Image(build, tree, legs);
+        var section = first.isExternal() ? "darwin" : "linux";
+        var build = new SpecTree(first.name(), tree, section + ".build").with(legs, suspended);
+        return new Image(section, first, build, tree, legs);
     }
 }

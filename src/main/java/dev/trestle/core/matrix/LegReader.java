@@ -101,6 +101,7 @@ final class LegReader {
                 platform,
                 rules.build().render(values),
                 rules.leg().render(values),
+                rules.release().map(release -> release.of(values)),
                 values,
                 asks);
     }

@@ -10,6 +10,7 @@ import java.util.TreeSet;
  * @param twoPlatform those of them with two such legs
  * @param onePlatform those of them with one
  * @param bases different bases that builds claim or rows name
+ * @param releases builds of releases, beside those of the images
  */
 public record MatrixCounts(
         int linuxRows,
@@ -19,9 +20,10 @@ public record MatrixCounts(
         int externalLegs,
         int twoPlatform,
         int onePlatform,
-        int bases) {
+        int bases,
+        int releases) {
 
-    static MatrixCounts of(int linuxRows, int darwinRows, List<Image> images) {
+    static MatrixCounts of(int linuxRows, int darwinRows, List<Image> images, int releases) {
         var legs = images.stream().map(image -> image.inCluster().size()).toList();
         var external = images.stream()
                 .mapToInt(image -> image.legs().size() - image.inCluster().size())
@@ -34,7 +36,8 @@ public record MatrixCounts(
                 external,
                 (int) legs.stream().filter(count -> count == 2).count(),
                 (int) legs.stream().filter(count -> count == 1).count(),
-                bases(images));
+                bases(images),
+                releases);
     }
 
     private static int bases(List<Image> images) {

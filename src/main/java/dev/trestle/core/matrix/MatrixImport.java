@@ -9,19 +9,26 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What a matrix comes to.
  *
- * @param builds sorted by name
+ * @param builds one for each image, sorted by name
+ * @param releases their second builds, likewise
  * @param bases BaseImages that the matrix of the bases describes, sorted by name
  * @param findings in the order of the matrix
  */
 public record MatrixImport(
-        List<BackendBuild> builds, List<BaseImage> bases, MatrixCounts counts, List<Finding> findings) {
+        List<BackendBuild> builds,
+        List<BackendBuild> releases,
+        List<BaseImage> bases,
+        MatrixCounts counts,
+        List<Finding> findings) {
 
     public MatrixImport {
         builds = List.copyOf(builds);
+        releases = List.copyOf(releases);
         bases = List.copyOf(bases);
         findings = List.copyOf(findings);
     }
@@ -52,15 +59,18 @@ public record MatrixImport(
                     .formatted(mapping.linux().rows().list()));
         }
         var images = Images.of(legs, findings);
-        Checks.references(images, findings);
+        var builds = images.stream().map(Image::build).toList();
+        var releases = Releases.of(images, findings);
+        Checks.references(Stream.concat(builds.stream(), releases.stream()).toList(), findings);
         Checks.uniqueTexts(legs, findings);
         Checks.claims(images, findings);
         Checks.asked(legs, bases, findings);
         Checks.recipes(legs, bases, findings);
         return new MatrixImport(
-                images.stream().map(Image::build).toList(),
+                builds,
+                releases,
                 bases.images(),
-                MatrixCounts.of(linuxRows, darwinRows, images),
+                MatrixCounts.of(linuxRows, darwinRows, images, releases.size()),
                 findings.all());
     }
 

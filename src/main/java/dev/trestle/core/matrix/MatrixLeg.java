@@ -1,7 +1,9 @@
 package dev.trestle.core.matrix;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trestle.core.matrix.ReleaseRules.Release;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * One platform of one row, as the mapping renders it.
@@ -9,6 +11,7 @@ import java.util.Map;
  * @param image identity of the image that it belongs to
  * @param name of the build
  * @param build the build's spec as this row has it, without legs
+ * @param release the image's second build as this row has it
  * @param values columns and values of the row
  * @param asks the base that the row names; empty for none
  */
@@ -20,6 +23,7 @@ record MatrixLeg(
         String platform,
         ObjectNode build,
         ObjectNode leg,
+        Optional<Release> release,
         Map<String, String> values,
         String asks) {
     MatrixLeg {

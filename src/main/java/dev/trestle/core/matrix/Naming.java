@@ -26,11 +26,21 @@ final class Naming {
                         .formatted(name, name.length(), LONGEST_BUILD));
     }
 
-    /** A base's name is nobody's to know, so one that is too long is cut, and stays different from others cut alike. */
+    /** A base's name is nobody's to know, so one that is too long is cut. */
     static String ofBase(String name) {
-        return name.length() <= LONGEST_BASE
+        return cut(name, LONGEST_BASE);
+    }
+
+    /** As long as a build's; it begins with the image's, so it is found all the same. */
+    static String ofRelease(String name) {
+        return cut(name, LONGEST_BUILD);
+    }
+
+    /** Names that are cut alike stay different. */
+    private static String cut(String name, int longest) {
+        return name.length() <= longest
                 ? name
-                : name.substring(0, LONGEST_BASE - HASH_DIGITS - 1).replaceFirst("-+$", "")
+                : name.substring(0, longest - HASH_DIGITS - 1).replaceFirst("-+$", "")
                         + "-"
                         + Hash.shortOf(HASH_DIGITS, List.of(name));
     }

@@ -75,6 +75,22 @@ final class MappingTest {
                         linux -> linux.withObject("build").withObject("base").remove("arg"),
                         "'linux.build.base.arg' is missing"),
                 slip(
+                        "a release that follows a branch",
+                        linux -> linux.withObject("release")
+                                .withObject("build")
+                                .withObject("source")
+                                .withObject("git")
+                                .put("ref", "refs/heads/v*"),
+                        "'linux.release.build' must follow releases"),
+                slip(
+                        "a field of a release that the API does not have",
+                        linux -> linux.withObject("release").withObject("build").put("dockerFile", "x"),
+                        "'linux.release.build.dockerFile' is no field"),
+                slip(
+                        "a release's value that nobody defines",
+                        linux -> linux.withObject("release").withObject("build").put("dockerfile", "${recipe}"),
+                        "'linux.release.build.dockerfile' uses 'recipe'"),
+                slip(
                         "a bases' name without bases",
                         linux -> linux.putObject("base").put("name", "x"),
                         "'linux.base' names bases"));

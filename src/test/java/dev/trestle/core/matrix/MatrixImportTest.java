@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trestle.api.BackendBuild;
+import dev.trestle.api.BackendBuildSpec;
 import dev.trestle.api.BaseRef;
 import dev.trestle.api.BaseUse;
+import dev.trestle.api.Baseline;
+import dev.trestle.api.GitSource;
 import dev.trestle.api.Leg;
 import dev.trestle.core.matrix.Finding.Kind;
 import java.util.List;
@@ -23,7 +26,7 @@ final class MatrixImportTest {
     void rowsOfOneNameAreOneImageAndNoneIsDropped() throws ImportRefused {
         var imported = Given.layered(MatrixImportTest::unchanged);
 
-        assertThat(imported.counts()).isEqualTo(new MatrixCounts(4, 1, 3, 5, 1, 2, 1, 2));
+        assertThat(imported.counts()).isEqualTo(new MatrixCounts(4, 1, 3, 5, 1, 2, 1, 2, 4));
         assertThat(imported.findings()).isEmpty();
         assertThat(imported.builds())
                 .extracting(build -> build.getMetadata().getName())
@@ -37,6 +40,90 @@ final class MatrixImportTest {
         assertThat(legs(imported, "cpu-echo")).containsExactly(Leg.on("linux/amd64"), Leg.on("linux/arm64"));
         assertThat(legs(imported, "gpu-greeter")).containsExactly(new Leg("linux/amd64", null, "large", null));
         assertThat(legs(imported, "metal-greeter")).containsExactly(new Leg("darwin/arm64", null, null, true));
+    }
+
+    @Test
+    void aReleaseIsASecondBuildOfTheSameLegsOnTheSameBase() throws ImportRefused {
+        var imported = Given.layered(MatrixImportTest::unchanged);
+
+        var build = build(imported, "cpu-greeter").getSpec();
+        var release = release(imported, "cpu-greeter-release");
+        assertThat(release.source().git())
+                .isEqualTo(new GitSource(
+                        build.source().git().url(),
+                        "refs/tags/v*",
+                        null,
+                        true,
+                        build.source().git().inputs()));
+        assertThat(release.legs()).isEqualTo(build.legs());
+        assertThat(release.base()).isEqualTo(BaseUse.of(new BaseRef("go-debian-12"), "BASE"));
+        assertThat(release.baseline()).isEqualTo(new Baseline("cpu-greeter"));
+        assertThat(release.image().tags()).containsExactly("${gitTag}-cpu-greeter", "stable-cpu-greeter");
+        assertThat(release(imported, "gpu-greeter-release").image().tags()).containsExactly("${gitTag}-gpu-greeter");
+        assertThat(release(imported, "metal-greeter-release").legs())
+                .containsExactly(new Leg("darwin/arm64", null, null, true));
+    }
+
+    @Test
+    void aMappingThatSaysNothingOfReleasesMakesNone() throws ImportRefused {
+        var imported = Given.prebuilt(MatrixImportTest::unchanged, MatrixImportTest::unchanged);
+
+        assertThat(imported.releases()).isEmpty();
+        assertThat(imported.counts().releases()).isZero();
+    }
+
+    @Test
+    void aTagThatAReleaseAndTheBranchesBuildBothWriteIsACollision() throws ImportRefused {
+        var mapping = Given.file("mapping.yaml");
+        ((ObjectNode) mapping.at("/darwin/release/build/image"))
+                .putArray("tags")
+                .add("latest-${build}");
+
+        var imported = MatrixImport.of(Mapping.read(mapping), Given.file("matrix.yaml"), Optional.empty());
+
+        assertThat(imported.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(Kind.Collision);
+            assertThat(finding.name()).isEqualTo("registry.example:5000/app:latest-metal-greeter");
+            assertThat(finding.between()).containsExactly("metal-greeter", "metal-greeter-release");
+        });
+    }
+
+    @Test
+    void aReleaseWithoutANameOfItsOwnIsLeftOut() throws ImportRefused {
+        var imported = Given.layered(matrix -> Given.row(matrix, 4).put("name", "-cpu-echo-release"));
+
+        assertThat(imported.releases())
+                .extracting(one -> one.getMetadata().getName())
+                .containsExactly("cpu-echo-release-release", "cpu-greeter-release", "metal-greeter-release");
+        assertThat(imported.findings()).singleElement().satisfies(finding -> {
+            assertThat(finding.kind()).isEqualTo(Kind.NotExpressible);
+            assertThat(finding.message())
+                    .isEqualTo(
+                            "Left out the release of 'cpu-echo': its name 'cpu-echo-release' is taken by 'cpu-echo-release'.");
+        });
+    }
+
+    @Test
+    void aReleasesNameThatIsTooLongIsCutAndStaysItsOwn() throws ImportRefused {
+        var imported = Given.layered(matrix -> {
+            Given.addRow(matrix, like("-" + "x".repeat(44) + "a", "-y"));
+            Given.addRow(matrix, like("-" + "x".repeat(44) + "b", "-z"));
+        });
+
+        assertThat(imported.findings()).isEmpty();
+        assertThat(imported.releases())
+                .extracting(one -> one.getMetadata().getName())
+                .filteredOn(name -> name.matches("x{39}-[0-9a-f]{6}"))
+                .doesNotHaveDuplicates()
+                .hasSize(2);
+    }
+
+    @Test
+    void theReleaseOfAnImageThatIsNotBuiltIsNotBuiltEither() throws ImportRefused {
+        var imported = Given.layered(matrix -> Given.row(matrix, 2).put("latest", "false"));
+
+        assertThat(build(imported, "cpu-greeter").getSpec().suspended()).isTrue();
+        assertThat(release(imported, "cpu-greeter-release").suspended()).isTrue();
     }
 
     /** What a changed matrix has to say, apart from what it said before. */
@@ -311,6 +398,14 @@ final class MatrixImportTest {
 
     private static List<Leg> legs(MatrixImport imported, String name) {
         return build(imported, name).getSpec().legs();
+    }
+
+    private static BackendBuildSpec release(MatrixImport imported, String name) {
+        return imported.releases().stream()
+                .filter(one -> one.getMetadata().getName().equals(name))
+                .map(BackendBuild::getSpec)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static BackendBuild build(MatrixImport imported, String name) {
