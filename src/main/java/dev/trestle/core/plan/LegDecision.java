@@ -67,7 +67,7 @@ final class LegDecision {
 
     private LegProgress at(Optional<SourceView.Known> source) {
         if (leg.isExternal()) {
-            return ExternalLeg.progress(snapshot, leg);
+            return ExternalLeg.progress(snapshot, leg, source);
         }
         return Obstacle.of(snapshot, leg, source)
                 .<LegProgress>map(obstacle -> obstacle)

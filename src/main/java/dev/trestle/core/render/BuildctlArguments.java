@@ -81,16 +81,17 @@ final class BuildctlArguments {
         return "type=image,\"name=%s\",push=true".formatted(names);
     }
 
-    /** An untrusted leg reads what its baseline has written, and writes nothing that another might read (invariant 7). */
+    /** Whoever writes no cache reads what the baseline has written; an untrusted leg writes none that another might read (invariant 7). */
     private static List<String> cache(Cache cache, BackendBuild build, LegPlan plan) {
         var spec = build.getSpec();
-        var name = spec.trusted() || spec.baseline() == null
+        var writes = cache.writes() && spec.trusted();
+        var name = writes || spec.baseline() == null
                 ? build.getMetadata().getName()
                 : spec.baseline().name();
         var tag = Names.cacheTag(build.getMetadata().getNamespace(), name, plan.platform());
         var reference = "type=registry,ref=%s:%s".formatted(cache.repository(), tag);
         var arguments = new ArrayList<>(List.of("--import-cache", reference));
-        if (cache.writes() && spec.trusted()) {
+        if (writes) {
             // without ignore-error a cache that cannot be written fails a build whose image is already pushed
             var mode = cache.effectiveMode().name().toLowerCase(Locale.ROOT);
             arguments.addAll(List.of("--export-cache", "%s,mode=%s,ignore-error=true".formatted(reference, mode)));
