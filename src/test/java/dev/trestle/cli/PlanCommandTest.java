@@ -99,6 +99,16 @@ class PlanCommandTest {
     }
 
     @Test
+    void buildsOfReleasesAreLeftOut() throws Exception {
+        Files.writeString(specs, SPECS.replace("refs/heads/main, inputs: [\"speech/**\"]", "'refs/tags/v*'"));
+        commit("second", "speech/app.py");
+
+        assertThat(plan("--from", "HEAD~1")).isZero();
+        assertThat(out.toString()).contains("0 legs of 0 builds would be built", "of 1 builds");
+        assertThat(err.toString()).contains("Note: 1 builds of releases left out; a tag builds them, no commit.");
+    }
+
+    @Test
     void nothingToBuildIsNoError() throws Exception {
         commit("second", "docs/x");
 

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.GitSource;
+import dev.trestle.api.LegState;
 import dev.trestle.api.LegStatus;
 import dev.trestle.api.Source;
 import dev.trestle.core.Labels;
@@ -23,7 +24,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Objects;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
@@ -148,14 +148,18 @@ class WebhookE2E {
         return "sha256=" + HexFormat.of().formatHex(mac.doFinal(body(name).getBytes(StandardCharsets.UTF_8)));
     }
 
-    /** Published for the last of so many pods. */
+    /** So many pods have built it, and its status tells of the last. */
     private void awaitBuilt(String name, int pods) {
         await().atMost(LIMIT).until(() -> pods(name) == pods);
+        var last = cluster.pods()
+                .labelled(Labels.BUILD, name)
+                .getLast()
+                .getMetadata()
+                .getName();
         await().atMost(LIMIT)
-                .until(() ->
-                        Objects.requireNonNull(cluster.build(name).getStatus().run())
-                                        .finishedAt()
-                                != null);
+                .until(() -> Conditions.firstLeg(cluster.build(name))
+                        .filter(leg -> leg.state() == LegState.Built && last.equals(leg.pod()))
+                        .isPresent());
         expect.ready(name);
     }
 
