@@ -2,6 +2,8 @@ package dev.trestle.controller;
 
 import dev.trestle.core.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
+import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import java.util.List;
@@ -10,8 +12,14 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Which changes are news: the spec, who owns it, and what is asked of it by annotation. None of the last two moves the generation. */
+/**
+ * Which changes are news: the spec, who owns it, what is asked of it by annotation, and a status that somebody else has written. None of
+ * the last three moves the generation.
+ */
 public final class SpecOrRequestChanges implements OnUpdateFilter<HasMetadata> {
+    /** By which the API server knows what the operator has written. */
+    static final String FIELD_MANAGER = "trestle";
+
     @Override
     public boolean accept(HasMetadata now, HasMetadata before) {
         return !facts(now.getMetadata()).equals(facts(before.getMetadata()));
@@ -22,7 +30,17 @@ public final class SpecOrRequestChanges implements OnUpdateFilter<HasMetadata> {
                 Objects.requireNonNullElse(metadata.getGeneration(), 0L),
                 Objects.requireNonNullElse(metadata.getDeletionTimestamp(), ""),
                 metadata.getOwnerReferences(),
-                requests(metadata));
+                requests(metadata),
+                strangersInStatus(metadata));
+    }
+
+    /** Who else has written a part of the status as it is, and when; the parts themselves are left out. */
+    static List<ManagedFieldsEntry> strangersInStatus(ObjectMeta metadata) {
+        return metadata.getManagedFields().stream()
+                .filter(entry -> "status".equals(entry.getSubresource()) && !FIELD_MANAGER.equals(entry.getManager()))
+                .map(entry ->
+                        new ManagedFieldsEntryBuilder(entry).withFieldsV1(null).build())
+                .toList();
     }
 
     /** The annotations by which something is asked of the operator. */
