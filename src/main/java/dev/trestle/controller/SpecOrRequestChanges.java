@@ -2,9 +2,8 @@ package dev.trestle.controller;
 
 import dev.trestle.core.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ManagedFieldsEntry;
-import io.fabric8.kubernetes.api.model.ManagedFieldsEntryBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,8 @@ public final class SpecOrRequestChanges implements OnUpdateFilter<HasMetadata> {
 
     @Override
     public boolean accept(HasMetadata now, HasMetadata before) {
-        return !facts(now.getMetadata()).equals(facts(before.getMetadata()));
+        return !facts(now.getMetadata()).equals(facts(before.getMetadata()))
+                || !status(now).equals(status(before));
     }
 
     private static List<Object> facts(ObjectMeta metadata) {
@@ -30,17 +30,14 @@ public final class SpecOrRequestChanges implements OnUpdateFilter<HasMetadata> {
                 Objects.requireNonNullElse(metadata.getGeneration(), 0L),
                 Objects.requireNonNullElse(metadata.getDeletionTimestamp(), ""),
                 metadata.getOwnerReferences(),
-                requests(metadata),
-                strangersInStatus(metadata));
+                requests(metadata));
     }
 
-    /** Who else has written a part of the status as it is, and when; the parts themselves are left out. */
-    static List<ManagedFieldsEntry> strangersInStatus(ObjectMeta metadata) {
-        return metadata.getManagedFields().stream()
-                .filter(entry -> "status".equals(entry.getSubresource()) && !FIELD_MANAGER.equals(entry.getManager()))
-                .map(entry ->
-                        new ManagedFieldsEntryBuilder(entry).withFieldsV1(null).build())
-                .toList();
+    /** The SDK keeps what the operator itself has written from coming here: another status is somebody else's. */
+    private static Object status(HasMetadata object) {
+        return object instanceof CustomResource<?, ?> resource
+                ? Objects.requireNonNullElse(resource.getStatus(), "")
+                : "";
     }
 
     /** The annotations by which something is asked of the operator. */

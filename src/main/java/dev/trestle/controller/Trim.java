@@ -8,16 +8,16 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import java.util.List;
 
 /** What the operator keeps of objects in memory. Managed fields, and the specs that it has rendered itself, are most of their size. */
 public final class Trim {
     private Trim() {}
 
-    /** Keeps all of an object but who has written which field of it; that a stranger has written its status stays known. */
+    /** Keeps all of an object but who has written which field of it. */
     public static <R extends HasMetadata> TransformingItemStore<R> managedFields() {
         return new TransformingItemStore<>(resource -> {
-            var metadata = resource.getMetadata();
-            metadata.setManagedFields(SpecOrRequestChanges.strangersInStatus(metadata));
+            resource.getMetadata().setManagedFields(List.of());
             return resource;
         });
     }

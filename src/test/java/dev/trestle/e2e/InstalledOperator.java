@@ -16,7 +16,12 @@ public record InstalledOperator(KubernetesClient client) {
 
     /** Where its metrics are, as host and port. */
     public String metrics() {
-        return pods().getFirst().getStatus().getPodIP() + ":" + PORT;
+        return pod().getStatus().getPodIP() + ":" + PORT;
+    }
+
+    /** Its only pod. */
+    public Pod pod() {
+        return pods().getFirst();
     }
 
     /** Returns when its process is gone. */
