@@ -9,8 +9,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -90,6 +92,20 @@ public final class TestRegistry {
         if (answer.statusCode() != 202) {
             throw new AssertionError("%s: %d".formatted(answer.uri(), answer.statusCode()));
         }
+    }
+
+    /** All that is written of what a tag names: indexes, manifests, configurations and attestations. */
+    List<String> texts(String repository, String reference) {
+        var found = find(repository, reference).orElseThrow().content();
+        var texts = new ArrayList<>(List.of(found.toString()));
+        found.path("manifests")
+                .forEach(entry ->
+                        texts.addAll(texts(repository, entry.path("digest").asText())));
+        Stream.concat(Stream.of(found.path("config")), found.path("layers").valueStream())
+                .filter(blob -> blob.path("mediaType").asText().endsWith("json"))
+                .map(blob -> get(repository, "blobs/" + blob.path("digest").asText()))
+                .forEach(blob -> texts.add(blob.body()));
+        return texts;
     }
 
     private HttpResponse<String> get(String repository, String path) {
