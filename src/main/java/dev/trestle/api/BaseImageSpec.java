@@ -17,6 +17,10 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(value = Schema.TRUST_RULE, message = Schema.TRUST_MESSAGE, fieldPath = ".trust")
 @ValidationRule(value = Schema.PULL_REQUEST_RULE, message = Schema.PULL_REQUEST_MESSAGE, fieldPath = ".pullRequest")
 @ValidationRule(value = Schema.NO_SECRET_RULE, message = Schema.NO_SECRET_MESSAGE, fieldPath = ".image.pushSecret")
+@ValidationRule(
+        value = Schema.NO_GIT_SECRET_RULE,
+        message = Schema.NO_GIT_SECRET_MESSAGE,
+        fieldPath = ".source.git.secret")
 @ValidationRule(value = Schema.NO_CACHE_WRITE_RULE, message = Schema.NO_CACHE_WRITE_MESSAGE, fieldPath = ".cache.write")
 @ValidationRule(value = Schema.SUFFIX_ROOM_RULE, message = Schema.SUFFIX_ROOM_MESSAGE, fieldPath = ".image.tags")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)

@@ -17,8 +17,12 @@ public enum FailureReason {
     StepFailed(FailureClass.User, Retry.Never, Blame.Nobody, "A step ended with an exit code of its own."),
     BaseNotFound(
             FailureClass.User, Retry.Never, Blame.Nobody, "An image that the Dockerfile builds FROM is not there."),
-    AccessDenied(
-            FailureClass.User, Retry.Never, Blame.Nobody, "A registry or a git server refuses what the build reads."),
+    AccessDenied(FailureClass.User, Retry.Never, Blame.Nobody, "A registry refuses what the build reads."),
+    SourceDenied(
+            FailureClass.User,
+            Retry.Never,
+            Blame.Nobody,
+            "A git server refuses to be read: see 'spec.source.git.secret'."),
     PushDenied(
             FailureClass.User,
             Retry.Never,

@@ -27,6 +27,13 @@ public record GitSource(
         String url,
 
         @Nullable
+        @Pattern(Schema.SUBDOMAIN)
+        @Size(min = 1, max = 253)
+        @JsonPropertyDescription(
+                "Name of a Secret of type kubernetes.io/basic-auth in the same namespace, for a repository that not everybody may read. The pods of legs mount it and send it to the URL's host alone; the operator never reads it.")
+        String secret,
+
+        @Nullable
         @Size(min = 1, max = 255)
         @ValidationRule(value = Schema.REF_RULE, message = Schema.REF_MESSAGE)
         @JsonPropertyDescription(
@@ -55,7 +62,12 @@ public record GitSource(
 
     /** A place, and all of its files. */
     public GitSource(String url, @Nullable String ref, @Nullable String revision, List<String> inputs) {
-        this(url, ref, revision, null, inputs);
+        this(url, null, ref, revision, null, inputs);
+    }
+
+    /** The server, with its port if the URL has one. */
+    public String host() {
+        return url.split("/", 4)[2];
     }
 
     /** Whether it follows a pattern of tags, and with that releases. */
@@ -69,6 +81,11 @@ public record GitSource(
 
     /** The same place, and other files of it. */
     public GitSource withInputs(List<String> others) {
-        return new GitSource(url, ref, revision, force, others);
+        return new GitSource(url, secret, ref, revision, force, others);
+    }
+
+    /** The same files of the same place, whoever may read them. */
+    public GitSource withoutSecret() {
+        return new GitSource(url, null, ref, revision, force, inputs);
     }
 }

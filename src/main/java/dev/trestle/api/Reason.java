@@ -34,6 +34,8 @@ public enum Reason {
     BaseMoved("The base has changed since the image was built."),
     RefreshDue(
             "A rebuild was asked for since the image was built: by a schedule, a moved upstream image, or somebody."),
+    PushesSkipped(
+            "Of an event: more than 50 commits or releases were pushed since the last run, and with 'runPolicy: Every' the oldest of them are not built; 'status.run.skipped' counts them."),
     Idle("Nothing is being built."),
     Succeeded("It is done."),
     Fresh("The base is younger than its 'maxAgeSeconds'."),

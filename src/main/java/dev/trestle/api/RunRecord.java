@@ -19,6 +19,14 @@ public record RunRecord(
         @Required @Size(max = 40) @JsonPropertyDescription("The commit that its legs built.")
         String revision,
 
+        @Nullable
+        @Size(max = 255)
+        @JsonPropertyDescription("The release that it was: the tag of that commit, when a pattern of tags is followed.")
+        String gitTag,
+
+        @Nullable @Min(1) @Max(Integer.MAX_VALUE) @JsonPropertyDescription(RunStatus.SKIPPED)
+        Integer skipped,
+
         @Required @Size(max = 40) @JsonPropertyDescription("When its first leg was started, RFC 3339.")
         String startedAt,
 

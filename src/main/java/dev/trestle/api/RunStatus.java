@@ -3,6 +3,8 @@ package dev.trestle.api;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Max;
+import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import java.util.List;
@@ -19,6 +21,9 @@ public record RunStatus(
         @Size(max = 255)
         @JsonPropertyDescription("The tag of that commit, when a pattern of tags is followed.")
         String gitTag,
+
+        @Nullable @Min(1) @Max(Integer.MAX_VALUE) @JsonPropertyDescription(SKIPPED)
+        Integer skipped,
 
         @Nullable
         @Size(max = 64)
@@ -38,6 +43,9 @@ public record RunStatus(
 
         @Nullable @Size(max = 63) @JsonPropertyDescription("Its ManifestMerge.")
         String merge) {
+
+    static final String SKIPPED =
+            "With 'runPolicy: Every', how many commits or releases between the run before and this one are passed over, since more than 50 were pushed meanwhile. Default: 0.";
 
     public RunStatus {
         inputs = inputs == null ? List.of() : List.copyOf(inputs);

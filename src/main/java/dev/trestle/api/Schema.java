@@ -69,6 +69,9 @@ public final class Schema {
     static final String NO_SECRET_RULE = "!" + IS_UNTRUSTED + " || !has(self.image.pushSecret)";
     static final String NO_SECRET_MESSAGE =
             "an untrusted build mounts no Secret: take it out, and push to a registry that takes this without one";
+    static final String NO_GIT_SECRET_RULE = "!" + IS_UNTRUSTED + " || !has(self.source.git.secret)";
+    static final String NO_GIT_SECRET_MESSAGE =
+            "an untrusted build mounts no Secret: take it out, and build from a repository that everybody may read";
     static final String NO_CLAIM_SECRET_RULE =
             "!" + IS_UNTRUSTED + " || !has(self.base) || !has(self.base.claim) || !has(self.base.claim.pushSecret)";
     static final String NO_CLAIM_SECRET_MESSAGE =

@@ -3,6 +3,7 @@ package dev.trestle.cli;
 import dev.trestle.runtime.ConfigurationFile;
 import dev.trestle.runtime.OperatorRuntime;
 import dev.trestle.runtime.Settings;
+import dev.trestle.runtime.YamlSafeJson;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -85,7 +86,9 @@ final class OperatorCommand implements Callable<Integer> {
         watched.removeIf(String::isBlank);
         var settings = new Settings(
                 configuration, watched, port, webhookPort, webhookSecrets, dockerConfig, mirrors, instance);
-        try (var client = new KubernetesClientBuilder().build();
+        try (var client = new KubernetesClientBuilder()
+                        .withKubernetesSerialization(YamlSafeJson.serialization())
+                        .build();
                 var runtime = new OperatorRuntime(settings, client, Clock.systemUTC())) {
             Runtime.getRuntime().addShutdownHook(new Thread(runtime::close));
             new CountDownLatch(1).await();

@@ -18,7 +18,7 @@ import java.util.List;
 /** Brings one image to what its BackendBuild says. */
 @ControllerConfiguration(
         name = "backendbuild",
-        fieldManager = "trestle",
+        fieldManager = SpecOrRequestChanges.FIELD_MANAGER,
         generationAwareEventProcessing = false,
         informer = @Informer(onUpdateFilter = SpecOrRequestChanges.class))
 public final class BackendBuildReconciler implements Reconciler<BackendBuild> {

@@ -32,7 +32,7 @@ import java.util.stream.Stream;
 /** Keeps a base's build as the base says, and tells the base's age. */
 @ControllerConfiguration(
         name = "baseimage",
-        fieldManager = "trestle",
+        fieldManager = SpecOrRequestChanges.FIELD_MANAGER,
         generationAwareEventProcessing = false,
         informer = @Informer(onUpdateFilter = SpecOrRequestChanges.class))
 public final class BaseImageReconciler implements Reconciler<BaseImage> {

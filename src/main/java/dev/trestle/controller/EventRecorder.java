@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,13 +53,21 @@ public final class EventRecorder {
         try {
             client.resource(event(about, announcement)).create();
         } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT && !isOfDyingNamespace(e)) {
                 LOG.atWarn()
                         .addKeyValue("reason", announcement.reason())
                         .setCause(e)
                         .log("Event not recorded");
             }
         }
+    }
+
+    /** Nobody reads what would be told there. */
+    private static boolean isOfDyingNamespace(KubernetesClientException refusal) {
+        return Stream.ofNullable(refusal.getStatus())
+                .flatMap(status -> Stream.ofNullable(status.getDetails()))
+                .flatMap(details -> details.getCauses().stream())
+                .anyMatch(cause -> "NamespaceTerminating".equals(cause.getReason()));
     }
 
     private Event event(HasMetadata about, Announcement announcement) {

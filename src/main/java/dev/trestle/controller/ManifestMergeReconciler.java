@@ -11,6 +11,7 @@ import dev.trestle.core.status.MergeStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -27,7 +28,11 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /** Gives a merge its Job, and takes what the Job's pod says for the result. */
-@ControllerConfiguration(name = "manifestmerge", fieldManager = "trestle")
+@ControllerConfiguration(
+        name = "manifestmerge",
+        fieldManager = SpecOrRequestChanges.FIELD_MANAGER,
+        generationAwareEventProcessing = false,
+        informer = @Informer(onUpdateFilter = SpecOrRequestChanges.class))
 public final class ManifestMergeReconciler implements Reconciler<ManifestMerge> {
     private static final String SELECTOR = "%s=%s,%s".formatted(Labels.MANAGED_BY, Labels.TRESTLE, Labels.MERGE);
 

@@ -3,6 +3,7 @@ package dev.trestle.controller;
 import dev.trestle.core.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.client.CustomResource;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +11,18 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Which changes are news: the spec, who owns it, and what is asked of it by annotation. None of the last two moves the generation. */
+/**
+ * Which changes are news: the spec, who owns it, what is asked of it by annotation, and a status that somebody else has written. None of
+ * the last three moves the generation.
+ */
 public final class SpecOrRequestChanges implements OnUpdateFilter<HasMetadata> {
+    /** By which the API server knows what the operator has written. */
+    static final String FIELD_MANAGER = "trestle";
+
     @Override
     public boolean accept(HasMetadata now, HasMetadata before) {
-        return !facts(now.getMetadata()).equals(facts(before.getMetadata()));
+        return !facts(now.getMetadata()).equals(facts(before.getMetadata()))
+                || !status(now).equals(status(before));
     }
 
     private static List<Object> facts(ObjectMeta metadata) {
@@ -23,6 +31,13 @@ public final class SpecOrRequestChanges implements OnUpdateFilter<HasMetadata> {
                 Objects.requireNonNullElse(metadata.getDeletionTimestamp(), ""),
                 metadata.getOwnerReferences(),
                 requests(metadata));
+    }
+
+    /** The SDK keeps what the operator itself has written from coming here: another status is somebody else's. */
+    private static Object status(HasMetadata object) {
+        return object instanceof CustomResource<?, ?> resource
+                ? Objects.requireNonNullElse(resource.getStatus(), "")
+                : "";
     }
 
     /** The annotations by which something is asked of the operator. */

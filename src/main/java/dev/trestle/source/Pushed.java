@@ -1,8 +1,8 @@
 package dev.trestle.source;
 
 import dev.trestle.core.inputs.FileRecipe;
+import dev.trestle.core.plan.RunSource;
 import dev.trestle.core.plan.SourceView.Known;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,25 +11,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What was pushed to a ref before it came to its head, for builds that build each commit and not only the newest. */
 final class Pushed {
-    private static final Logger LOG = LoggerFactory.getLogger(Pushed.class);
-    /** Each is read with all of its folders, so there must be an end. */
-    private static final int MOST = 50;
-
     static final Pushed NOTHING = new Pushed(Map.of());
 
-    private final Map<Question, List<Known>> answers;
+    private final Map<Question, Since> answers;
 
-    private Pushed(Map<Question, List<Known>> answers) {
+    private Pushed(Map<Question, Since> answers) {
         this.answers = Map.copyOf(answers);
     }
 
     /** @param since a commit, or the tag of a release: what the build has built last */
     record Question(FileRecipe recipe, String since) {}
+
+    /**
+     * @param known the newest of them, the oldest first
+     * @param skipped how many older ones there are
+     */
+    record Since(List<Known> known, int skipped) {
+        static final Since NOTHING = new Since(List.of(), 0);
+    }
 
     /** A commit that the ref was at, or that a release is. */
     record Place(String commit, Optional<String> gitTag) {}
@@ -44,7 +46,7 @@ final class Pushed {
     }
 
     /** @return empty while it has not been looked up */
-    Optional<List<Known>> answer(Question question) {
+    Optional<Since> answer(Question question) {
         return Optional.ofNullable(answers.get(question));
     }
 
@@ -61,10 +63,11 @@ final class Pushed {
         var recipes = new LinkedHashMap<Place, Set<FileRecipe>>();
         for (var question : questions) {
             if (!answers.containsKey(question)) {
-                var since = newest(places.since(question.since()), question);
-                wanted.put(question, since);
-                since.forEach(place ->
-                        recipes.computeIfAbsent(place, _ -> new HashSet<>()).add(question.recipe()));
+                var all = places.since(question.since());
+                wanted.put(question, all);
+                newest(all)
+                        .forEach(place -> recipes.computeIfAbsent(place, _ -> new HashSet<>())
+                                .add(question.recipe()));
             }
         }
         var known = new HashMap<Place, Map<FileRecipe, Known>>();
@@ -74,9 +77,12 @@ final class Pushed {
         var all = new HashMap<>(answers);
         wanted.forEach((question, since) -> all.put(
                 question,
-                since.stream()
-                        .map(place -> known.getOrDefault(place, Map.of()).get(question.recipe()))
-                        .toList()));
+                new Since(
+                        newest(since).stream()
+                                .map(place ->
+                                        known.getOrDefault(place, Map.of()).get(question.recipe()))
+                                .toList(),
+                        since.size() - newest(since).size())));
         return new Pushed(all);
     }
 
@@ -91,16 +97,7 @@ final class Pushed {
         return known;
     }
 
-    private static List<Place> newest(List<Place> places, Question question) {
-        var skipped = places.size() - MOST;
-        if (skipped <= 0) {
-            return places;
-        }
-        LOG.atWarn()
-                .addKeyValue("since", question.since())
-                .addKeyValue("skipped", skipped)
-                .addKeyValue("built", MOST)
-                .log("More was pushed than is built one by one; the oldest are skipped");
-        return new ArrayList<>(places.subList(skipped, places.size()));
+    private static List<Place> newest(List<Place> places) {
+        return places.subList(Math.max(0, places.size() - RunSource.MOST_PUSHES), places.size());
     }
 }

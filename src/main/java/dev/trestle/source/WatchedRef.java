@@ -2,11 +2,11 @@ package dev.trestle.source;
 
 import dev.trestle.core.inputs.FileRecipe;
 import dev.trestle.core.plan.SourceView;
-import dev.trestle.core.plan.SourceView.Known;
 import dev.trestle.core.plan.SourceView.Unavailable;
 import dev.trestle.core.plan.SourceView.Unresolved;
 import dev.trestle.source.Pushed.Place;
 import dev.trestle.source.Pushed.Question;
+import dev.trestle.source.Pushed.Since;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,17 +92,18 @@ final class WatchedRef {
             case Seen.At at ->
                 at.head()
                         .view(recipe)
-                        .flatMap(view ->
-                                before(at, recipe, since).<SourceView>map(before -> view.after(at.gitTag(), before)))
+                        .flatMap(view -> before(at, recipe, since)
+                                .<SourceView>map(before ->
+                                        view.after(at.gitTag(), before.known()).skipping(before.skipped())))
                         .orElseGet(Unresolved::new);
         };
     }
 
-    private Optional<List<Known>> before(Seen.At at, FileRecipe recipe, Optional<String> since) {
+    private Optional<Since> before(Seen.At at, FileRecipe recipe, Optional<String> since) {
         return since.filter(_ -> !followed.isCommit())
                 .filter(last -> !at.isAt(last))
                 .map(last -> at.pushed().answer(new Question(recipe, last)))
-                .orElse(Optional.of(List.of()));
+                .orElse(Optional.of(Since.NOTHING));
     }
 
     /** @return whether that is news */

@@ -67,7 +67,11 @@ class FailureClassesTest {
             PushDenied        | ghcr.io        | failed to push ghcr.io/acme/app:x: unexpected status from POST request to https://ghcr.io/v2/acme/app/blobs/uploads/: 403 Forbidden
             PushDenied        | docker.io      | failed to push docker.io/acme/app:x: push access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed
             AccessDenied      | docker.io      | failed to resolve source metadata for docker.io/acme/secret:1: pull access denied, repository does not exist or may require authorization: server message: insufficient_scope: authorization failed
-            AccessDenied      |                | failed to load cache key: failed to fetch remote https://git.example/a.git: git stderr: fatal: could not read Username for 'https://git.example': terminal prompts disabled
+            SourceDenied      |                | failed to load cache key: failed to fetch remote https://git.example/a.git: git stderr: fatal: could not read Username for 'https://git.example': terminal prompts disabled
+            SourceDenied      |                | failed to load cache key: failed to fetch remote https://git.example/a.git: git stderr: fatal: Authentication failed for 'https://git.example/a.git/'
+            SourceDenied      |                | failed to load cache key: failed to fetch remote https://git.example/a.git: git stderr: fatal: unable to access 'https://git.example/a.git/': The requested URL returned error: 403
+            SourceDenied      |                | failed to load cache key: failed to fetch remote https://git.example/a.git: git stderr: remote: Repository not found. fatal: repository 'https://git.example/a.git/' not found
+            SourceUnavailable |                | failed to load cache key: failed to fetch remote https://git.example/a.git: git stderr: fatal: unable to access 'https://git.example/a.git/': The requested URL returned error: 502
             SourceUnavailable |                | failed to load cache key: failed to fetch remote https://git.example/a.git: git stderr: fatal: unable to access 'https://git.example/a.git/': Could not resolve host: git.example
             SourceUnavailable |                | failed to read dockerfile: failed to load cache key: expected checksum to match aaaa, got bbbb
             BaseNotFound      |                | none:1: failed to resolve source metadata for docker.io/library/none:1: docker.io/library/none:1: not found

@@ -53,6 +53,12 @@ public final class SpecBuilder {
         return this;
     }
 
+    /** Comes after what says where the repository is. */
+    public SpecBuilder gitSecret(String name) {
+        git = new GitSource(git.url(), name, git.ref(), git.revision(), git.force(), git.inputs());
+        return this;
+    }
+
     public SpecBuilder inputs(String... patterns) {
         git = git.withInputs(List.of(patterns));
         return this;
@@ -160,7 +166,7 @@ public final class SpecBuilder {
     }
 
     public SpecBuilder forced() {
-        git = new GitSource(git.url(), git.ref(), git.revision(), true, git.inputs());
+        git = new GitSource(git.url(), git.secret(), git.ref(), git.revision(), true, git.inputs());
         return this;
     }
 

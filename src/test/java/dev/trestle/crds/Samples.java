@@ -41,7 +41,7 @@ final class Samples {
                 conditions(),
                 "0/1",
                 List.of(leg()),
-                new RunStatus(COMMIT, "v1.10.0", "5f0c", List.of(), AT, AT, "app-1"),
+                new RunStatus(COMMIT, "v1.10.0", 3, "5f0c", List.of(), AT, AT, "app-1"),
                 List.of(record()),
                 image(),
                 new HandledRequests("1", "2", "3", "4"));
@@ -109,7 +109,7 @@ final class Samples {
     private static RunRecord record() {
         var leg = new BuiltOrFailed(
                 PLATFORM, List.of("Recipe 'a' -> 'b'"), DIGEST, 3_000_000_000L, LegFailure.FailureClass.User);
-        return new RunRecord(COMMIT, AT, AT, RunResult.Published, DIGEST, List.of(leg));
+        return new RunRecord(COMMIT, "v1.10.0", 3, AT, AT, RunResult.Published, DIGEST, List.of(leg));
     }
 
     private static PublishedImage image() {

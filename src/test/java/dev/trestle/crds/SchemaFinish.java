@@ -65,7 +65,7 @@ final class SchemaFinish {
     }
 
     private static void timeFormat(String name, JSONSchemaProps text) {
-        if (name.endsWith("At") || name.endsWith("Time")) {
+        if (name.equals("at") || name.endsWith("At") || name.endsWith("Time")) {
             text.setFormat("date-time");
         }
     }

@@ -23,7 +23,12 @@ public record InstalledOperator(KubernetesClient client) {
 
     /** Where its metrics are, as host and port. */
     public String metrics() {
-        return pods().getFirst().getStatus().getPodIP() + ":" + PORT;
+        return pod().getStatus().getPodIP() + ":" + PORT;
+    }
+
+    /** Its only pod. */
+    public Pod pod() {
+        return pods().getFirst();
     }
 
     /** Where it listens for webhooks, as host and port. */

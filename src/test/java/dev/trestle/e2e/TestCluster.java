@@ -26,7 +26,9 @@ import java.util.Optional;
 
 /** The cluster with the installed operator, and a namespace, a git repository and image repositories for one test class. */
 public final class TestCluster implements AutoCloseable {
-    public static final Duration LIMIT = Duration.ofMinutes(2);
+    /** Longer than anything takes on a busy machine; no measure of how long it should. */
+    public static final Duration LIMIT = Duration.ofMinutes(5);
+
     private static final Path FILES = Path.of("src/test/resources/e2e/repo");
 
     private final KubernetesClient client;

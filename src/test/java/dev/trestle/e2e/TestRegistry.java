@@ -9,8 +9,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -83,18 +85,48 @@ public final class TestRegistry {
         return read(config.body()).path("config").path("Labels").path(label).asText();
     }
 
+    /** Takes one platform's image of the index under this tag away, with all tags that name it, as a retention rule does. */
+    public void lose(String repository, String tag, String platform) {
+        var digest = find(repository, tag).orElseThrow().digestFor(platform);
+        var answer = send(request(repository, "manifests/" + digest).DELETE());
+        if (answer.statusCode() != 202) {
+            throw new AssertionError("%s: %d".formatted(answer.uri(), answer.statusCode()));
+        }
+    }
+
+    /** All that is written of what a tag names: indexes, manifests, configurations and attestations. */
+    List<String> texts(String repository, String reference) {
+        var found = find(repository, reference).orElseThrow().content();
+        var texts = new ArrayList<>(List.of(found.toString()));
+        found.path("manifests")
+                .forEach(entry ->
+                        texts.addAll(texts(repository, entry.path("digest").asText())));
+        Stream.concat(Stream.of(found.path("config")), found.path("layers").valueStream())
+                .filter(blob -> blob.path("mediaType").asText().endsWith("json"))
+                .map(blob -> get(repository, "blobs/" + blob.path("digest").asText()))
+                .forEach(blob -> texts.add(blob.body()));
+        return texts;
+    }
+
     private HttpResponse<String> get(String repository, String path) {
+        return send(request(repository, path).header("Accept", ACCEPT));
+    }
+
+    private static HttpRequest.Builder request(String repository, String path) {
         var slash = repository.indexOf('/');
-        var uri = URI.create(
-                "http://%s/v2/%s/%s".formatted(repository.substring(0, slash), repository.substring(slash + 1), path));
-        var request = HttpRequest.newBuilder(uri).header("Accept", ACCEPT).build();
+        return HttpRequest.newBuilder(URI.create(
+                "http://%s/v2/%s/%s".formatted(repository.substring(0, slash), repository.substring(slash + 1), path)));
+    }
+
+    private HttpResponse<String> send(HttpRequest.Builder builder) {
+        var request = builder.build();
         try {
             return client.send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
         } catch (IOException e) {
-            throw new UncheckedIOException("'%s' cannot be read".formatted(uri), e);
+            throw new UncheckedIOException("'%s' gets no answer".formatted(request), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while '%s' was read".formatted(uri), e);
+            throw new IllegalStateException("Interrupted at '%s'".formatted(request), e);
         }
     }
 

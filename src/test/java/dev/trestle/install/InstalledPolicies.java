@@ -158,14 +158,18 @@ final class InstalledPolicies implements AutoCloseable {
         }
     }
 
-    /** The same for an update. */
+    /** The same for an update; one that the cluster's own controllers have outrun is sent again. */
     Optional<String> refusalOfUpdate(HasMetadata object) {
-        object.getMetadata().setResourceVersion(null);
-        try {
-            admin.resource(object).inNamespace(namespace).dryRun(true).update();
-            return Optional.empty();
-        } catch (KubernetesClientException e) {
-            return Optional.of(wordsOf(e));
+        while (true) {
+            object.getMetadata().setResourceVersion(null);
+            try {
+                admin.resource(object).inNamespace(namespace).dryRun(true).update();
+                return Optional.empty();
+            } catch (KubernetesClientException e) {
+                if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
+                    return Optional.of(wordsOf(e));
+                }
+            }
         }
     }
 

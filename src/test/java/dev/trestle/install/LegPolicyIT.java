@@ -132,6 +132,7 @@ class LegPolicyIT {
                 argument("--allow", "security.insecure"),
                 argument("--local", "context=/"),
                 argument("--secret", "id=a,src=/etc/trestle/registry/config.json"),
+                argument("--secret", "id=GIT_AUTH_HEADER.git.example,src=/etc/trestle/git/password"),
                 argument("--output", "type=local,dest=/tmp"),
                 argument("--import-cache", "type=local,src=/"),
                 argument("--opt", "source=evil.example/frontend"),
@@ -147,15 +148,8 @@ class LegPolicyIT {
                 shape("no namespace of its node", pod -> pod.getSpec().setShareProcessNamespace(true)),
                 shape("mounts empty folders", pod -> pod.getSpec().getVolumes().add(hostPath())),
                 shape("mounts empty folders", pod -> pod.getSpec().getVolumes().add(secret("other"))),
-                shape("not where its steps run", pod -> {
-                    pod.getSpec().getVolumes().add(secret("push-secret"));
-                    daemon(pod)
-                            .getVolumeMounts()
-                            .add(new VolumeMountBuilder()
-                                    .withName("push-secret")
-                                    .withMountPath("/s")
-                                    .build());
-                }),
+                shape("not where its steps run", pod -> mountWhereStepsRun(pod, "push-secret")),
+                shape("not where its steps run", pod -> mountWhereStepsRun(pod, "git-secret")),
                 shape("mounts empty folders", pod -> pod.getSpec().setAutomountServiceAccountToken(true)),
                 shape(
                         "'build' has no right",
@@ -268,6 +262,16 @@ class LegPolicyIT {
         var source = new SecretVolumeSource();
         source.setSecretName("registry");
         return new VolumeBuilder().withName(volume).withSecret(source).build();
+    }
+
+    private static void mountWhereStepsRun(Pod pod, String volume) {
+        pod.getSpec().getVolumes().add(secret(volume));
+        daemon(pod)
+                .getVolumeMounts()
+                .add(new VolumeMountBuilder()
+                        .withName(volume)
+                        .withMountPath("/s")
+                        .build());
     }
 
     private static EnvVar variable(String name, String value) {

@@ -3,8 +3,8 @@ package dev.trestle.security;
 import java.util.List;
 
 /** Values that break out of places which take them for text: of arguments, lists, paths, references, templates and shells. */
-final class Hostile {
-    static final List<String> VALUES = List.of(
+public final class Hostile {
+    public static final List<String> VALUES = List.of(
             "--allow=security.insecure",
             "--output",
             "-v",

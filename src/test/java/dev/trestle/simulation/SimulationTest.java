@@ -236,7 +236,7 @@ final class SimulationTest {
         }
 
         private BackendBuildSpec ofReleases() {
-            var git = new GitSource(url("one"), "refs/tags/v*", null, chance.nextInt(3) == 0, List.of());
+            var git = new GitSource(url("one"), null, "refs/tags/v*", null, chance.nextInt(3) == 0, List.of());
             var policy = List.of(RunPolicy.Latest, RunPolicy.Replace, RunPolicy.Every)
                     .get(chance.nextInt(3));
             return new BackendBuildSpec(

@@ -171,9 +171,11 @@ class PushesTest {
             pushed.add(server.commit("src", "number " + i));
         }
 
-        assertThat(settled(main, built).before())
-                .extracting(Known::revision)
-                .containsExactlyElementsOf(pushed.subList(9, 59));
+        var known = settled(main, built);
+        assertThat(known.before()).extracting(Known::revision).containsExactlyElementsOf(pushed.subList(9, 59));
+        assertThat(known.skipped()).isEqualTo(9);
+        assertThat(settled(main, pushed.getFirst()).skipped()).isEqualTo(8);
+        assertThat(settled(main, pushed.get(9)).skipped()).isZero();
     }
 
     @Test

@@ -1,14 +1,17 @@
 package dev.trestle.core.admit;
 
 import dev.trestle.api.Reason;
+import dev.trestle.api.RunStatus;
 import dev.trestle.core.plan.BuildPlan;
 import dev.trestle.core.plan.Decision;
 import dev.trestle.core.plan.LegProgress;
 import dev.trestle.core.plan.LegStep;
 import dev.trestle.core.plan.Snapshot;
 import dev.trestle.core.render.LegPlan;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -54,6 +57,15 @@ public final class Demand {
                 plan.podName(snapshot.name()),
                 plan.pool().name(),
                 plan.cause(),
-                snapshot.now());
+                since(snapshot));
+    }
+
+    /** A leg of a run that has begun, such as one whose node is gone, keeps the run's place in the queue. */
+    private static Instant since(Snapshot snapshot) {
+        return Optional.ofNullable(snapshot.status().run())
+                .filter(run -> run.finishedAt() == null)
+                .map(RunStatus::startedAt)
+                .map(Instant::parse)
+                .orElse(snapshot.now());
     }
 }

@@ -9,10 +9,13 @@ import io.fabric8.kubernetes.api.model.ContainerStateRunning;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
+import io.fabric8.kubernetes.api.model.Volume;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Until when a pod may stay in the phase that it is in, and how it has failed if it does not leave it.
@@ -69,7 +72,7 @@ public record PhaseDeadline(Instant at, LegFailure failure) {
                 ? FailureReason.ImagePull
                 : FailureReason.StartTimeout;
         var why = waiting.map(found -> " %s: %s".formatted(found.getReason(), found.getMessage()))
-                .orElse("");
+                .orElseGet(() -> secrets(pod));
         return new PhaseDeadline(
                 scheduledAt.plus(deadlines.start()),
                 LegFailure.of(
@@ -77,6 +80,19 @@ public record PhaseDeadline(Instant at, LegFailure failure) {
                         null,
                         "The pod did not start within the pool's 'startDeadlineSeconds' of %d.%s"
                                 .formatted(deadlines.start().toSeconds(), cut(why))));
+    }
+
+    /** The kubelet tells of a Secret that is not there by an event alone. */
+    private static String secrets(Pod pod) {
+        var mounted = pod.getSpec().getVolumes().stream()
+                .map(Volume::getSecret)
+                .filter(Objects::nonNull)
+                .map(secret -> "'" + secret.getSecretName() + "'")
+                .collect(Collectors.joining(", "));
+        return mounted.isEmpty()
+                ? ""
+                : " It mounts Secret %s: check that it is in namespace '%s' and has the keys of its type."
+                        .formatted(mounted, pod.getMetadata().getNamespace());
     }
 
     private static PhaseDeadline ofQueue(Pod pod, Duration limit) {

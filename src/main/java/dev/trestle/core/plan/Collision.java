@@ -53,7 +53,8 @@ public record Collision(String base, String elder, String younger, String field,
                 "upstream", JSON.valueToTree(claim.upstream().stream().sorted().toList()));
         described.set(
                 "inputs", JSON.valueToTree(claim.inputs().stream().sorted().toList()));
-        var repository = new Source(build.getSpec().source().git().withInputs(List.of()));
+        var repository =
+                new Source(build.getSpec().source().git().withInputs(List.of()).withoutSecret());
         described.set("source", JSON.valueToTree(repository));
         described.put("trust", build.getSpec().effectiveTrust().name());
         return described;

@@ -19,6 +19,9 @@ import java.util.Optional;
 
 /** Which commit the run builds, and with which files: one for all its legs, however the branch moves meanwhile. */
 public final class RunSource {
+    /** Each is read with all of its folders and has a run of its own, so there must be an end. */
+    public static final int MOST_PUSHES = 50;
+
     private RunSource() {}
 
     static Optional<Known> of(Snapshot snapshot) {
@@ -83,7 +86,8 @@ public final class RunSource {
         return head.before().stream()
                 .filter(pushed -> differs(pushed, last))
                 .findFirst()
-                .orElse(head);
+                .orElse(head)
+                .skipping(head.skipped());
     }
 
     /** A release is published even if it is made of the same files. */
@@ -99,6 +103,7 @@ public final class RunSource {
     }
 
     private static Known known(RunStatus run) {
-        return new Known(run.revision(), Optional.ofNullable(run.gitTag()), run.inputs());
+        var known = new Known(run.revision(), Optional.ofNullable(run.gitTag()), run.inputs());
+        return known.skipping(Objects.requireNonNullElse(run.skipped(), 0));
     }
 }

@@ -10,8 +10,9 @@ public sealed interface SourceView {
      * @param gitTag of that commit, when a pattern of tags is followed: the highest version
      * @param files the inputs that the build's files are, see {@link dev.trestle.core.inputs.FileInputs}
      * @param before what was pushed between the build's last run and this, the oldest first; none unless it was asked for
+     * @param skipped how many more there are between the last run and the first of these
      */
-    record Known(String revision, Optional<String> gitTag, List<Input> files, List<Known> before)
+    record Known(String revision, Optional<String> gitTag, List<Input> files, List<Known> before, int skipped)
             implements SourceView {
         public Known {
             files = List.copyOf(files);
@@ -20,12 +21,17 @@ public sealed interface SourceView {
 
         /** A commit alone. */
         public Known(String revision, Optional<String> gitTag, List<Input> files) {
-            this(revision, gitTag, files, List.of());
+            this(revision, gitTag, files, List.of(), 0);
         }
 
         /** The same commit, and what was pushed before it. */
         public Known after(Optional<String> gitTag, List<Known> before) {
-            return new Known(revision, gitTag, files, before);
+            return new Known(revision, gitTag, files, before, skipped);
+        }
+
+        /** The same commit, and how many before it are not looked at. */
+        public Known skipping(int number) {
+            return new Known(revision, gitTag, files, before, number);
         }
     }
 

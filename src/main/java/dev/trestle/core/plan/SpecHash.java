@@ -4,11 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trestle.api.BackendBuildSpec;
 import dev.trestle.api.BuildArg;
+import dev.trestle.api.Source;
 import dev.trestle.core.Hash;
 import java.util.Comparator;
 import java.util.List;
 
-/** Tells whether an image fulfils the spec as it is now; suspending a build is no other image, nor is another pool or another order. */
+/** Tells whether an image fulfils the spec as it is now; suspending a build is no other image, nor is another pool, another order or another right to read it. */
 public final class SpecHash {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -19,7 +20,7 @@ public final class SpecHash {
             return Hash.shortOf(
                     16,
                     List.of(JSON.writeValueAsString(List.of(
-                            spec.source(),
+                            new Source(spec.source().git().withoutSecret()),
                             spec.effectiveDockerfile(),
                             spec.effectiveContext(),
                             String.valueOf(spec.target()),

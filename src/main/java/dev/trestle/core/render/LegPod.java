@@ -172,6 +172,10 @@ public final class LegPod {
             mounts.add(secret.mount());
             env.add(secret.variable());
         });
+        GitSecret.of(build.getSpec().source().git()).ifPresent(secret -> {
+            mounts.add(secret.mount());
+            env.addAll(secret.variables());
+        });
         return new ContainerBuilder()
                 .withName(BUILD_CONTAINER)
                 .withImage(configuration.builderImage())
@@ -190,6 +194,7 @@ public final class LegPod {
         volumes.add(emptyDir("tmp", Optional.empty()));
         volumes.add(emptyDir("scratch", Optional.empty()));
         PushSecret.of(build.getSpec().image().pushSecret()).ifPresent(secret -> volumes.add(secret.volume()));
+        GitSecret.of(build.getSpec().source().git()).ifPresent(secret -> volumes.add(secret.volume()));
         return volumes;
     }
 

@@ -6,9 +6,15 @@ import dev.trestle.api.Condition;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.ManifestMergeStatus;
 import dev.trestle.api.Reason;
+import dev.trestle.api.RunStatus;
+import dev.trestle.core.plan.RunSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** What of a status is news worth an event: that something went wrong. That all is well the conditions say, at no cost. */
 public final class Announcements {
@@ -26,7 +32,9 @@ public final class Announcements {
     public record Announcement(Kind kind, Reason reason, String note) {}
 
     public static List<Announcement> of(BackendBuildStatus before, BackendBuildStatus after) {
-        return of(before.conditions(), after.conditions());
+        var told = new ArrayList<>(of(before.conditions(), after.conditions()));
+        skipped(before.run(), after.run()).ifPresent(told::add);
+        return told;
     }
 
     public static List<Announcement> of(BaseImageStatus before, BaseImageStatus after) {
@@ -35,6 +43,28 @@ public final class Announcements {
 
     public static List<Announcement> of(ManifestMergeStatus before, ManifestMergeStatus after) {
         return of(before.conditions(), after.conditions());
+    }
+
+    private static Optional<Announcement> skipped(@Nullable RunStatus before, @Nullable RunStatus after) {
+        if (after == null || after.skipped() == null || isSame(before, after)) {
+            return Optional.empty();
+        }
+        return Optional.of(new Announcement(
+                Kind.Warning,
+                Reason.PushesSkipped,
+                "%d of the %s before '%s' are not built: 'runPolicy: Every' builds the newest %d that were pushed since the last run."
+                        .formatted(
+                                after.skipped(),
+                                after.gitTag() == null ? "commits" : "releases",
+                                Objects.requireNonNullElse(after.gitTag(), after.revision()),
+                                RunSource.MOST_PUSHES)));
+    }
+
+    private static boolean isSame(@Nullable RunStatus then, RunStatus now) {
+        return then != null
+                && then.revision().equals(now.revision())
+                && then.startedAt().equals(now.startedAt())
+                && Objects.equals(then.gitTag(), now.gitTag());
     }
 
     private static List<Announcement> of(List<Condition> before, List<Condition> after) {

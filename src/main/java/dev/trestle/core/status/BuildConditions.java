@@ -170,7 +170,9 @@ final class BuildConditions {
         }
         return facts.isCurrent()
                 ? Finding.isTrue(Reason.Succeeded, "The last build was published.")
-                : last("LastBuildSucceeded").orElse(Finding.unknown(Reason.NeverBuilt, "Nothing has been built yet."));
+                : last("LastBuildSucceeded")
+                        .filter(last -> last.status() != ConditionStatus.Unknown) // that of a build that came to no end
+                        .orElse(Finding.unknown(Reason.NeverBuilt, "No build has come to its end yet."));
     }
 
     private Finding ofPart(Finding failure) {

@@ -174,6 +174,7 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
                     SourceChanged,
                     BaseMoved,
                     RefreshDue,
+                    PushesSkipped,
                     Idle,
                     Succeeded,
                     Fresh,

@@ -1,12 +1,12 @@
 package dev.trestle.core.status;
 
+import dev.trestle.api.BackendBuildSpec;
 import dev.trestle.api.FailureReason;
 import dev.trestle.api.LegFailure;
 import dev.trestle.core.plan.Snapshot;
 import dev.trestle.core.render.LegPlan;
 import dev.trestle.core.render.LegPod;
 import java.util.ArrayList;
-import java.util.List;
 
 /** A failed leg in a few words: which, how, in which step, what it printed last, what to do, and the command that shows more. */
 final class FailureSentence {
@@ -15,19 +15,16 @@ final class FailureSentence {
     private FailureSentence() {}
 
     static String of(Snapshot snapshot, LegPlan plan, LegFailure failure) {
-        var sentence = new StringBuilder("Leg %s failed%s: %s (%s). %s"
+        var what = "Leg %s failed%s: %s (%s). %s"
                 .formatted(
                         plan.leg().platform(),
                         where(failure),
                         failure.reason(),
                         failure.failureClass(),
-                        failure.message()));
-        if (!failure.lastLines().isEmpty()) {
-            sentence.append(" Last lines: ").append(String.join(" | ", lastOf(failure.lastLines())));
-        }
-        return sentence.append(advice(plan, failure))
-                .append(more(snapshot, plan, failure))
-                .toString();
+                        failure.message());
+        var rest = lastLines(failure) + advice(snapshot, plan, failure) + more(snapshot, plan, failure);
+        // BuildKit's words end without a full stop
+        return what + (rest.isEmpty() || what.endsWith(".") ? "" : ".") + rest;
     }
 
     private static String where(LegFailure failure) {
@@ -42,10 +39,25 @@ final class FailureSentence {
         return details.isEmpty() ? step : step + " (" + String.join(", ", details) + ")";
     }
 
-    private static String advice(LegPlan plan, LegFailure failure) {
-        if (failure.reason() != FailureReason.OutOfMemory) {
-            return "";
+    private static String advice(Snapshot snapshot, LegPlan plan, LegFailure failure) {
+        if (failure.reason() == FailureReason.SourceDenied) {
+            return toGetRights(snapshot.build().getSpec());
         }
+        return failure.reason() == FailureReason.OutOfMemory ? toGetMemory(plan) : "";
+    }
+
+    private static String toGetRights(BackendBuildSpec spec) {
+        var secret = spec.source().git().secret();
+        if (!spec.trusted()) {
+            return " An untrusted build has no credentials: build from a repository that everybody may read.";
+        }
+        return secret == null
+                ? " Name a Secret of type 'kubernetes.io/basic-auth' in 'spec.source.git.secret', then: trestle retry."
+                : " Put a token that may read it under 'password' of Secret '%s', which 'spec.source.git.secret' names, then: trestle retry."
+                        .formatted(secret);
+    }
+
+    private static String toGetMemory(LegPlan plan) {
         var pool = plan.pool().name();
         return plan.isLarger()
                 ? " It had the larger resources of pool '%s': raise 'largerResources', then: trestle retry."
@@ -77,6 +89,7 @@ final class FailureSentence {
                     StepFailed,
                     BaseNotFound,
                     AccessDenied,
+                    SourceDenied,
                     PushDenied,
                     NotAllowed,
                     BuildFailed,
@@ -96,7 +109,10 @@ final class FailureSentence {
         };
     }
 
-    private static List<String> lastOf(List<String> lines) {
-        return lines.subList(Math.max(0, lines.size() - LINES), lines.size());
+    private static String lastLines(LegFailure failure) {
+        var all = failure.lastLines();
+        return all.isEmpty()
+                ? ""
+                : " Last lines: " + String.join(" | ", all.subList(Math.max(0, all.size() - LINES), all.size()));
     }
 }

@@ -62,7 +62,8 @@ final class History {
                 ? facts.image().map(PublishedImage::digest).orElse(null)
                 : null;
         var tried = legs.stream().flatMap(leg -> tried(leg).stream()).toList();
-        return new RunRecord(run.revision(), run.startedAt(), finishedAt, result, digest, tried);
+        return new RunRecord(
+                run.revision(), run.gitTag(), run.skipped(), run.startedAt(), finishedAt, result, digest, tried);
     }
 
     private RunResult result() {

@@ -35,13 +35,21 @@ final class Runs {
             return last;
         }
         return new RunStatus(
-                last.revision(), last.gitTag(), last.source(), last.inputs(), last.startedAt(), now, merge(facts));
+                last.revision(),
+                last.gitTag(),
+                last.skipped(),
+                last.source(),
+                last.inputs(),
+                last.startedAt(),
+                now,
+                merge(facts));
     }
 
     private static RunStatus run(BuildFacts facts, Known source, String startedAt, @Nullable String finishedAt) {
         return new RunStatus(
                 source.revision(),
                 source.gitTag().orElse(null),
+                source.skipped() == 0 ? null : source.skipped(),
                 RunSource.hash(facts.snapshot().build().getSpec()),
                 source.files(),
                 startedAt,

@@ -63,6 +63,7 @@ class LegInputsTest {
                 spec("other tags", spec -> spec.tags("v2", "latest")),
                 spec("other repositories", spec -> spec.repositories("ghcr.io/acme/app")),
                 spec("another push secret", spec -> spec.pushSecret("robot")),
+                spec("another git secret", spec -> spec.gitSecret("reader")),
                 spec("a cache that is written", spec -> spec.writingCache("quay.io/acme/cache")),
                 spec("a cache that is only read", spec -> spec.readingCache("quay.io/acme/cache")),
                 spec("suspended", SpecBuilder::suspended));

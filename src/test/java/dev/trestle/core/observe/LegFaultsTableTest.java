@@ -296,6 +296,18 @@ class LegFaultsTableTest {
     }
 
     @Test
+    void aPodThatDoesNotStartSaysWhichSecretsItAwaits() {
+        var pod = aPod().scheduled().mounting("registry").mounting("github").build();
+
+        assertThat(LegOutcome.of(pod, DEADLINES, Instant.parse(START_OVER)))
+                .isInstanceOfSatisfying(
+                        Failed.class,
+                        failed -> assertThat(failed.failure().message())
+                                .endsWith(
+                                        " It mounts Secret 'registry', 'github': check that it is in namespace 'shop' and has the keys of its type."));
+    }
+
+    @Test
     void theStepAndItsLinesStayWhateverTheCauseBehindThem() {
         var told =
                 "{\"failure\":{\"class\":\"User\",\"reason\":\"StepFailed\",\"step\":\"RUN make\",\"location\":\"Dockerfile:7\",\"exitCode\":2,\"message\":\"make failed.\",\"lastLines\":[\"no rule\"],\"registry\":\"r.example:5000\"}}";

@@ -19,6 +19,7 @@ final class LegPodBuilder {
     private final PodBuilder pod = new PodBuilder()
             .withNewMetadata()
             .withName("app-amd64-1f3a9c-1")
+            .withNamespace("shop")
             .withCreationTimestamp(CREATED)
             .endMetadata()
             .withNewSpec()
@@ -53,6 +54,18 @@ final class LegPodBuilder {
     /** A node has taken it. */
     LegPodBuilder scheduled() {
         return condition("PodScheduled", "", STARTED);
+    }
+
+    LegPodBuilder mounting(String secret) {
+        pod.editSpec()
+                .addNewVolume()
+                .withName(secret)
+                .withNewSecret()
+                .withSecretName(secret)
+                .endSecret()
+                .endVolume()
+                .endSpec();
+        return this;
     }
 
     /** The cluster means to end it, or has. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BaseImage;
 import dev.trestle.api.BuildArg;
+import dev.trestle.core.SpecBuilder;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -73,6 +74,16 @@ class ClaimsTest {
 
         assertThat(claims.collisionOf(fork))
                 .hasValueSatisfying(collision -> assertThat(collision.field()).isEqualTo("source"));
+    }
+
+    /** So a Secret can be renamed one build after the other. */
+    @Test
+    void theBaseIsReadWithTheEldersSecretWhateverTheOthersName() {
+        var claims = Claims.of("python", List.of(reading("a", "10:00", "old"), reading("b", "10:01", "new")));
+
+        assertThat(claims.others()).isEmpty();
+        assertThat(claims.base().orElseThrow().getSpec().source().git().secret())
+                .isEqualTo("old");
     }
 
     @Test
@@ -148,6 +159,13 @@ class ClaimsTest {
                     return build;
                 })
                 .toList());
+    }
+
+    private static BackendBuild reading(String name, String time, String secret) {
+        var build = claiming(name, time, PY312);
+        build.setSpec(
+                SpecBuilder.aSpec().gitSecret(secret).claiming("python", PY312).build());
+        return build;
     }
 
     private static BackendBuild claiming(String name, String time, BuildArg... args) {

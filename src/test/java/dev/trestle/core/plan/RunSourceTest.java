@@ -151,6 +151,20 @@ class RunSourceTest {
         assertThat(RunSource.since(build)).hasValue("v1");
     }
 
+    @Test
+    void theRunThatFollowsSkippedCommitsSaysHowMany() {
+        build = following("refs/heads/main", RunPolicy.Every);
+        ran("a", null, TIME);
+        var head = Sources.at("d")
+                .after(Optional.empty(), List.of(Sources.at("b"), Sources.at("c")))
+                .skipping(7);
+
+        assertThat(next(head)).hasValueSatisfying(next -> {
+            assertThat(next.revision()).isEqualTo("b");
+            assertThat(next.skipped()).isEqualTo(7);
+        });
+    }
+
     private static BackendBuild following(String ref, RunPolicy policy) {
         return aBuild("shop", "app")
                 .with(spec -> spec.following(URL, ref).runPolicy(policy))
@@ -163,7 +177,7 @@ class RunSourceTest {
 
     private void ran(String commit, @Nullable String gitTag, @Nullable String end) {
         var run = new RunStatus(
-                commit, gitTag, RunSource.hash(build.getSpec()), Sources.filesAt(commit), TIME, end, null);
+                commit, gitTag, null, RunSource.hash(build.getSpec()), Sources.filesAt(commit), TIME, end, null);
         build.setStatus(new BackendBuildStatus(null, List.of(), null, List.of(), run, List.of(), null, null));
     }
 

@@ -38,6 +38,7 @@ class SpecHashTest {
                 arguments(
                         "with its own platform to build on",
                         aSpec().legs(new Leg("linux/amd64", "linux/amd64", null, null))),
+                arguments("with another right to read it", aSpec().gitSecret("reader")),
                 arguments("with a cache", aSpec().writingCache("quay.io/acme/cache")),
                 arguments(
                         "with defaults written out",

@@ -12,10 +12,12 @@ import dev.trestle.api.Condition;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.ManifestMergeStatus;
 import dev.trestle.api.Reason;
+import dev.trestle.api.RunStatus;
 import dev.trestle.core.status.Announcements.Announcement;
 import dev.trestle.core.status.Announcements.Kind;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -77,6 +79,24 @@ class AnnouncementsTest {
     }
 
     @Test
+    void commitsThatAreSkippedAreNewsOnce() {
+        var before = run("1f3a", null, null);
+        var after = run("9c0d", null, 12);
+
+        assertThat(Announcements.of(before, after))
+                .containsExactly(
+                        new Announcement(
+                                Kind.Warning,
+                                Reason.PushesSkipped,
+                                "12 of the commits before '9c0d' are not built: 'runPolicy: Every' builds the newest 50 that were pushed since the last run."));
+        assertThat(Announcements.of(after, after)).isEmpty();
+        assertThat(Announcements.of(after, before)).isEmpty();
+        assertThat(Announcements.of(before, run("9c0d", "v1.9", 1)))
+                .singleElement()
+                .satisfies(told -> assertThat(told.note()).startsWith("1 of the releases before 'v1.9'"));
+    }
+
+    @Test
     void aStaleBaseIsNews() {
         var stale = condition("Fresh", False, Reason.Stale, "older than 8 d");
 
@@ -126,6 +146,11 @@ class AnnouncementsTest {
                 "2026-11-21T13:00:00Z",
                 condition.reason(),
                 condition.message());
+    }
+
+    private static BackendBuildStatus run(String revision, @Nullable String gitTag, @Nullable Integer skipped) {
+        var run = new RunStatus(revision, gitTag, skipped, null, List.of(), "2026-11-21T12:00:00Z", null, null);
+        return new BackendBuildStatus(1L, List.of(), null, List.of(), run, List.of(), null, null);
     }
 
     private static BackendBuildStatus build(List<Condition> conditions) {

@@ -1,0 +1,135 @@
+package dev.trestle.e2e;
+
+import static dev.trestle.e2e.TestCluster.LIMIT;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.trestle.api.BackendBuild;
+import dev.trestle.api.BackendBuildSpec;
+import dev.trestle.api.BuildArg;
+import dev.trestle.api.ConditionStatus;
+import dev.trestle.api.Leg;
+import dev.trestle.api.OnLegFailure;
+import dev.trestle.api.Reason;
+import dev.trestle.core.Labels;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Images of two platforms of which one is lost: the registry has it no more, or it cannot be built. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LossE2E {
+    private static final String SUCCEEDS = "true";
+    private static final String FAILS_FOR_ARM64 = "test $TARGETPLATFORM != linux/arm64";
+
+    private final TestCluster cluster;
+    private final TestRegistry registry = new TestRegistry();
+    private final Expect expect;
+    private final Gate gate;
+
+    LossE2E() throws IOException, InterruptedException {
+        cluster = TestCluster.open();
+        expect = new Expect(cluster, registry);
+        gate = cluster.gate();
+        gate.open();
+    }
+
+    @AfterAll
+    void close() {
+        gate.close();
+        cluster.close();
+    }
+
+    @Test
+    void aLegThatTheRegistryHasLostIsBuiltAgainAlone() {
+        cluster.apply(build("lost", "v1", SUCCEEDS, OnLegFailure.KeepPrevious));
+        expect.ready("lost");
+
+        registry.lose(cluster.repository("lost"), "v1", "linux/arm64");
+        cluster.apply(build("lost", "v2", SUCCEEDS, OnLegFailure.KeepPrevious));
+        expect.ready("lost");
+
+        assertThat(platforms("lost", "v2")).containsExactlyInAnyOrder("linux/amd64", "linux/arm64");
+        assertThat(podsOf("lost", "linux-arm64")).isEqualTo(2);
+        assertThat(podsOf("lost", "linux-amd64")).isEqualTo(1);
+    }
+
+    @Test
+    void aLegThatFailsIsLeftOutWhereThatIsAskedFor() {
+        cluster.apply(build("partial", "v1", FAILS_FOR_ARM64, OnLegFailure.PublishPartial));
+        await().atMost(LIMIT)
+                .until(() -> Conditions.find(cluster.build("partial"), "Ready")
+                        .filter(ready -> ready.reason() == Reason.PublishedPartial)
+                        .isPresent());
+        var partial = cluster.build("partial");
+        assertThat(Objects.requireNonNull(partial.getStatus().image()).missing())
+                .containsExactly("linux/arm64");
+        assertThat(Conditions.is(partial, "LastBuildSucceeded", ConditionStatus.False))
+                .isTrue();
+        assertThat(platforms("partial", "v1")).containsExactly("linux/amd64");
+
+        cluster.apply(build("partial", "v1", SUCCEEDS, OnLegFailure.PublishPartial));
+        await().atMost(LIMIT)
+                .until(() -> Conditions.find(cluster.build("partial"), "Ready")
+                        .filter(ready -> ready.reason() == Reason.Published)
+                        .isPresent());
+        assertThat(platforms("partial", "v1")).containsExactlyInAnyOrder("linux/amd64", "linux/arm64");
+    }
+
+    @Test
+    void aLegThatFailsKeepsTheImageAsItWas() {
+        cluster.apply(build("kept", "v1", SUCCEEDS, OnLegFailure.KeepPrevious));
+        expect.ready("kept");
+        var before = registry.digest(cluster.repository("kept"), "v1");
+
+        cluster.apply(build("kept", "v1", FAILS_FOR_ARM64, OnLegFailure.KeepPrevious));
+        await().atMost(LIMIT)
+                .until(() -> Conditions.is(cluster.build("kept"), "LastBuildSucceeded", ConditionStatus.False));
+        assertThat(registry.digest(cluster.repository("kept"), "v1")).isEqualTo(before);
+    }
+
+    /** Attestations are no platform. */
+    private List<String> platforms(String build, String tag) {
+        return registry.find(cluster.repository(build), tag).orElseThrow().platforms().stream()
+                .filter(platform -> !platform.equals("unknown/unknown"))
+                .toList();
+    }
+
+    private long podsOf(String build, String leg) {
+        return cluster.pods().labelled(Labels.BUILD, build).stream()
+                .filter(pod -> leg.equals(pod.getMetadata().getLabels().get(Labels.LEG)))
+                .count();
+    }
+
+    private BackendBuild build(String name, String tag, String command, OnLegFailure onLegFailure) {
+        var args = List.of(
+                cluster.nonce(),
+                new BuildArg("VALUE", name),
+                new BuildArg("COMMAND", command),
+                new BuildArg("GATE", gate.address()));
+        var legs = List.of(Leg.on("linux/amd64"), new Leg("linux/arm64", "linux/amd64", null, null));
+        return Builds.named(
+                name,
+                new BackendBuildSpec(
+                        cluster.source(),
+                        "Dockerfile.crossed",
+                        null,
+                        null,
+                        args,
+                        null,
+                        legs,
+                        cluster.image(tag, name),
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        onLegFailure,
+                        null,
+                        null));
+    }
+}
