@@ -51,6 +51,7 @@ final class MatrixImportTest {
         assertThat(release.source().git())
                 .isEqualTo(new GitSource(
                         build.source().git().url(),
+                        null,
                         "refs/tags/v*",
                         null,
                         true,
