@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 
@@ -22,18 +21,6 @@ final class Answers {
                 .strip();
         var said = body.length() > LONGEST ? body.substring(0, LONGEST) + "…" : body;
         return said.isEmpty() ? "HTTP " + reply.status() : "HTTP %d, '%s'".formatted(reply.status(), said);
-    }
-
-    /**
-     * Whether what looks like a refusal means that the registry is asked too often.
-     *
-     * @see <a href="https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api">GitHub: 403 for a secondary rate limit</a>
-     */
-    static boolean isRateLimit(Reply reply) {
-        return reply.header("retry-after").isPresent()
-                || new String(reply.body(), StandardCharsets.UTF_8)
-                        .toLowerCase(Locale.ROOT)
-                        .contains("rate limit");
     }
 
     /** Why there was no answer that could be used. */

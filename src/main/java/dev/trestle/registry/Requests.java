@@ -57,9 +57,7 @@ final class Requests {
     private static Reply judged(Doing doing, Reply reply) {
         return switch (reply.status()) {
             case 200, 201, 202, 204, 404, 409 -> reply;
-            case 401 -> throw doing.denied(Answers.of(reply), null);
-            case 403 ->
-                throw Answers.isRateLimit(reply) ? limited(doing, reply) : doing.denied(Answers.of(reply), null);
+            case 401, 403 -> throw doing.denied(Answers.of(reply), null);
             case 429 -> throw limited(doing, reply);
             case 408, 500, 502, 503, 504 -> {
                 var after = retryAfter(reply);

@@ -150,9 +150,11 @@ final class BusyRegistrySimulationTest {
             for (var i = 0; i < minutes && !cluster.builds.keySet().stream().allMatch(this::ready); i++) {
                 pass(1);
             }
-            cluster.builds.keySet().forEach(build -> assertThat(ready(build))
-                    .as("'%s' is published:%n%s", build, String.join("\n", cluster.story))
-                    .isTrue());
+            cluster.builds
+                    .keySet()
+                    .forEach(build -> assertThat(ready(build))
+                            .as("'%s' is published:%n%s", build, String.join("\n", cluster.story))
+                            .isTrue());
         }
 
         private static Configuration configuration() {

@@ -105,8 +105,9 @@ class RegistryBudgetTest {
     @Test
     void theMessageNamesTheRegistrySinceWhenAndUntilWhen() {
         assertThat(budget(10, List.of(limited(-60, 0))).orElseThrow().message())
-                .matches("Registry 'quay.io' answers 429 since 2026-11-21T12:00:00Z\\. "
-                        + "This starts when its turn comes, not before 2026-11-21T12:00:[34]\\dZ\\.");
+                .matches(
+                        "Registry 'quay.io' answers 429 since 2026-11-21T12:00:00Z\\. "
+                                + "Until 2026-11-21T12:00:[34]\\dZ nothing is started that needs it, and after that one by one at first\\.");
     }
 
     @Test

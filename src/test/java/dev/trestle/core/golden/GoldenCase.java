@@ -1,7 +1,5 @@
 package dev.trestle.core.golden;
 
-import dev.trestle.core.admit.RegistryBudget;
-
 import static java.util.stream.Collectors.toMap;
 
 import com.fasterxml.jackson.core.type.TypeReference;
@@ -9,6 +7,7 @@ import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BaseImage;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.core.Sources;
+import dev.trestle.core.admit.RegistryBudget;
 import dev.trestle.core.config.Configuration;
 import dev.trestle.core.plan.Action;
 import dev.trestle.core.plan.BasePlan;
