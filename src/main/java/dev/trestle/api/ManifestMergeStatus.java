@@ -49,6 +49,15 @@ public record ManifestMergeStatus(
         @JsonPropertyDescription("Number of the later run that a tag holds, for whose sake no tag has moved.")
         Long supersededBy,
 
+        @Nullable
+        @Size(max = 253)
+        @JsonPropertyDescription(
+                "Registry that answered 429 until the merge gave up; the build merges once more when it may be asked again.")
+        String limitedBy,
+
+        @Nullable @Size(max = 40) @JsonPropertyDescription("When that registry asked to be asked again, RFC 3339.")
+        String retryAt,
+
         @Nullable @Size(max = 40) @JsonPropertyDescription("When it ended, RFC 3339.")
         String finishedAt) {
 
@@ -60,6 +69,6 @@ public record ManifestMergeStatus(
 
     /** The status of a merge that nobody has looked at. */
     public static ManifestMergeStatus unseen() {
-        return new ManifestMergeStatus(null, List.of(), null, null, null, List.of(), List.of(), null, null);
+        return new ManifestMergeStatus(null, List.of(), null, null, null, List.of(), List.of(), null, null, null, null);
     }
 }

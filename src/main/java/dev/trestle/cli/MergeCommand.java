@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 
 /**
  * {@code trestle merge}: what a ManifestMerge's Job runs. Exits with 0 when all tags hold the index, 1 when trying again cannot
- * help, 2 when it can.
+ * help, 2 when it can, 4 when it can but a registry has had enough for now.
  */
 @Command(
         name = "merge",
@@ -77,7 +77,7 @@ public final class MergeCommand implements Callable<Integer> {
         } catch (MergeRefused e) {
             return failed(e.failure(), e, MergeResult.of(e));
         } catch (RegistryFailure e) {
-            return failed(e.failure(), e);
+            return failed(e.failure(), e, MergeResult.of(e));
         } catch (IllegalArgumentException e) {
             return failed(FailureClass.Invalid, e);
         }
@@ -90,7 +90,15 @@ public final class MergeCommand implements Callable<Integer> {
     private int failed(FailureClass failure, RuntimeException cause, String json) throws IOException {
         log.error("Not merged ({}): {}", failure, cause.getMessage());
         write(json);
-        return failure.worthARetry() ? 2 : 1;
+        return exitCode(failure);
+    }
+
+    private static int exitCode(FailureClass failure) {
+        return switch (failure) {
+            case RateLimited -> 4;
+            case Unavailable -> 2;
+            case ChildMissing, Superseded, PlatformMismatch, Denied, Invalid -> 1;
+        };
     }
 
     private void write(String json) throws IOException {

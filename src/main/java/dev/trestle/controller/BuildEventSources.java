@@ -2,8 +2,6 @@ package dev.trestle.controller;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BaseImage;
-import dev.trestle.api.ManifestMerge;
-import dev.trestle.core.Labels;
 import dev.trestle.core.admit.BuildKey;
 import dev.trestle.core.plan.Gate;
 import dev.trestle.core.plan.References;
@@ -34,6 +32,7 @@ public final class BuildEventSources {
     private final SimpleInboundEventSource<BackendBuild> outside = new SimpleInboundEventSource<>("outside");
     private final AtomicReference<IndexerResourceCache<BackendBuild>> builds = new AtomicReference<>();
     private final LegPodSource pods = new LegPodSource();
+    private final MergeSource merges = new MergeSource();
 
     List<EventSource<?, BackendBuild>> of(EventSourceContext<BackendBuild> context) {
         var cache = context.getPrimaryCache();
@@ -42,7 +41,7 @@ public final class BuildEventSources {
                 BY_BASE, build -> baseOf(build).map(List::of).orElse(List.of()),
                 BY_SOURCE, build -> List.of(key(followedBy(build)))));
         builds.set(cache);
-        return List.of(pods.of(context), merges(context), bases(context), outside);
+        return List.of(pods.of(context), merges.of(context), bases(context), outside);
     }
 
     static Followed followedBy(BackendBuild build) {
@@ -70,9 +69,9 @@ public final class BuildEventSources {
                 .isPresent();
     }
 
-    /** The pods of all legs. */
-    LegPodSource pods() {
-        return pods;
+    /** All legs and merges. */
+    Sightings seen() {
+        return new Sightings(pods, merges);
     }
 
     /** Every build that the operator watches, as it is cached. */
@@ -87,17 +86,6 @@ public final class BuildEventSources {
 
     private Optional<IndexerResourceCache<BackendBuild>> cache() {
         return Optional.ofNullable(builds.get());
-    }
-
-    private static EventSource<?, BackendBuild> merges(EventSourceContext<BackendBuild> context) {
-        var configuration = InformerEventSourceConfiguration.from(ManifestMerge.class, BackendBuild.class)
-                .withName("merges")
-                .withNamespacesInheritedFromController()
-                .withItemStore(Trim.managedFields())
-                .withLabelSelector(Labels.BUILD)
-                .withSecondaryToPrimaryMapper(merge -> labelled(merge, Labels.BUILD))
-                .build();
-        return new InformerEventSource<>(configuration, context);
     }
 
     /** Many consumers share one base, so a base's consumers are found by index, and a consumer's base by its name. */

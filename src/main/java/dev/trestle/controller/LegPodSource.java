@@ -3,7 +3,8 @@ package dev.trestle.controller;
 import dev.trestle.api.BackendBuild;
 import dev.trestle.core.Labels;
 import dev.trestle.core.admit.PodKey;
-import dev.trestle.core.admit.PodsSeen;
+import dev.trestle.core.admit.PodsSeen.Sighting;
+import dev.trestle.core.admit.RegistryUse;
 import dev.trestle.core.admit.RunningLeg;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -16,11 +17,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /** The legs' pods: each wakes its build, and together they tell how full the pools are. */
-final class LegPodSource implements PodsSeen {
+final class LegPodSource {
     /** Pods with a place in a pool, by that pool. */
     private static final String BY_POOL = "pool";
+    /** Pods by the registries that they were started for, and by the one that answered 429. */
+    private static final String BY_REGISTRY = "registry";
+
+    private static final String BY_LIMIT = "limit";
 
     private final AtomicReference<InformerEventSource<Pod, BackendBuild>> pods = new AtomicReference<>();
 
@@ -36,25 +42,40 @@ final class LegPodSource implements PodsSeen {
         var source = new InformerEventSource<>(configuration, context);
         source.addIndexers(Map.of(
                 BY_POOL,
-                pod -> RunningLeg.of(pod).map(RunningLeg::pool).map(List::of).orElse(List.of())));
+                pod -> RunningLeg.of(pod).map(RunningLeg::pool).map(List::of).orElse(List.of()),
+                BY_REGISTRY,
+                RegistryUse::registriesOf,
+                BY_LIMIT,
+                pod -> RegistryUse.limitedBy(pod).stream().toList()));
         pods.set(source);
         return source;
     }
 
     /** What has just been created is not in the index until the API server has told of it. */
-    @Override
-    public List<RunningLeg> runningIn(String pool) {
-        return Optional.ofNullable(pods.get()).stream()
-                .flatMap(source -> source.byIndex(BY_POOL, pool).stream())
+    List<RunningLeg> runningIn(String pool) {
+        return indexed(BY_POOL, pool)
                 .flatMap(pod -> RunningLeg.of(pod).stream())
                 .toList();
     }
 
-    @Override
-    public Sighting look(PodKey pod) {
+    List<RegistryUse> limitedBy(String registry) {
+        return indexed(BY_LIMIT, registry).map(pod -> RegistryUse.of(pod, true)).toList();
+    }
+
+    /** But for those whom it has answered 429. */
+    List<RegistryUse> usesOf(String registry) {
+        return indexed(BY_REGISTRY, registry)
+                .map(pod -> RegistryUse.of(pod, false))
+                .toList();
+    }
+
+    private Stream<Pod> indexed(String index, String value) {
+        return Optional.ofNullable(pods.get()).stream().flatMap(source -> source.byIndex(index, value).stream());
+    }
+
+    Optional<Sighting> look(PodKey pod) {
         return Optional.ofNullable(pods.get())
                 .flatMap(source -> source.get(new ResourceID(pod.name(), pod.namespace())))
-                .map(found -> RunningLeg.of(found).isPresent() ? Sighting.Running : Sighting.Ended)
-                .orElse(Sighting.Absent);
+                .map(found -> RunningLeg.of(found).isPresent() ? Sighting.Running : Sighting.Ended);
     }
 }

@@ -4,6 +4,7 @@ import dev.trestle.core.admit.BuildKey;
 import dev.trestle.core.admit.Demand;
 import dev.trestle.core.admit.DueLeg;
 import dev.trestle.core.admit.PodKey;
+import dev.trestle.core.admit.RegistryBudget;
 import dev.trestle.core.admit.WaitingLegs;
 import dev.trestle.core.config.Configuration;
 import dev.trestle.core.config.Pool;
@@ -11,14 +12,17 @@ import dev.trestle.core.plan.Decision;
 import dev.trestle.core.plan.Snapshot;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where all builds meet before the pools: each pass says what is due and learns what may start, and whoever else may start is woken. Without
+ * Where all builds meet before the pools, and before registries that have had enough: each pass says what is due and learns what may start, and whoever else may start is woken. Without
  * limits it does nothing. Informers are filled before the first pass, so after a restart running legs count before any new one.
  */
 public final class PoolGate {
@@ -37,14 +41,23 @@ public final class PoolGate {
 
     /** The snapshot, with what the build may start now. */
     Snapshot admit(Snapshot snapshot) {
-        if (!snapshot.configuration().limitsPools()) {
-            clear();
-            return snapshot;
+        var limited = snapshot.limitedBy(limited(Demand.registriesOf(snapshot)));
+        if (!limited.configuration().limitsPools() && limited.limited().isEmpty() && !know(Demand.buildOf(limited))) {
+            return limited;
         }
-        var due = Demand.of(snapshot);
-        var answer = tell(Demand.buildOf(snapshot), due, snapshot.configuration());
+        var answer = tell(Demand.buildOf(limited), Demand.of(limited), limited.configuration());
         answer.woken().forEach(builds::wake);
-        return snapshot.admitting(answer.admitted());
+        return limited.admitting(answer.admitted());
+    }
+
+    private Map<String, String> limited(Set<String> registries) {
+        return budgets(registries).collect(Collectors.toMap(RegistryBudget::registry, RegistryBudget::message));
+    }
+
+    private Stream<RegistryBudget> budgets(Set<String> registries) {
+        var now = clock.instant();
+        return registries.stream()
+                .flatMap(registry -> RegistryBudget.of(registry, builds.seen().usesOf(registry, now), now).stream());
     }
 
     /** What the API server has refused takes no place. */
@@ -58,9 +71,7 @@ public final class PoolGate {
     /** To be called now and then: nothing tells that a place was not taken, or that a build with running legs is gone. */
     public void sweep() {
         try {
-            if (configuration.get().limitsPools()) {
-                sweep(configuration.get()).forEach(builds::wake);
-            }
+            sweep(configuration.get()).forEach(builds::wake);
         } catch (RuntimeException e) {
             LOG.atError().setCause(e).log("Pools not looked at"); // an executor never again runs what has thrown
         }
@@ -68,7 +79,18 @@ public final class PoolGate {
 
     /** How many legs take a place in the pool. */
     public int runningIn(String pool) {
-        return builds.pods().runningIn(pool).size();
+        return builds.seen().runningIn(pool).size();
+    }
+
+    /** Each registry that a build asks, and what it lets start when it has had enough. */
+    public Map<String, Optional<RegistryBudget>> registries() {
+        var registries = builds.all()
+                .flatMap(build -> Demand.registriesOf(build).stream())
+                .collect(Collectors.toSet());
+        var budgets = budgets(registries).collect(Collectors.toMap(RegistryBudget::registry, budget -> budget));
+        return registries.stream()
+                .collect(
+                        Collectors.toMap(registry -> registry, registry -> Optional.ofNullable(budgets.get(registry))));
     }
 
     /** Legs whose turn has not come. */
@@ -96,14 +118,14 @@ public final class PoolGate {
         }
     }
 
-    private void clear() {
+    private boolean know(BuildKey build) {
         synchronized (legs) {
-            legs.clear();
+            return legs.know(build);
         }
     }
 
     private WaitingLegs.Moment moment(Configuration configuration) {
         var limits = configuration.pools().stream().collect(Collectors.toMap(Pool::name, Pool::limits));
-        return new WaitingLegs.Moment(limits, builds.pods(), clock.instant());
+        return new WaitingLegs.Moment(limits, builds.seen(), builds.seen(), clock.instant());
     }
 }

@@ -1,5 +1,6 @@
 package dev.trestle.controller;
 
+import dev.trestle.core.Labels;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -9,6 +10,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import java.util.List;
+import java.util.Map;
 
 /** What the operator keeps of objects in memory. Managed fields, and the specs that it has rendered itself, are most of their size. */
 public final class Trim {
@@ -41,6 +43,11 @@ public final class Trim {
                 .build();
     }
 
+    private static Map<String, String> registries(ObjectMeta metadata) {
+        var registries = metadata.getAnnotations().get(Labels.REGISTRIES);
+        return registries == null ? Map.of() : Map.of(Labels.REGISTRIES, registries);
+    }
+
     private static ObjectMeta identity(HasMetadata resource) {
         var metadata = resource.getMetadata();
         return new ObjectMetaBuilder()
@@ -49,6 +56,7 @@ public final class Trim {
                 .withUid(metadata.getUid())
                 .withResourceVersion(metadata.getResourceVersion())
                 .withLabels(metadata.getLabels())
+                .withAnnotations(registries(metadata))
                 .withOwnerReferences(metadata.getOwnerReferences())
                 .withCreationTimestamp(metadata.getCreationTimestamp())
                 .withDeletionTimestamp(metadata.getDeletionTimestamp())

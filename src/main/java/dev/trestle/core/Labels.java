@@ -64,6 +64,9 @@ public final class Labels {
     /** The account of untrusted pods: it has no rights and no token, and where it is not, none of them starts. */
     public static final String UNTRUSTED_ACCOUNT = "trestle-untrusted";
 
+    /** Annotation of a leg's pod: hosts of the registries that it asks, with commas between. */
+    public static final String REGISTRIES = "trestle.dev/registries";
+
     public static final String REVISION = "trestle.dev/revision";
     public static final String REASONS = "trestle.dev/reasons";
 

@@ -36,6 +36,12 @@ record Doing(String verb, Repository repository, String what) {
         return new RegistryFailure(FailureClass.Unavailable, message(answer, nextStep), cause, retryAfter);
     }
 
+    /** @param retryAfter how long the registry asks to be left alone */
+    RegistryFailure limited(String answer, Optional<Duration> retryAfter) {
+        var nextStep = "Try again when '%s' has been left alone for a while.".formatted(repository.host());
+        return RegistryFailure.limited(repository.host(), message(answer, nextStep), retryAfter);
+    }
+
     RegistryFailure failed(FailureClass failure, String answer, String nextStep) {
         return failed(failure, answer, nextStep, null);
     }

@@ -62,6 +62,17 @@ public final class MergeResult {
         return json.toString();
     }
 
+    /** The same with {@code "limitedBy"}, the registry that is asked too often, and {@code "retryAfter"}, the seconds that it asks for. */
+    public static String of(RegistryFailure refused) {
+        var json = failure(refused.failure(), String.valueOf(refused.getMessage()));
+        var failure = json.withObject("/failure");
+        refused.limitedBy().ifPresent(host -> {
+            failure.put("limitedBy", host);
+            refused.retryAfter().ifPresent(after -> failure.put("retryAfter", after.toSeconds()));
+        });
+        return json.toString();
+    }
+
     private static ObjectNode failure(FailureClass failure, String message) {
         var cut = message.length() > LONGEST_MESSAGE ? message.substring(0, LONGEST_MESSAGE) + "…" : message;
         var json = object();

@@ -58,12 +58,22 @@ final class Requests {
         return switch (reply.status()) {
             case 200, 201, 202, 204, 404, 409 -> reply;
             case 401, 403 -> throw doing.denied(Answers.of(reply), null);
-            case 408, 429, 500, 502, 503, 504 -> {
-                var after = reply.header("retry-after").flatMap(Answers::seconds);
+            case 429 -> throw limited(doing, reply);
+            case 408, 500, 502, 503, 504 -> {
+                var after = retryAfter(reply);
                 throw new Retry.TryAgain(doing.unavailable(Answers.of(reply), null, after), after);
             }
             default -> throw doing.failed(FailureClass.Invalid, Answers.of(reply), "Correct what the registry names.");
         };
+    }
+
+    private static Retry.TryAgain limited(Doing doing, Reply reply) {
+        var after = retryAfter(reply);
+        return new Retry.TryAgain(doing.limited(Answers.of(reply), after), after);
+    }
+
+    private static Optional<Duration> retryAfter(Reply reply) {
+        return reply.header("retry-after").flatMap(Answers::seconds);
     }
 
     private static RuntimeException refused(Doing doing, OrasException e) {
@@ -74,6 +84,8 @@ final class Requests {
             case 401 -> doing.denied("HTTP 401, and no token for these credentials", e);
             // GHCR's secondary rate limit looks so, and ORAS keeps neither body nor Retry-After of it
             case 403 -> new Retry.TryAgain(doing.denied("HTTP 403", e), Optional.empty());
+            case 429 ->
+                new Retry.TryAgain(doing.limited(String.valueOf(e.getMessage()), Optional.empty()), Optional.empty());
             default -> new Retry.TryAgain(doing.unavailable(String.valueOf(e.getMessage()), e), Optional.empty());
         };
     }

@@ -64,7 +64,17 @@ final class Samples {
 
     static ManifestMergeStatus mergeStatus() {
         return new ManifestMergeStatus(
-                1L, conditions(), "app-1", DIGEST, "1/1", List.of(platform()), List.of(PLATFORM), 7L, AT);
+                1L,
+                conditions(),
+                "app-1",
+                DIGEST,
+                "1/1",
+                List.of(platform()),
+                List.of(PLATFORM),
+                7L,
+                "quay.io",
+                AT,
+                AT);
     }
 
     private static List<Condition> conditions() {

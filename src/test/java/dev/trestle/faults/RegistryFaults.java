@@ -3,6 +3,7 @@ package dev.trestle.faults;
 import static dev.trestle.faults.Fault.row;
 import static org.awaitility.Awaitility.await;
 
+import dev.trestle.api.Reason;
 import dev.trestle.faults.Expected.Published;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,12 @@ final class RegistryFaults {
                         Step.Building,
                         "registry answers 429 until the leg has failed",
                         scene -> untilALegHasFailed(scene, TOO_MANY),
+                        new Published("a").pods(2)),
+                row(
+                        "registry-429-holds-others",
+                        Step.Building,
+                        "registry answers 429 until the leg has failed and another build waits for the registry",
+                        RegistryFaults::untilAnotherWaits,
                         new Published("a").pods(2)),
                 row(
                         "registry-full",
@@ -78,6 +85,12 @@ final class RegistryFaults {
                         scene -> scene.registry().answerFirst(3, _ -> true, TOO_MANY),
                         new Published("a")),
                 row(
+                        "registry-429-fails-merge",
+                        Step.Merging,
+                        "registry answers 429 until the merge has given up",
+                        scene -> untilAMergeHasFailed(scene, TOO_MANY),
+                        new Published("a").merges(2)),
+                row(
                         "registry-down-at-tag",
                         Step.Merging,
                         "registry has the index, and the first three PUTs of the tag are cut",
@@ -99,6 +112,15 @@ final class RegistryFaults {
         scene.registry().answer(Request::isOfBuildKit, answer);
         scene.goOn();
         scene.app().awaitFailedLeg();
+        scene.registry().passAll();
+    }
+
+    private static void untilAnotherWaits(Scene scene) {
+        scene.registry().answer(Request::isOfBuildKit, TOO_MANY);
+        scene.goOn();
+        scene.app().awaitFailedLeg();
+        scene.app().applyOther();
+        scene.app().awaitOther(Reason.WaitingForRegistry);
         scene.registry().passAll();
     }
 

@@ -3,7 +3,6 @@ package dev.trestle.faults;
 import static dev.trestle.faults.Fault.row;
 
 import dev.trestle.api.BackendBuildStatus;
-import dev.trestle.core.Labels;
 import dev.trestle.faults.Expected.Published;
 import java.util.List;
 import java.util.Objects;
@@ -83,12 +82,10 @@ final class StatusFaults {
                 status.requests());
     }
 
-    /** A status that changes is no news for the operator: it looks at it with the next event. */
     private static void write(Scene scene, UnaryOperator<BackendBuildStatus> change) {
         scene.app().editStatus(build -> {
             build.setStatus(change.apply(build.getStatus()));
             return build;
         });
-        scene.app().annotate(Labels.PREFIX + "look");
     }
 }

@@ -4,7 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.Leg;
+import dev.trestle.api.Reason;
 import dev.trestle.core.Labels;
+import dev.trestle.e2e.Conditions;
 import dev.trestle.e2e.TestCluster;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -36,6 +38,14 @@ record Subject(TestCluster cluster, CrossedBuilds builds, List<Leg> legs) {
         cluster.apply(builds.named(OTHER, "other", "true", legs, false));
     }
 
+    /** Returns when the other build waits for this reason. */
+    void awaitOther(Reason reason) {
+        await().atMost(Scene.LIMIT)
+                .until(() -> Conditions.find(resource(OTHER).require(), "Ready")
+                        .filter(ready -> ready.reason() == reason)
+                        .isPresent());
+    }
+
     BackendBuild get() {
         return resource().require();
     }
@@ -57,10 +67,14 @@ record Subject(TestCluster cluster, CrossedBuilds builds, List<Leg> legs) {
     }
 
     private Resource<BackendBuild> resource() {
+        return resource(NAME);
+    }
+
+    private Resource<BackendBuild> resource(String name) {
         return cluster.client()
                 .resources(BackendBuild.class)
                 .inNamespace(cluster.namespace())
-                .withName(NAME);
+                .withName(name);
     }
 
     /** Where its image is, past the proxy and its faults. */

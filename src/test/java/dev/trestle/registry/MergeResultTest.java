@@ -9,8 +9,10 @@ import dev.trestle.core.merge.IndexRun;
 import dev.trestle.core.merge.MergeRefused;
 import dev.trestle.core.merge.TinyImage;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -55,6 +57,16 @@ class MergeResultTest {
         assertThat(MergeResult.of(MergeRefused.gone(platforms, "Gone.")))
                 .isEqualTo("{\"failure\":{\"class\":\"ChildMissing\",\"message\":\"Gone.\","
                         + "\"gone\":[\"linux/arm64\",\"linux/arm/v7\"]}}");
+    }
+
+    @Test
+    void namesTheRegistryThatHasHadEnough() {
+        var busy = Doing.push(Repository.parse("quay.io/acme/app"), "manifest v1")
+                .limited("HTTP 429", Optional.of(Duration.ofSeconds(90)));
+
+        assertThat(MergeResult.of(busy))
+                .startsWith("{\"failure\":{\"class\":\"RateLimited\",\"message\":\"Cannot push manifest v1 in")
+                .endsWith("\"limitedBy\":\"quay.io\",\"retryAfter\":90}}");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.core.admit.BuildKey;
 import dev.trestle.core.admit.DueLeg;
+import dev.trestle.core.admit.RegistryBudget;
 import dev.trestle.core.config.Configuration;
 import dev.trestle.core.inputs.Cause;
 import dev.trestle.runtime.ConfigurationFile.Invalid;
@@ -11,9 +12,12 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PoolMetersTest {
+    private Map<String, Optional<RegistryBudget>> registries = Map.of();
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private Configuration configuration = configuration(
             "{name: amd64, platforms: [linux/amd64], maxRunning: 8}, {name: arm64, platforms: [linux/arm64]}");
@@ -57,12 +61,28 @@ class PoolMetersTest {
         assertThat(gauge("trestle.pool.legs.running", "pool", "other")).isZero();
     }
 
+    @Test
+    void eachRegistryTellsWhetherItHasHadEnoughAndWhoWaitsForIt() {
+        registries = Map.of(
+                "quay.io", Optional.of(new RegistryBudget("quay.io", Instant.EPOCH, Instant.EPOCH, 0)),
+                "slow.example", Optional.of(new RegistryBudget("slow.example", Instant.EPOCH, Instant.EPOCH, 2)),
+                "ghcr.io", Optional.empty());
+        meters(List.of(waiting(Cause.Wave), waiting(Cause.Request))).refresh();
+
+        assertThat(gauge("trestle.registry.paused", "registry", "quay.io")).isEqualTo(1);
+        assertThat(gauge("trestle.registry.paused", "registry", "slow.example")).isZero();
+        assertThat(gauge("trestle.registry.paused", "registry", "ghcr.io")).isZero();
+        assertThat(gauge("trestle.registry.waiting", "registry", "quay.io")).isEqualTo(2);
+        assertThat(gauge("trestle.registry.waiting", "registry", "ghcr.io")).isZero();
+    }
+
     private PoolMeters meters(List<DueLeg> waiting) {
         return new PoolMeters(
                 registry,
                 () -> configuration,
                 () -> waiting,
-                pool -> Map.of("amd64", 7).getOrDefault(pool, 0));
+                pool -> Map.of("amd64", 7).getOrDefault(pool, 0),
+                () -> registries);
     }
 
     private double gauge(String name, String... tags) {
@@ -70,7 +90,14 @@ class PoolMetersTest {
     }
 
     private static DueLeg waiting(Cause cause) {
-        return new DueLeg(new BuildKey("shop", "cart"), "linux/amd64", "cart-1", "amd64", cause, Instant.EPOCH);
+        return new DueLeg(
+                new BuildKey("shop", "cart"),
+                "linux/amd64",
+                "cart-1",
+                "amd64",
+                cause,
+                Instant.EPOCH,
+                Set.of("quay.io"));
     }
 
     private static Configuration configuration(String pools) {

@@ -10,6 +10,7 @@ import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.ManifestMergeStatus;
 import dev.trestle.core.Hash;
 import dev.trestle.core.Labels;
+import dev.trestle.core.admit.RegistryUse;
 import dev.trestle.core.config.Configuration;
 import dev.trestle.core.config.Deadlines;
 import dev.trestle.core.inputs.Cause;
@@ -317,13 +318,22 @@ final class FakeCluster {
     void advance(Pod pod) {
         switch (Phase.of(pod)) {
             case Queued -> start(pod);
-            case Building -> {
-                var digest = digestOf(pod);
-                registry.push(pod, digest);
-                end(pod, 0, "{\"digest\":\"%s\",\"seconds\":5}".formatted(digest));
-            }
+            case Building ->
+                registry.refuses(RegistryUse.registriesOf(pod))
+                        .ifPresentOrElse(host -> end(pod, 2, limitedBy(host)), () -> push(pod));
             case Stalled, Built, Failed, Lost -> {}
         }
+    }
+
+    private void push(Pod pod) {
+        var digest = digestOf(pod);
+        registry.push(pod, digest);
+        end(pod, 0, "{\"digest\":\"%s\",\"seconds\":5}".formatted(digest));
+    }
+
+    static String limitedBy(String registry) {
+        return "{\"failure\":{\"class\":\"Infrastructure\",\"reason\":\"RateLimited\",\"registry\":\"%s\"}}"
+                .formatted(registry);
     }
 
     private String digestOf(Pod pod) {
@@ -465,6 +475,11 @@ final class FakeCluster {
                         1,
                         "{\"failure\":{\"message\":\"gone\",\"gone\":[\"%s\"]}}"
                                 .formatted(String.join("\",\"", platforms)));
+            }
+            case FakeRegistry.Merged.Limited(var by) -> {
+                tell("merge %s is answered 429 by %s".formatted(name, by));
+                fail(job);
+                end(job, 4, "{\"failure\":{\"message\":\"HTTP 429\",\"limitedBy\":\"%s\"}}".formatted(by));
             }
             case FakeRegistry.Merged.Superseded(var by) -> {
                 tell("merge %s is superseded by %s".formatted(name, by));

@@ -14,6 +14,9 @@ import dev.trestle.core.Labels;
 import dev.trestle.core.admit.Demand;
 import dev.trestle.core.admit.PodKey;
 import dev.trestle.core.admit.PodsSeen;
+import dev.trestle.core.admit.RegistriesSeen;
+import dev.trestle.core.admit.RegistryBudget;
+import dev.trestle.core.admit.RegistryUse;
 import dev.trestle.core.admit.RunningLeg;
 import dev.trestle.core.admit.WaitingLegs;
 import dev.trestle.core.config.Configuration;
@@ -34,21 +37,25 @@ import dev.trestle.core.plan.Snapshot;
 import dev.trestle.core.plan.SpecHash;
 import dev.trestle.core.refresh.ScheduleView;
 import dev.trestle.core.render.Owner;
+import dev.trestle.core.render.Registries;
 import dev.trestle.core.status.BaseStatus;
 import dev.trestle.core.status.BuildStatus;
 import dev.trestle.core.status.HeldBack;
 import dev.trestle.core.status.MergeStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The real decisions behind caches that lag, each kind by itself. It sees its own writes at once, as the SDK's caches do. */
-final class FakeOperator implements PodsSeen {
+final class FakeOperator implements PodsSeen, RegistriesSeen {
     private final FakeCluster cluster;
     private final Configuration configuration;
     private final boolean alone;
@@ -138,16 +145,36 @@ final class FakeOperator implements PodsSeen {
 
     /** Nobody is woken: the next pass over all builds comes. */
     private Snapshot admit(Snapshot snapshot) {
-        if (!configuration.limitsPools()) {
-            return snapshot;
+        var limited = snapshot.limitedBy(limited(Demand.registriesOf(snapshot)));
+        var build = Demand.buildOf(limited);
+        if (!configuration.limitsPools() && limited.limited().isEmpty() && !waiting.know(build)) {
+            return limited;
         }
-        var answer = waiting.tell(Demand.buildOf(snapshot), Demand.of(snapshot), moment());
-        return snapshot.admitting(answer.admitted());
+        return limited.admitting(
+                waiting.tell(build, Demand.of(limited), moment()).admitted());
+    }
+
+    private Map<String, String> limited(Set<String> registries) {
+        return registries.stream()
+                .flatMap(registry ->
+                        RegistryBudget.of(registry, usesOf(registry, cluster.now()), cluster.now()).stream())
+                .collect(Collectors.toMap(RegistryBudget::registry, RegistryBudget::message));
+    }
+
+    @Override
+    public List<RegistryUse> usesOf(String registry, Instant now) {
+        var ofLegs = pods.values().stream()
+                .filter(pod -> RegistryUse.registriesOf(pod).contains(registry))
+                .map(pod -> RegistryUse.of(pod, RegistryUse.limitedBy(pod).equals(Optional.of(registry))));
+        var ofMerges = merges.values().stream()
+                .filter(merge -> Registries.of(merge.getSpec()).contains(registry))
+                .map(merge -> RegistryUse.of(merge, RegistryUse.limitedBy(merge).equals(Optional.of(registry))));
+        return Stream.concat(ofLegs, ofMerges).toList();
     }
 
     private WaitingLegs.Moment moment() {
         var limits = configuration.pools().stream().collect(Collectors.toMap(Pool::name, Pool::limits));
-        return new WaitingLegs.Moment(limits, this, cluster.now());
+        return new WaitingLegs.Moment(limits, this, this, cluster.now());
     }
 
     @Override
@@ -162,7 +189,12 @@ final class FakeOperator implements PodsSeen {
     public Sighting look(PodKey pod) {
         return Optional.ofNullable(pods.get(pod.name()))
                 .map(found -> RunningLeg.of(found).isPresent() ? Sighting.Running : Sighting.Ended)
+                .or(() -> Optional.ofNullable(merges.get(pod.name())).map(FakeOperator::sightingOf))
                 .orElse(Sighting.Absent);
+    }
+
+    private static Sighting sightingOf(ManifestMerge merge) {
+        return merge.getStatus() != null && merge.getStatus().finishedAt() != null ? Sighting.Ended : Sighting.Running;
     }
 
     /** The process starts anew: what it had in memory is gone. */

@@ -7,8 +7,10 @@ import dev.trestle.api.ManifestMergeSpec.MergeSource;
 import dev.trestle.core.Hash;
 import dev.trestle.core.Labels;
 import dev.trestle.core.merge.IndexRun;
+import dev.trestle.core.render.Registries;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -35,6 +37,8 @@ final class FakeRegistry {
         record Gone(List<String> platforms) implements Merged {}
 
         record Superseded(Optional<Long> by) implements Merged {}
+
+        record Limited(String by) implements Merged {}
     }
 
     private final boolean alone;
@@ -47,9 +51,28 @@ final class FakeRegistry {
     final List<ManifestMerge> merged = new ArrayList<>();
 
     private final Set<String> lost = new HashSet<>();
+    private final Set<String> limited = new HashSet<>();
+    /** Pushes and merges that were answered 429. */
+    int refused;
 
     FakeRegistry(boolean alone) {
         this.alone = alone;
+    }
+
+    /** From now on this host answers 429, or does so no more. */
+    void limit(String host, boolean limits) {
+        if (limits) {
+            limited.add(host);
+        } else {
+            limited.remove(host);
+        }
+    }
+
+    /** @return the host that answers 429 */
+    Optional<String> refuses(Collection<String> hosts) {
+        var busy = hosts.stream().filter(limited::contains).findFirst();
+        busy.ifPresent(_ -> refused++);
+        return busy;
     }
 
     void push(Pod leg, String digest) {
@@ -77,6 +100,10 @@ final class FakeRegistry {
     }
 
     Merged merge(ManifestMerge merge, int order) {
+        var busy = refuses(Registries.of(merge.getSpec()));
+        if (busy.isPresent()) {
+            return new Merged.Limited(busy.get());
+        }
         var children = childrenOf(merge);
         children.forEach((platform, digest) -> checkOwner(legOf(merge, platform), digest));
         var gone = children.keySet().stream()

@@ -101,7 +101,7 @@ final class SimulationTest {
         private void step() {
             cluster.wait(1 + chance.nextInt(8));
             var operator = operators.get(chance.nextInt(operators.size()));
-            switch (chance.nextInt(20)) {
+            switch (chance.nextInt(21)) {
                 case 0, 1, 2, 3, 4 -> pass(operator);
                 case 5, 6, 7 -> operator.sync(chance.nextInt(5));
                 case 8 -> operator.syncAll();
@@ -113,6 +113,7 @@ final class SimulationTest {
                 case 16 -> theRegistryLosesOne();
                 case 17 -> cluster.lateMergesRun();
                 case 18 -> somebodyReleases();
+                case 19 -> theRegistryIsBusy(chance.nextBoolean());
                 default -> somebodyEdits();
             }
         }
@@ -166,6 +167,11 @@ final class SimulationTest {
             if (!digests.isEmpty()) {
                 cluster.loseDigest(digests.get(chance.nextInt(digests.size())));
             }
+        }
+
+        private void theRegistryIsBusy(boolean busy) {
+            cluster.tell("the registry answers " + (busy ? "429" : "again"));
+            cluster.registry.limit("registry.example", busy);
         }
 
         private void strike(Pod pod) {
@@ -288,6 +294,7 @@ final class SimulationTest {
         /** No more faults, but for merges that were given up and run when all else is done. */
         private void settle() {
             cluster.pauseWave("base", false);
+            theRegistryIsBusy(false);
             release();
             comeToRest();
             cluster.lateMergesRun();

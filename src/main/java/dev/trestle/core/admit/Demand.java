@@ -1,31 +1,67 @@
 package dev.trestle.core.admit;
 
+import dev.trestle.api.BackendBuild;
+import dev.trestle.api.LegStatus;
 import dev.trestle.api.Reason;
 import dev.trestle.api.RunStatus;
+import dev.trestle.core.observe.LegOutcome;
 import dev.trestle.core.plan.BuildPlan;
 import dev.trestle.core.plan.Decision;
 import dev.trestle.core.plan.LegProgress;
 import dev.trestle.core.plan.LegStep;
+import dev.trestle.core.plan.MergeProgress;
 import dev.trestle.core.plan.Snapshot;
 import dev.trestle.core.render.LegPlan;
+import dev.trestle.core.render.Registries;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What one build wants of the pools. */
+/** What one build wants of the pools and of registries that have had enough. */
 public final class Demand {
     private Demand() {}
 
     /** Its legs that wait for nothing but their turn. */
     public static List<DueLeg> of(Snapshot snapshot) {
-        return BuildPlan.decide(snapshot.admitting(Set.of())).legs().stream()
-                .flatMap(Demand::awaitingPool)
-                .map(plan -> due(snapshot, plan))
-                .toList();
+        var decision = BuildPlan.decide(snapshot.admitting(Set.of()));
+        var legs = decision.legs().stream().flatMap(Demand::awaitingTurn).map(plan -> due(snapshot, plan));
+        return Stream.concat(merge(snapshot, decision), legs).toList();
+    }
+
+    /** The registries that the build's legs and its merge may ask, whether or not any of them is due. */
+    public static Set<String> registriesOf(Snapshot snapshot) {
+        var registries = new TreeSet<>(registriesOf(snapshot.build()));
+        snapshot.build().getSpec().legs().stream()
+                .map(leg -> snapshot.base().imageFor(leg.effectiveBuildPlatform()))
+                .filter(Objects::nonNull)
+                .map(Registries::hostOf)
+                .forEach(registries::add);
+        snapshot.baseline().map(Demand::registriesOf).ifPresent(registries::addAll);
+        snapshot.pods().stream()
+                .flatMap(pod -> LegOutcome.limitedBy(pod).stream())
+                .forEach(registries::add);
+        return registries;
+    }
+
+    /** The same, as far as the build alone tells. */
+    public static Set<String> registriesOf(BackendBuild build) {
+        var legs = build.getStatus() == null ? Stream.<LegStatus>empty() : build.getStatus().legs().stream();
+        return Registries.of(build.getSpec(), legs.flatMap(leg -> leg.lost().stream()));
+    }
+
+    private static Stream<DueLeg> merge(Snapshot snapshot, Decision decision) {
+        return decision.merge() instanceof MergeProgress.Held(var merge, var _)
+                ? Stream.of(DueLeg.ofMerge(
+                        buildOf(snapshot),
+                        merge.getMetadata().getName(),
+                        snapshot.now(),
+                        Registries.of(merge.getSpec())))
+                : Stream.empty();
     }
 
     public static BuildKey buildOf(Snapshot snapshot) {
@@ -43,9 +79,8 @@ public final class Demand {
                 .collect(Collectors.toSet());
     }
 
-    private static Stream<LegPlan> awaitingPool(LegStep step) {
-        return step.progress() instanceof LegProgress.Held(var plan, var reason, var _)
-                        && reason == Reason.WaitingForPool
+    private static Stream<LegPlan> awaitingTurn(LegStep step) {
+        return step.progress() instanceof LegProgress.Held(var plan, var reason, var _) && reason != Reason.WavePaused
                 ? Stream.of(plan)
                 : Stream.empty();
     }
@@ -57,7 +92,8 @@ public final class Demand {
                 plan.podName(snapshot.name()),
                 plan.pool().name(),
                 plan.cause(),
-                since(snapshot));
+                since(snapshot),
+                Registries.of(snapshot.build().getSpec(), plan));
     }
 
     /** A leg of a run that has begun, such as one whose node is gone, keeps the run's place in the queue. */

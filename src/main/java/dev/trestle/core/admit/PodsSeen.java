@@ -15,5 +15,6 @@ public interface PodsSeen {
     /** Legs with a place in the pool, as the API server has told; what was just created may be missing. */
     List<RunningLeg> runningIn(String pool);
 
+    /** @param pod a leg's pod, or a merge */
     Sighting look(PodKey pod);
 }

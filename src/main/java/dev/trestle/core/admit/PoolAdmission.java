@@ -16,12 +16,14 @@ final class PoolAdmission {
     static final Duration PATIENCE = Duration.ofHours(1);
 
     private final Limits limits;
+    private final Rooms rooms;
     private final Instant now;
     private final Map<String, Integer> byNamespace = new HashMap<>();
     private int running;
     private int routine;
 
-    PoolAdmission(String pool, Pools pools) {
+    PoolAdmission(String pool, Pools pools, Rooms rooms) {
+        this.rooms = rooms;
         this.limits = pools.limits().getOrDefault(pool, Limits.NONE);
         this.now = pools.now();
         pools.running().stream().filter(leg -> leg.pool().equals(pool)).forEach(this::count);
@@ -32,6 +34,7 @@ final class PoolAdmission {
         var admitted = new ArrayList<DueLeg>();
         for (var next = next(waiting); next.isPresent(); next = next(waiting)) {
             count(next.get().running());
+            rooms.take(next.get());
             waiting.remove(next.get());
             admitted.add(next.get());
         }
@@ -49,7 +52,8 @@ final class PoolAdmission {
     }
 
     private boolean hasPlace(DueLeg leg) {
-        return limits.maxRunning().filter(most -> running >= most).isEmpty()
+        return rooms.isFor(leg)
+                && limits.maxRunning().filter(most -> running >= most).isEmpty()
                 && (!leg.cause().isRoutine()
                         || limits.routine().filter(most -> routine >= most).isEmpty());
     }

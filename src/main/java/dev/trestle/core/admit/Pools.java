@@ -11,9 +11,16 @@ import java.util.Map;
  * @param limits by pool; a pool that is not here has none
  * @param due legs that wait
  * @param running legs that have a place
+ * @param rooms how many more may start, by registry; one that is not here has no limit
  */
-public record Pools(Map<String, Limits> limits, List<DueLeg> due, List<RunningLeg> running, Instant now) {
+public record Pools(
+        Map<String, Limits> limits,
+        List<DueLeg> due,
+        List<RunningLeg> running,
+        Map<String, Integer> rooms,
+        Instant now) {
     public Pools {
+        rooms = Map.copyOf(rooms);
         limits = Map.copyOf(limits);
         due = List.copyOf(due);
         running = List.copyOf(running);

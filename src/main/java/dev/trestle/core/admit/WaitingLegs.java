@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The queue before the pools: who waits, and who has been let in and whose pod is not there yet. A place that is not taken is given back:
+ * The queue before the pools and before registries that have had enough: who waits, and who has been let in and whose pod is not there yet. A place that is not taken is given back:
  * at once when the leg is no longer due or its pod was refused, else after {@link #LONGEST_START}. After a restart it is empty, and
  * running legs are counted from their pods. Not safe for threads.
  */
@@ -39,7 +39,7 @@ public final class WaitingLegs {
     }
 
     /** The moment that is decided about. */
-    public record Moment(Map<String, Limits> limits, PodsSeen pods, Instant now) {}
+    public record Moment(Map<String, Limits> limits, PodsSeen pods, RegistriesSeen registries, Instant now) {}
 
     /**
      * What came of it.
@@ -82,10 +82,11 @@ public final class WaitingLegs {
         return admit(moment);
     }
 
-    /** Nothing has a limit any more. */
-    public void clear() {
-        waiting.clear();
-        places.clear();
+    /** Whether anything of this build waits, or has been let in and is not known to have started. */
+    public boolean know(BuildKey build) {
+        return waiting.containsKey(build)
+                || places.values().stream()
+                        .anyMatch(place -> place.leg().build().equals(build));
     }
 
     /** Legs whose turn has not come. */
@@ -129,7 +130,8 @@ public final class WaitingLegs {
             return new HashSet<>();
         }
         var due = waiting();
-        var admitted = Admission.startNow(new Pools(moment.limits(), due, running(due, moment.pods()), moment.now()));
+        var running = running(due, moment.pods());
+        var admitted = Admission.startNow(new Pools(moment.limits(), due, running, rooms(due, moment), moment.now()));
         admitted.forEach(leg -> {
             places.put(leg.podKey(), new Place(leg, moment.now(), false));
             wait(leg.build(), without(leg));
@@ -151,6 +153,30 @@ public final class WaitingLegs {
         places.keySet().removeIf(pod -> seen.contains(pod) || pods.look(pod) == Sighting.Ended);
         places.values().forEach(place -> running.add(place.leg().running()));
         return running;
+    }
+
+    private Map<String, Integer> rooms(List<DueLeg> due, Moment moment) {
+        var rooms = new HashMap<String, Integer>();
+        due.stream()
+                .flatMap(leg -> leg.registries().stream())
+                .distinct()
+                .forEach(registry -> RegistryBudget.of(registry, usesOf(registry, moment), moment.now())
+                        .ifPresent(budget -> rooms.put(registry, budget.room())));
+        return rooms;
+    }
+
+    /** With those that were let in and are not known to have started. */
+    private List<RegistryUse> usesOf(String registry, Moment moment) {
+        var uses = new ArrayList<>(moment.registries().usesOf(registry, moment.now()));
+        if (!uses.isEmpty()) {
+            var known = uses.stream().map(RegistryUse::who).collect(Collectors.toSet());
+            places.values().stream()
+                    .filter(place -> place.leg().registries().contains(registry)
+                            && !known.contains(place.leg().podKey()))
+                    .forEach(place -> uses.add(
+                            new RegistryUse(place.leg().podKey(), place.givenAt(), new RegistryUse.Answer.None())));
+        }
+        return uses;
     }
 
     private Set<String> claim(List<DueLeg> due, Instant now) {

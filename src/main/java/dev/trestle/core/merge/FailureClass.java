@@ -12,10 +12,12 @@ public enum FailureClass {
     Denied,
     /** A registry gave no answer, or said that it cannot answer now. */
     Unavailable,
+    /** A registry said that it is asked too often. */
+    RateLimited,
     /** What was asked for, or what a registry holds, makes no sense. */
     Invalid;
 
     public boolean worthARetry() {
-        return this == Unavailable;
+        return this == Unavailable || this == RateLimited;
     }
 }

@@ -63,6 +63,20 @@ public sealed interface LegOutcome {
                 .map(terminated -> Instant.parse(terminated.getFinishedAt()));
     }
 
+    /** The registry that answered 429 until the leg gave up, as its script tells. */
+    static Optional<String> limitedBy(Pod pod) {
+        return LegContainers.buildEnd(pod)
+                .filter(end -> end.getExitCode() != 0)
+                .flatMap(_ -> LegFaults.of(pod))
+                .filter(failure -> failure.reason() == FailureReason.RateLimited)
+                .map(LegFailure::registry);
+    }
+
+    /** When the pod's build has ended, or its end was decided; its creation when nothing tells. */
+    static Instant endOf(Pod pod) {
+        return Instant.parse(endedAt(pod));
+    }
+
     private static Optional<LegOutcome> pushed(Pod pod) {
         return LegContainers.buildEnd(pod)
                 .filter(end -> end.getExitCode() == 0)

@@ -9,6 +9,8 @@ import dev.trestle.core.render.MergeJob;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -25,15 +27,32 @@ public sealed interface MergeOutcome {
     /**
      * @param gone platforms whose image is in no repository any more
      * @param supersededBy number of the later run that a tag holds
+     * @param limited the registry that has had enough
      */
-    record Failed(String message, List<String> gone, Optional<Long> supersededBy, String finishedAt)
+    record Failed(
+            String message,
+            List<String> gone,
+            Optional<Long> supersededBy,
+            Optional<Limited> limited,
+            String finishedAt)
             implements MergeOutcome {
         public Failed {
             gone = List.copyOf(gone);
         }
 
         Failed(String message, String finishedAt) {
-            this(message, List.of(), Optional.empty(), finishedAt);
+            this(message, List.of(), Optional.empty(), Optional.empty(), finishedAt);
+        }
+    }
+
+    /**
+     * A registry that answered 429 until the merge gave up.
+     *
+     * @param retryAfter how long it asks to be left alone, if it has said so
+     */
+    record Limited(String registry, Optional<Duration> retryAfter) {
+        public Optional<Instant> retryAt(String finishedAt) {
+            return retryAfter.map(Instant.parse(finishedAt)::plus);
         }
     }
 
@@ -135,13 +154,18 @@ public sealed interface MergeOutcome {
     record Failure(
             @Nullable String message,
             @Nullable List<String> gone,
-            @Nullable Long supersededBy) {
+            @Nullable Long supersededBy,
+            @Nullable String limitedBy,
+            @Nullable Long retryAfter) {
 
         Failed at(String time) {
             return new Failed(
                     Objects.requireNonNullElse(message, "no message"),
                     gone == null ? List.of() : gone,
                     Optional.ofNullable(supersededBy),
+                    Optional.ofNullable(limitedBy)
+                            .map(registry -> new Limited(
+                                    registry, Optional.ofNullable(retryAfter).map(Duration::ofSeconds))),
                     time);
         }
     }

@@ -118,7 +118,8 @@ public final class BuildPlan {
     private static Stream<ManifestMerge> outdated(Snapshot snapshot, MergeProgress progress) {
         var published = Tags.image(snapshot).map(PublishedImage::merge).orElse("");
         var current = switch (progress) {
-            case MergeProgress.NotYet _, MergeProgress.AfterOther _, MergeProgress.Refused _ -> "";
+            case MergeProgress.NotYet _, MergeProgress.AfterOther _, MergeProgress.Held _, MergeProgress.Refused _ ->
+                "";
             case MergeProgress.Current(var image) -> Objects.requireNonNullElse(image.merge(), "");
             case MergeProgress.Start(var merge) -> merge.getMetadata().getName();
             case MergeProgress.Running(var merge) -> merge;

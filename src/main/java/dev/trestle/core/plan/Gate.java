@@ -2,13 +2,17 @@ package dev.trestle.core.plan;
 
 import dev.trestle.api.BaseImage;
 import dev.trestle.api.InputKind;
+import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.Reason;
 import dev.trestle.core.Labels;
 import dev.trestle.core.config.Limits;
 import dev.trestle.core.plan.LegProgress.Held;
 import dev.trestle.core.render.LegPlan;
+import dev.trestle.core.render.Registries;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
 
 /**
  * Why a leg that is due does not start yet, although nothing of its own stands in the way. The messages say nothing of the queue's length:
@@ -20,7 +24,18 @@ public final class Gate {
     private Gate() {}
 
     static Optional<LegProgress> of(Snapshot snapshot, LegPlan plan) {
-        return paused(snapshot, plan).or(() -> notAdmitted(snapshot, plan));
+        return paused(snapshot, plan).or(() -> {
+            var isAdmitted = snapshot.admitted().contains(plan.podName(snapshot.name()));
+            return isAdmitted ? Optional.empty() : limited(snapshot, plan).or(() -> bound(plan));
+        });
+    }
+
+    /** A merge waits for registries only. */
+    static Optional<MergeProgress> of(Snapshot snapshot, ManifestMerge merge) {
+        return snapshot.admitted().contains(merge.getMetadata().getName())
+                ? Optional.empty()
+                : limited(snapshot, Registries.of(merge.getSpec()))
+                        .map(message -> new MergeProgress.Held(merge, message));
     }
 
     /** Whether somebody holds back the wave of this base. */
@@ -47,9 +62,21 @@ public final class Gate {
         });
     }
 
-    private static Optional<LegProgress> notAdmitted(Snapshot snapshot, LegPlan plan) {
+    private static Optional<LegProgress> limited(Snapshot snapshot, LegPlan plan) {
+        return limited(snapshot, Registries.of(snapshot.build().getSpec(), plan))
+                .map(message -> new Held(plan, Reason.WaitingForRegistry, message));
+    }
+
+    private static Optional<String> limited(Snapshot snapshot, SortedSet<String> registries) {
+        return registries.stream()
+                .map(snapshot.limited()::get)
+                .filter(Objects::nonNull)
+                .findFirst();
+    }
+
+    private static Optional<LegProgress> bound(LegPlan plan) {
         var limits = plan.pool().limits();
-        if (!limits.bind(plan.cause()) || snapshot.admitted().contains(plan.podName(snapshot.name()))) {
+        if (!limits.bind(plan.cause())) {
             return Optional.empty();
         }
         return Optional.of(new Held(

@@ -73,6 +73,9 @@ final class MergeDecision {
             return unlessOtherRuns(merge);
         }
         var found = existing.get();
+        if (isLimited(found)) {
+            return after(found.getMetadata().getName(), repeats);
+        }
         return repeats > 0 && mayBeRepeated(found)
                 ? after(found.getMetadata().getName(), repeats - 1)
                 : observed(found);
@@ -83,6 +86,13 @@ final class MergeDecision {
         return succeeded(merge) == ConditionStatus.False
                 && merge.getStatus() != null
                 && (!merge.getStatus().gone().isEmpty() || merge.getStatus().supersededBy() != null);
+    }
+
+    /** A registry that has had enough is no reason to give up, however often: {@link Snapshot#limited} says when the next may start. */
+    private static boolean isLimited(ManifestMerge merge) {
+        return succeeded(merge) == ConditionStatus.False
+                && merge.getStatus() != null
+                && merge.getStatus().limitedBy() != null;
     }
 
     /** The same content may come to fulfil another spec. It stays built from its commit: a later one has changed nothing of it. */
@@ -104,7 +114,10 @@ final class MergeDecision {
         if (snapshot.build().getSpec().suspended()) {
             return new NotYet();
         }
-        return underWay(snapshot).<MergeProgress>map(AfterOther::new).orElseGet(() -> new Start(merge));
+        return underWay(snapshot)
+                .<MergeProgress>map(AfterOther::new)
+                .or(() -> Gate.of(snapshot, merge))
+                .orElseGet(() -> new Start(merge));
     }
 
     /** @return name of a merge of this build that has not ended */

@@ -8,7 +8,7 @@ public sealed interface MergeProgress {
     /** Whether a merge runs, or is about to. */
     default boolean isUnderWay() {
         return switch (this) {
-            case Start _, Running _, AfterOther _ -> true;
+            case Start _, Held _, Running _, AfterOther _ -> true;
             case NotYet _, Current _, Succeeded _, Refused _, Failed _ -> false;
         };
     }
@@ -20,6 +20,9 @@ public sealed interface MergeProgress {
     record Current(PublishedImage image) implements MergeProgress {}
 
     record Start(ManifestMerge merge) implements MergeProgress {}
+
+    /** It would start, but a registry that it needs has had enough. */
+    record Held(ManifestMerge merge, String message) implements MergeProgress {}
 
     /** The API server refuses the merge, which is tried again. */
     record Refused(String message) implements MergeProgress {}

@@ -10,6 +10,7 @@ import dev.trestle.core.config.Configuration;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +25,8 @@ import java.util.Set;
  * @param merges the build's own merges, by owner's UID
  * @param conflict an elder build that writes the same reference
  * @param baseline the build that legs may be taken over from
- * @param admitted names of the pods that the build may start in pools with a limit
+ * @param admitted names of the pods, and of the merge, that the build may start although pools or registries have limits
+ * @param limited registries that have answered 429 and must not be asked by whoever likes, each with what to say of it
  */
 public record Snapshot(
         BackendBuild build,
@@ -38,12 +40,14 @@ public record Snapshot(
         Configuration configuration,
         Instant now,
         Optional<BackendBuild> baseline,
-        Set<String> admitted) {
+        Set<String> admitted,
+        Map<String, String> limited) {
 
     public Snapshot {
         pods = List.copyOf(pods);
         merges = List.copyOf(merges);
         admitted = Set.copyOf(admitted);
+        limited = Map.copyOf(limited);
     }
 
     /** Without a baseline, and with nothing admitted yet. */
@@ -70,30 +74,40 @@ public record Snapshot(
                 configuration,
                 now,
                 Optional.empty(),
-                Set.of());
+                Set.of(),
+                Map.of());
     }
 
     /** The same snapshot with this baseline. */
     public Snapshot withBaseline(Optional<BackendBuild> found) {
-        return new Snapshot(
-                build, source, base, claims, baseImage, pods, merges, conflict, configuration, now, found, admitted);
+        return with(found, admitted, limited);
     }
 
-    /** The same snapshot, in which these pods may start. */
-    public Snapshot admitting(Set<String> pods) {
+    /** The same snapshot, in which these pods and merges may start. */
+    public Snapshot admitting(Set<String> names) {
+        return with(baseline, names, limited);
+    }
+
+    /** The same snapshot, in which these registries have had enough. */
+    public Snapshot limitedBy(Map<String, String> registries) {
+        return with(baseline, admitted, registries);
+    }
+
+    private Snapshot with(Optional<BackendBuild> baseline, Set<String> admitted, Map<String, String> limited) {
         return new Snapshot(
                 build,
                 source,
                 base,
                 claims,
                 baseImage,
-                this.pods,
+                pods,
                 merges,
                 conflict,
                 configuration,
                 now,
                 baseline,
-                pods);
+                admitted,
+                limited);
     }
 
     public BackendBuildStatus status() {

@@ -75,6 +75,7 @@ public final class LegPod {
         labels.putAll(Labels.ofTrust(build.getSpec().effectiveTrust()));
         var annotations = new TreeMap<>(plan.pool().podAnnotations());
         annotations.putAll(Labels.BUSY_POD_ANNOTATIONS);
+        annotations.put(Labels.REGISTRIES, String.join(",", Registries.of(build.getSpec(), plan)));
         annotations.put(Labels.REVISION, plan.revision());
         annotations.put(Labels.REASONS, String.join("; ", plan.reasons()));
         return new ObjectMetaBuilder()

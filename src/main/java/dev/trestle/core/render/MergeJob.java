@@ -33,8 +33,8 @@ public final class MergeJob {
     private static final long DEADLINE_SECONDS = 900;
 
     private static final int RETRIES = 5;
-    /** {@code trestle merge} exits with 1 when trying again cannot help. */
-    private static final int PERMANENT = 1;
+    /** {@code trestle merge} exits with 1 when trying again cannot help, and with 4 when a registry must be left alone for now. */
+    private static final Integer[] NOT_BY_THE_JOB = {1, 4};
 
     private MergeJob() {}
 
@@ -51,7 +51,7 @@ public final class MergeJob {
                 .withBackoffLimit(RETRIES)
                 .withActiveDeadlineSeconds(DEADLINE_SECONDS)
                 .withNewPodFailurePolicy()
-                .withRules(permanentFailure(), disruption())
+                .withRules(notByTheJob(), disruption())
                 .endPodFailurePolicy()
                 .withNewTemplate()
                 .withNewMetadata()
@@ -80,13 +80,13 @@ public final class MergeJob {
         return Labels.UNTRUSTED.equals(merge.getMetadata().getLabels().get(Labels.TRUST));
     }
 
-    private static PodFailurePolicyRule permanentFailure() {
+    private static PodFailurePolicyRule notByTheJob() {
         return new PodFailurePolicyRuleBuilder()
                 .withAction("FailJob")
                 .withNewOnExitCodes()
                 .withContainerName(CONTAINER)
                 .withOperator("In")
-                .withValues(PERMANENT)
+                .withValues(NOT_BY_THE_JOB)
                 .endOnExitCodes()
                 .build();
     }

@@ -78,7 +78,7 @@ final class BuildConditions {
 
     private Finding inProgress() {
         if (facts.isMerging()) {
-            return Finding.unknown(Reason.Merging, mergingMessage());
+            return facts.heldMerge().orElseGet(() -> Finding.unknown(Reason.Merging, mergingMessage()));
         }
         if (facts.isBuilding()) {
             return Finding.unknown(Reason.Building, buildingMessage());
@@ -149,7 +149,9 @@ final class BuildConditions {
 
     private Finding building() {
         if (facts.isMerging()) {
-            return Finding.isTrue(Reason.Merging, mergingMessage());
+            return facts.heldMerge()
+                    .map(held -> Finding.isFalse(held.reason(), held.message()))
+                    .orElseGet(() -> Finding.isTrue(Reason.Merging, mergingMessage()));
         }
         if (facts.isBuilding()) {
             return Finding.isTrue(Reason.Building, buildingMessage());

@@ -27,6 +27,7 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
                     MergeProgress.Start _,
                     MergeProgress.Running _,
                     MergeProgress.AfterOther _,
+                    MergeProgress.Held _,
                     MergeProgress.Refused _,
                     MergeProgress.Failed _ -> Tags.image(snapshot);
         };
@@ -57,14 +58,21 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
         return progress().anyMatch(LegProgress::isUnderWay);
     }
 
-    /** Whether a leg's turn in its pool has not come. */
-    boolean isAwaitingPool() {
-        return held().anyMatch(held -> held.reason() == Reason.WaitingForPool);
+    /** Whether a leg waits for its turn, in its pool or at a registry. */
+    boolean isAwaitingTurn() {
+        return held().anyMatch(held -> held.reason() != Reason.WavePaused);
+    }
+
+    /** What the merge waits for, when its turn at a registry has not come. */
+    Optional<Finding> heldMerge() {
+        return decision.merge() instanceof MergeProgress.Held(var _, var message)
+                ? Optional.of(Finding.unknown(Reason.WaitingForRegistry, message))
+                : Optional.empty();
     }
 
     /** Whether the image is on its way without anybody's help. */
     boolean isActive() {
-        return isBuilding() || isMerging() || isAwaitingPool();
+        return isBuilding() || isMerging() || isAwaitingTurn();
     }
 
     long builtLegs() {
@@ -156,6 +164,7 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
                     SourceUnavailable,
                     WaitingForBase,
                     WaitingForPool,
+                    WaitingForRegistry,
                     WavePaused,
                     BaseNotFound,
                     Refused,

@@ -60,6 +60,11 @@ public final class MergeStatus {
                 List.of(),
                 ofThisMerge(outcome.gone()),
                 outcome.supersededBy().orElse(null),
+                outcome.limited().map(MergeOutcome.Limited::registry).orElse(null),
+                outcome.limited()
+                        .flatMap(limited -> limited.retryAt(outcome.finishedAt()))
+                        .map(Conditions::timestamp)
+                        .orElse(null),
                 status.finishedAt());
     }
 
@@ -83,6 +88,8 @@ public final class MergeStatus {
                 platforms.size() + "/" + asked,
                 platforms,
                 List.of(),
+                null,
+                null,
                 null,
                 finishedAt == null ? null : Conditions.timestamp(Instant.parse(finishedAt)));
     }

@@ -66,12 +66,13 @@ final class Runs {
 
     /** A run that has begun keeps its commit while its next leg awaits its turn; one that cannot succeed ends. */
     private static boolean isBetweenLegs(BuildFacts facts) {
-        return facts.isAwaitingPool() && facts.failure().isEmpty();
+        return facts.isAwaitingTurn() && facts.failure().isEmpty();
     }
 
     private static @Nullable String merge(BuildFacts facts) {
         return switch (facts.decision().merge()) {
-            case MergeProgress.NotYet _, MergeProgress.AfterOther _, MergeProgress.Refused _ -> null;
+            case MergeProgress.NotYet _, MergeProgress.AfterOther _, MergeProgress.Held _, MergeProgress.Refused _ ->
+                null;
             case MergeProgress.Start(var merge) -> merge.getMetadata().getName();
             case MergeProgress.Running(var merge) -> merge;
             case MergeProgress.Failed(var merge, var _) -> merge;

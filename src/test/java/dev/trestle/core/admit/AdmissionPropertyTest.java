@@ -99,7 +99,7 @@ class AdmissionPropertyTest {
         private void minutePasses(int longest) {
             running.removeIf(build -> !build.end().isAfter(now));
             var before = running.stream().map(Build::leg).toList();
-            var admitted = Admission.startNow(new Pools(limits, waiting, before, now));
+            var admitted = Admission.startNow(new Pools(limits, waiting, before, Map.of(), now));
             admitted.forEach(leg ->
                     running.add(new Build(leg.running(), now.plus(Duration.ofMinutes(1 + chance.nextInt(longest))))));
             waiting.removeAll(admitted);

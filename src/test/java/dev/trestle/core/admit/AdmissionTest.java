@@ -103,7 +103,7 @@ class AdmissionTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("cases")
     void starts(String promise, Limits limits, List<RunningLeg> running, List<DueLeg> due, List<String> expected) {
-        assertThat(Admission.startNow(new Pools(Map.of(POOL, limits), due, running, NOON)))
+        assertThat(Admission.startNow(new Pools(Map.of(POOL, limits), due, running, Map.of(), NOON)))
                 .extracting(leg -> leg.build().name())
                 .containsExactlyElementsOf(expected);
     }
@@ -114,7 +114,7 @@ class AdmissionTest {
         var due = List.of(due("a/x", "amd64", Cause.Source, NOON), due("a/y", "arm64", Cause.Source, NOON));
         var running = List.of(new RunningLeg(new PodKey("a", "r-1"), "amd64", Cause.Source));
 
-        assertThat(Admission.startNow(new Pools(limits, due, running, NOON)))
+        assertThat(Admission.startNow(new Pools(limits, due, running, Map.of(), NOON)))
                 .extracting(leg -> leg.build().name())
                 .containsExactly("y");
     }

@@ -5,6 +5,7 @@ import dev.trestle.core.inputs.Cause;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 
 /** Legs for tests: {@code due("shop/cart", Cause.Wave, 5)} waits for five minutes. */
 final class Legs {
@@ -20,7 +21,7 @@ final class Legs {
 
     static DueLeg due(String build, String pool, Cause cause, Instant since) {
         var key = key(build);
-        return new DueLeg(key, "linux/amd64", key.name() + "-1", pool, cause, since);
+        return new DueLeg(key, "linux/amd64", key.name() + "-1", pool, cause, since, Set.of());
     }
 
     static RunningLeg running(String build, Cause cause) {

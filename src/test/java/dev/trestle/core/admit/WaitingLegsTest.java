@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +28,7 @@ class WaitingLegsTest {
     private final Pods pods = new Pods();
     private Instant now = NOON;
     private Limits limits = atMost(1);
+    private RegistriesSeen registries = (_, _) -> List.of();
 
     private static final class Pods implements PodsSeen {
         final List<RunningLeg> told = new ArrayList<>();
@@ -164,7 +166,7 @@ class WaitingLegsTest {
         tell(X);
         tell(Y);
         pass(60);
-        tell(new DueLeg(X.build(), X.platform(), "x-2", POOL, Cause.Source, now));
+        tell(new DueLeg(X.build(), X.platform(), "x-2", POOL, Cause.Source, now, Set.of()));
         pods.told.clear();
 
         assertThat(sweep()).containsExactly(key("a/x"));
@@ -184,6 +186,38 @@ class WaitingLegsTest {
         limits = atMost(2);
 
         assertThat(sweep()).containsExactly(key("a/y"));
+    }
+
+    @Test
+    void atARegistryThatHasHadEnoughOneStartsAfterThePauseAndTheMergeFirst() {
+        limits = Limits.NONE;
+        var began = now;
+        var limited = new RegistryUse(
+                new PodKey("a", "z-1"),
+                began.minusSeconds(60),
+                new RegistryUse.Answer.Limited(began, Optional.empty()));
+        registries = (registry, _) -> registry.equals("quay.io") ? List.of(limited) : List.of();
+        var leg = needing("quay.io", X);
+        var merge = DueLeg.ofMerge(key("a/y"), "y-merge", now, Set.of("quay.io"));
+
+        assertThat(tell(leg)).isEmpty();
+        assertThat(tell(merge)).isEmpty();
+        assertThat(tell(needing("ghcr.io", due("a/v", Cause.Wave, 0)))).containsExactly("v-1");
+        pass(60);
+        assertThat(sweep()).containsExactly(key("a/y"));
+        assertThat(tell(merge)).containsExactly("y-merge");
+        pods.created(merge);
+        assertThat(tell(leg))
+                .as("as many as the registry takes are on their way")
+                .isEmpty();
+
+        registries = (_, _) -> List.of();
+        assertThat(sweep()).as("it is forgotten").containsExactly(key("a/x"));
+    }
+
+    private static DueLeg needing(String registry, DueLeg leg) {
+        return new DueLeg(
+                leg.build(), leg.platform(), leg.pod(), leg.pool(), leg.cause(), leg.since(), Set.of(registry));
     }
 
     /** As a build's passes do: it is let in, creates the pod, and is told of it. */
@@ -210,6 +244,6 @@ class WaitingLegsTest {
     }
 
     private Moment moment() {
-        return new Moment(Map.of(POOL, limits), pods, now);
+        return new Moment(Map.of(POOL, limits), pods, registries, now);
     }
 }

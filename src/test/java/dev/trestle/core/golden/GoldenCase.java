@@ -7,6 +7,7 @@ import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BaseImage;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.core.Sources;
+import dev.trestle.core.admit.RegistryBudget;
 import dev.trestle.core.config.Configuration;
 import dev.trestle.core.plan.Action;
 import dev.trestle.core.plan.BasePlan;
@@ -43,13 +44,17 @@ import org.jspecify.annotations.Nullable;
 /** One directory: {@code in-*.yaml} is what the operator sees, {@code out-*} is all that it then writes. */
 record GoldenCase(Path folder) {
 
-    /** What is no object of the cluster: the clock, the head of the followed ref and its tag, an elder build that writes the same tag. */
+    /**
+     * What is no object of the cluster: the clock, the head of the followed ref and its tag, an elder build that writes the same tag, a
+     * registry that answers 429.
+     */
     record Facts(
             Instant now,
             @Nullable String head,
             @Nullable String gitTag,
             @Nullable String unreadable,
-            @Nullable Conflict conflict) {}
+            @Nullable Conflict conflict,
+            Map<String, String> limited) {}
 
     /** @return contents by file name */
     SortedMap<String, String> outputs() throws IOException, ConfigurationFile.Invalid {
@@ -86,6 +91,7 @@ record GoldenCase(Path folder) {
                         Optional.ofNullable(facts.conflict()),
                         configuration(),
                         facts.now())
+                .limitedBy(facts.limited())
                 .withBaseline(all("in-BackendBuild-baseline", BackendBuild.class).stream()
                         .findFirst());
         var decision = BuildPlan.decide(snapshot);
@@ -197,7 +203,15 @@ record GoldenCase(Path folder) {
                 facts.get("head"),
                 facts.get("gitTag"),
                 facts.get("unreadable"),
-                reference == null ? null : new Conflict(reference, facts.getOrDefault("conflictElder", "")));
+                reference == null ? null : new Conflict(reference, facts.getOrDefault("conflictElder", "")),
+                Optional.ofNullable(facts.get("limited"))
+                        .map(GoldenCase::limited)
+                        .orElse(Map.of()));
+    }
+
+    private static Map<String, String> limited(String registry) {
+        var since = Instant.parse("2026-11-21T11:59:00Z");
+        return Map.of(registry, new RegistryBudget(registry, since, since.plusSeconds(90), 0).message());
     }
 
     private boolean exists(String name) {

@@ -15,10 +15,12 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.trestle.api.PlatformImage;
 import dev.trestle.core.observe.MergeOutcome.Failed;
+import dev.trestle.core.observe.MergeOutcome.Limited;
 import dev.trestle.core.observe.MergeOutcome.Running;
 import dev.trestle.core.observe.MergeOutcome.Succeeded;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -117,10 +119,22 @@ class MergeOutcomeTest {
                 row(
                         "what is gone and what came later is told",
                         jobWith("Failed", "True"),
-                        new Failed("Gone.", List.of("linux/arm64"), Optional.of(7L), JOB_ENDED),
+                        new Failed("Gone.", List.of("linux/arm64"), Optional.of(7L), Optional.empty(), JOB_ENDED),
                         endedPod(
                                 1,
                                 "{\"failure\":{\"message\":\"Gone.\",\"gone\":[\"linux/arm64\"],\"supersededBy\":7}}")),
+                row(
+                        "a registry that has had enough is told, and when it may be asked again",
+                        jobWith("Failed", "True"),
+                        new Failed(
+                                "HTTP 429.",
+                                List.of(),
+                                Optional.empty(),
+                                Optional.of(new Limited("quay.io", Optional.of(Duration.ofSeconds(90)))),
+                                JOB_ENDED),
+                        endedPod(
+                                4,
+                                "{\"failure\":{\"message\":\"HTTP 429.\",\"limitedBy\":\"quay.io\",\"retryAfter\":90}}")),
                 fails("a failure may have no message", "no message", endedPod(1, "{\"failure\":{\"class\":\"User\"}}")),
                 fails(
                         "a digest beside a bad exit code is none",

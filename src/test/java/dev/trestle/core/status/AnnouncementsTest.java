@@ -114,7 +114,7 @@ class AnnouncementsTest {
         assertThat(Announcements.of(
                         ManifestMergeStatus.unseen(),
                         new ManifestMergeStatus(
-                                1L, List.of(failed), null, null, null, List.of(), List.of(), null, null)))
+                                1L, List.of(failed), null, null, null, List.of(), List.of(), null, null, null, null)))
                 .containsExactly(warning(failed));
     }
 

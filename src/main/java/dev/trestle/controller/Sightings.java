@@ -1,0 +1,40 @@
+package dev.trestle.controller;
+
+import dev.trestle.core.admit.PodKey;
+import dev.trestle.core.admit.PodsSeen;
+import dev.trestle.core.admit.RegistriesSeen;
+import dev.trestle.core.admit.RegistryBudget;
+import dev.trestle.core.admit.RegistryUse;
+import dev.trestle.core.admit.RunningLeg;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Legs and merges as the informers have them. */
+record Sightings(LegPodSource pods, MergeSource merges) implements PodsSeen, RegistriesSeen {
+    @Override
+    public List<RunningLeg> runningIn(String pool) {
+        return pods.runningIn(pool);
+    }
+
+    @Override
+    public Sighting look(PodKey key) {
+        return pods.look(key).or(() -> merges.look(key)).orElse(Sighting.Absent);
+    }
+
+    /** Of all the pods and merges no more is looked at, mostly, than that none is known to have been answered 429. */
+    @Override
+    public List<RegistryUse> usesOf(String registry, Instant now) {
+        var limited = Stream.concat(pods.limitedBy(registry).stream(), merges.limitedBy(registry).stream())
+                .toList();
+        if (!RegistryBudget.mayCount(limited, now)) {
+            return List.of();
+        }
+        var uses = new HashMap<PodKey, RegistryUse>();
+        pods.usesOf(registry).forEach(use -> uses.put(use.who(), use));
+        merges.usesOf(registry).forEach(use -> uses.put(use.who(), use));
+        limited.forEach(use -> uses.put(use.who(), use));
+        return List.copyOf(uses.values());
+    }
+}

@@ -1,0 +1,169 @@
+package dev.trestle.core.admit;
+
+import dev.trestle.core.Hash;
+import dev.trestle.core.admit.RegistryUse.Answer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What one registry lets start after it has answered 429: nothing during a pause; then one leg or merge, and two more for each that goes
+ * well. What takes hours before it pushes must not keep all others waiting, so the number doubles with time too: with each minute, or as long
+ * as the pause was when that is longer. After ten times it is over.
+ *
+ * <p>The pause is {@link #FIRST}, and twice as long each time that something which was started after the 429 is answered so again. What had
+ * been under way before is no news: it only prolongs the pause. Whatever goes well ends it.
+ *
+ * @param since the first 429 of all these
+ * @param until nothing starts before
+ * @param room how many legs and merges may start now
+ */
+public record RegistryBudget(String registry, Instant since, Instant until, int room) {
+    static final Duration FIRST = Duration.ofSeconds(30);
+    static final Duration LONGEST = Duration.ofMinutes(15);
+    /** What asks for more is a mistake, such as a point in time that was meant. */
+    static final Duration LONGEST_ASKED = Duration.ofHours(1);
+
+    private static final Duration SOONEST_DOUBLE = Duration.ofMinutes(1);
+    private static final int DOUBLINGS = 10;
+
+    /** @return empty when the registry is not known to have had enough */
+    public static Optional<RegistryBudget> of(String registry, List<RegistryUse> uses, Instant now) {
+        return Trouble.of(registry, uses)
+                .filter(trouble -> !trouble.isOverAt(now))
+                .map(trouble ->
+                        new RegistryBudget(registry, trouble.since(), trouble.until(), trouble.room(uses, now)));
+    }
+
+    /** Whether any of these 429s may still count. */
+    public static boolean mayCount(List<RegistryUse> limited, Instant now) {
+        var longest = LONGEST_ASKED.plus(LONGEST.multipliedBy(DOUBLINGS));
+        return limited.stream()
+                .anyMatch(use -> use.answer() instanceof Answer.Limited(var at, var _)
+                        && at.plus(longest).isAfter(now));
+    }
+
+    /** Whether nothing starts now that needs it. */
+    public boolean isPaused() {
+        return room == 0;
+    }
+
+    /** As people read it. It changes once a pause, not with each that waits: a status must not be written anew for others. */
+    public String message() {
+        return "Registry '%s' answers 429 since %s. Until %s nothing is started that needs it, and after that one by one at first."
+                .formatted(registry, since.truncatedTo(ChronoUnit.SECONDS), until);
+    }
+
+    /**
+     * @param began the first 429 of the present pause
+     * @param strikes pauses in a row
+     * @param well what was started after that and has gone well
+     */
+    private record Trouble(String registry, Instant since, Instant began, Instant until, int strikes, int well) {
+        static Optional<Trouble> of(String registry, List<RegistryUse> uses) {
+            var told = new ArrayList<>(uses);
+            told.removeIf(use -> use.answer() instanceof Answer.None);
+            told.sort(Comparator.comparing(Trouble::at)
+                    .thenComparing(use -> use.who().name()));
+            var trouble = Optional.<Trouble>empty();
+            for (var use : told) {
+                trouble = after(registry, trouble, use);
+            }
+            return trouble;
+        }
+
+        private static Instant at(RegistryUse use) {
+            return switch (use.answer()) {
+                case Answer.None _ -> Instant.MAX;
+                case Answer.Well(var at) -> at;
+                case Answer.Limited(var at, var _) -> at;
+            };
+        }
+
+        private static Optional<Trouble> after(String registry, Optional<Trouble> before, RegistryUse use) {
+            return switch (use.answer()) {
+                case Answer.None _ -> before;
+                case Answer.Well(var at) -> before.map(trouble -> trouble.eased(use.startedAt(), at));
+                case Answer.Limited limited ->
+                    before.filter(trouble -> !trouble.isOverAt(limited.at()))
+                            .map(trouble -> trouble.limited(use.startedAt(), limited))
+                            .or(() -> Optional.of(new Trouble(registry, limited.at(), limited.at(), limited.at(), 0, 0)
+                                    .struck(limited)));
+            };
+        }
+
+        private Trouble eased(Instant startedAt, Instant at) {
+            var end = at.isBefore(until) ? up(at) : until;
+            return startedAt.isAfter(began)
+                    ? new Trouble(registry, since, began, end, 0, well + 1)
+                    : new Trouble(registry, since, began, end, strikes, well);
+        }
+
+        private Trouble limited(Instant startedAt, Answer.Limited answer) {
+            return startedAt.isAfter(began) ? struck(answer) : prolonged(began, Math.max(1, strikes), answer);
+        }
+
+        private Trouble struck(Answer.Limited answer) {
+            return prolonged(answer.at(), strikes + 1, answer);
+        }
+
+        private Trouble prolonged(Instant from, int count, Answer.Limited answer) {
+            var pause = answer.at().plus(pause(count, from));
+            var asked = answer.retryAt()
+                    .map(at -> earlier(at, answer.at().plus(LONGEST_ASKED)))
+                    .orElse(pause);
+            return new Trouble(registry, since, from, up(later(later(pause, asked), until)), count, 0);
+        }
+
+        /** Longer by up to a half, so that the operators of many clusters do not come again together. */
+        private Duration pause(int count, Instant from) {
+            var least = least(count);
+            var jitter =
+                    Integer.parseInt(Hash.of(List.of(registry, from.toString())).substring(0, 4), 16);
+            return least.plusMillis(least.toMillis() / 2 * jitter / 0xffff);
+        }
+
+        private static Duration least(int count) {
+            var grown = FIRST.multipliedBy(1L << Math.clamp(count - 1, 0, 10));
+            return grown.compareTo(LONGEST) > 0 ? LONGEST : grown;
+        }
+
+        private Duration doubles() {
+            var pause = least(strikes);
+            return pause.compareTo(SOONEST_DOUBLE) > 0 ? pause : SOONEST_DOUBLE;
+        }
+
+        private boolean isOverAt(Instant now) {
+            return !now.isBefore(until.plus(doubles().multipliedBy(DOUBLINGS)));
+        }
+
+        private int room(List<RegistryUse> uses, Instant now) {
+            if (now.isBefore(until)) {
+                return 0;
+            }
+            var started = (int) uses.stream()
+                    .filter(use -> !use.startedAt().isBefore(until))
+                    .count();
+            var doubled = 1 << Duration.between(until, now).dividedBy(doubles());
+            return Math.max(0, doubled + 2 * well - started);
+        }
+
+        /** Times of objects are told in whole seconds, rounded down: what starts from here on is known to have. */
+        private static Instant up(Instant at) {
+            var second = at.truncatedTo(ChronoUnit.SECONDS);
+            return second.equals(at) ? at : second.plusSeconds(1);
+        }
+
+        private static Instant later(Instant one, Instant other) {
+            return one.isAfter(other) ? one : other;
+        }
+
+        private static Instant earlier(Instant one, Instant other) {
+            return one.isBefore(other) ? one : other;
+        }
+    }
+}

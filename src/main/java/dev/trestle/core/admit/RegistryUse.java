@@ -1,0 +1,80 @@
+package dev.trestle.core.admit;
+
+import dev.trestle.api.ManifestMerge;
+import dev.trestle.api.ManifestMergeStatus;
+import dev.trestle.core.Labels;
+import dev.trestle.core.observe.LegOutcome;
+import io.fabric8.kubernetes.api.model.ObjectMeta;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** One leg or merge that asks a registry, and how the registry has taken it. */
+public record RegistryUse(PodKey who, Instant startedAt, Answer answer) {
+    /** What has come of it. */
+    public sealed interface Answer {
+        /** Nothing that tells of this registry: it has not ended, or has failed otherwise. */
+        record None() implements Answer {}
+
+        /** It has gone well. */
+        record Well(Instant at) implements Answer {}
+
+        /**
+         * The registry has answered 429 until the leg or the merge gave up.
+         *
+         * @param retryAt when the registry asks to be asked again, if it has said so
+         */
+        record Limited(Instant at, Optional<Instant> retryAt) implements Answer {}
+    }
+
+    /** The registries that the leg was started for. */
+    public static List<String> registriesOf(Pod leg) {
+        var annotations = leg.getMetadata().getAnnotations();
+        var hosts = annotations == null ? null : annotations.get(Labels.REGISTRIES);
+        return hosts == null ? List.of() : List.of(hosts.split(",", -1));
+    }
+
+    /** The registry that failed the leg by 429. What an untrusted leg tells could stop everybody, and is not believed. */
+    public static Optional<String> limitedBy(Pod leg) {
+        return Labels.UNTRUSTED.equals(leg.getMetadata().getLabels().get(Labels.TRUST))
+                ? Optional.empty()
+                : LegOutcome.limitedBy(leg);
+    }
+
+    /** The registry that failed the merge by 429. */
+    public static Optional<String> limitedBy(ManifestMerge merge) {
+        return Optional.ofNullable(merge.getStatus()).map(ManifestMergeStatus::limitedBy);
+    }
+
+    /** @param limited whether this registry is the one of {@link #limitedBy(Pod)} */
+    public static RegistryUse of(Pod leg, boolean limited) {
+        var answer = limited
+                ? Optional.<Answer>of(new Answer.Limited(LegOutcome.endOf(leg), Optional.empty()))
+                : LegOutcome.pushedAt(leg).<Answer>map(Answer.Well::new);
+        return of(leg.getMetadata(), answer.orElseGet(Answer.None::new));
+    }
+
+    /** @param limited whether this registry is the one of {@link #limitedBy(ManifestMerge)} */
+    public static RegistryUse of(ManifestMerge merge, boolean limited) {
+        var ended = Optional.ofNullable(merge.getStatus()).filter(status -> status.finishedAt() != null);
+        return of(
+                merge.getMetadata(),
+                ended.flatMap(status -> answer(status, limited)).orElseGet(Answer.None::new));
+    }
+
+    private static Optional<Answer> answer(ManifestMergeStatus status, boolean limited) {
+        var at = Optional.ofNullable(status.finishedAt()).map(Instant::parse);
+        return limited
+                ? at.map(time -> new Answer.Limited(
+                        time, Optional.ofNullable(status.retryAt()).map(Instant::parse)))
+                : at.filter(_ -> status.digest() != null).map(Answer.Well::new);
+    }
+
+    private static RegistryUse of(ObjectMeta metadata, Answer answer) {
+        return new RegistryUse(
+                new PodKey(metadata.getNamespace(), metadata.getName()),
+                Instant.parse(metadata.getCreationTimestamp()),
+                answer);
+    }
+}
