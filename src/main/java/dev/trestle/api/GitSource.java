@@ -30,7 +30,7 @@ public record GitSource(
         @Pattern(Schema.SUBDOMAIN)
         @Size(min = 1, max = 253)
         @JsonPropertyDescription(
-                "Name of a Secret of type kubernetes.io/basic-auth in the same namespace, for a repository that not everybody may read. The pods of legs mount it and send it to the URL's host alone; the operator never reads it.")
+                "Name of a Secret of type kubernetes.io/basic-auth in the same namespace, for a repository that not everybody may read. The pods of legs mount it and send it to the URL's host alone; the operator never reads it. Steps of the Dockerfile may ask BuildKit for it, so it should be able to read this repository and nothing else.")
         String secret,
 
         @Nullable

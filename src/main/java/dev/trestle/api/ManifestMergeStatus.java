@@ -52,7 +52,7 @@ public record ManifestMergeStatus(
         @Nullable
         @Size(max = 253)
         @JsonPropertyDescription(
-                "Registry that answered 429 until the merge gave up; the build merges once more when it may be asked again.")
+                "Registry that answered 429 until the merge gave up; a build's merge is made once more when it may be asked again.")
         String limitedBy,
 
         @Nullable @Size(max = 40) @JsonPropertyDescription("When that registry asked to be asked again, RFC 3339.")

@@ -7,6 +7,7 @@ import dev.trestle.core.admit.PodKey;
 import dev.trestle.core.admit.PodsSeen.Sighting;
 import dev.trestle.core.admit.RegistryUse;
 import dev.trestle.core.render.Registries;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
@@ -35,7 +36,7 @@ final class MergeSource {
                 .build();
         var source = new InformerEventSource<>(configuration, context);
         source.addIndexers(Map.of(
-                BY_REGISTRY, merge -> List.copyOf(Registries.of(merge.getSpec())),
+                BY_REGISTRY, merge -> isOfBuild(merge) ? List.copyOf(Registries.of(merge.getSpec())) : List.of(),
                 BY_LIMIT, merge -> RegistryUse.limitedBy(merge).stream().toList()));
         merges.set(source);
         return source;
@@ -59,6 +60,11 @@ final class MergeSource {
                 .map(found -> found.getStatus() != null && found.getStatus().finishedAt() != null
                         ? Sighting.Ended
                         : Sighting.Running);
+    }
+
+    private static boolean isOfBuild(ManifestMerge merge) {
+        return merge.getMetadata().getOwnerReferences().stream()
+                .anyMatch(owner -> owner.getKind().equals(HasMetadata.getKind(BackendBuild.class)));
     }
 
     private static boolean isLimitedBy(String registry, ManifestMerge merge) {

@@ -22,8 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where all builds meet before the pools, and before registries that have had enough: each pass says what is due and learns what may start, and whoever else may start is woken. Without
- * limits it does nothing. Informers are filled before the first pass, so after a restart running legs count before any new one.
+ * Where all builds meet before the pools, and before registries that have had enough: each pass says what is due and learns what may start,
+ * and whoever else may start is woken. Without limits it does nothing. Informers are filled before the first pass, so after a restart
+ * running legs count before any new one.
  */
 public final class PoolGate {
     private static final Logger LOG = LoggerFactory.getLogger(PoolGate.class);

@@ -23,12 +23,12 @@ record Sightings(LegPodSource pods, MergeSource merges) implements PodsSeen, Reg
         return pods.look(key).or(() -> merges.look(key)).orElse(Sighting.Absent);
     }
 
-    /** Of all the pods and merges no more is looked at, mostly, than that none is known to have been answered 429. */
+    /** Mostly no more is looked at than those that were answered 429: what went well shortens trouble, and makes none. */
     @Override
     public List<RegistryUse> usesOf(String registry, Instant now) {
         var limited = Stream.concat(pods.limitedBy(registry).stream(), merges.limitedBy(registry).stream())
                 .toList();
-        if (!RegistryBudget.mayCount(limited, now)) {
+        if (RegistryBudget.of(registry, limited, now).isEmpty()) {
             return List.of();
         }
         var uses = new HashMap<PodKey, RegistryUse>();

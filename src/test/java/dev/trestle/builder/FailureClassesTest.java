@@ -72,6 +72,12 @@ class FailureClassesTest {
             SourceDenied      |                | failed to load cache key: failed to fetch remote https://git.example/a.git: git stderr: fatal: unable to access 'https://git.example/a.git/': The requested URL returned error: 403
             SourceDenied      |                | failed to load cache key: failed to fetch remote https://git.example/a.git: git stderr: remote: Repository not found. fatal: repository 'https://git.example/a.git/' not found
             SourceUnavailable |                | failed to load cache key: failed to fetch remote https://git.example/a.git: git stderr: fatal: unable to access 'https://git.example/a.git/': The requested URL returned error: 502
+            SourceUnavailable |                | failed to load cache key: failed to fetch remote https://git.example/a.git: git stderr: fatal: unable to access 'https://git.example/a.git/': The requested URL returned error: 429
+            SourceUnavailable |                | failed to load cache key: failed to fetch remote https://git.example/a.git: git stderr: remote: You have exceeded a secondary rate limit. fatal: unable to access 'https://git.example/a.git/': The requested URL returned error: 403
+            DockerfileError   |                | dockerfile parse error on line 2: unknown instruction: toomanyrequests:https://quay.io/v2/
+            DockerfileError   |                | failed to parse stage name "https://quay.io/v2/: toomanyrequests: x": invalid reference format
+            DockerfileError   |                | failed to compute cache key: failed to calculate checksum of ref a::b: "/: toomanyrequests: https://quay.io/v2/": not found
+            BaseNotFound      |                | quay.io/acme/toomanyrequests: failed to resolve source metadata for quay.io/acme/toomanyrequests:latest: quay.io/acme/toomanyrequests:latest: not found
             SourceUnavailable |                | failed to load cache key: failed to fetch remote https://git.example/a.git: git stderr: fatal: unable to access 'https://git.example/a.git/': Could not resolve host: git.example
             SourceUnavailable |                | failed to read dockerfile: failed to load cache key: expected checksum to match aaaa, got bbbb
             BaseNotFound      |                | none:1: failed to resolve source metadata for docker.io/library/none:1: docker.io/library/none:1: not found

@@ -97,7 +97,8 @@ class PoolMetersTest {
                 "amd64",
                 cause,
                 Instant.EPOCH,
-                Set.of("quay.io"));
+                Set.of("quay.io"),
+                Instant.EPOCH);
     }
 
     private static Configuration configuration(String pools) {

@@ -1,6 +1,7 @@
 package dev.trestle.core.admit;
 
 import dev.trestle.api.BackendBuild;
+import dev.trestle.api.FailureReason;
 import dev.trestle.api.LegStatus;
 import dev.trestle.api.Reason;
 import dev.trestle.api.RunStatus;
@@ -14,6 +15,7 @@ import dev.trestle.core.plan.Snapshot;
 import dev.trestle.core.render.LegPlan;
 import dev.trestle.core.render.Registries;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -60,7 +62,8 @@ public final class Demand {
                         buildOf(snapshot),
                         merge.getMetadata().getName(),
                         snapshot.now(),
-                        Registries.of(merge.getSpec())))
+                        Registries.of(merge.getSpec()),
+                        lastLimited(snapshot)))
                 : Stream.empty();
     }
 
@@ -93,7 +96,25 @@ public final class Demand {
                 plan.pool().name(),
                 plan.cause(),
                 since(snapshot),
-                Registries.of(snapshot.build().getSpec(), plan));
+                Registries.of(snapshot.build().getSpec(), plan),
+                lastLimited(plan));
+    }
+
+    private static Instant lastLimited(LegPlan plan) {
+        return plan.lost().stream()
+                .filter(attempt -> attempt.reason() == FailureReason.RateLimited)
+                .map(attempt -> Instant.parse(attempt.at()))
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
+    }
+
+    private static Instant lastLimited(Snapshot snapshot) {
+        return snapshot.merges().stream()
+                .filter(merge -> RegistryUse.limitedBy(merge).isPresent())
+                .flatMap(merge -> Stream.ofNullable(merge.getStatus().finishedAt()))
+                .map(Instant::parse)
+                .max(Comparator.naturalOrder())
+                .orElse(Instant.EPOCH);
     }
 
     /** A leg of a run that has begun, such as one whose node is gone, keeps the run's place in the queue. */

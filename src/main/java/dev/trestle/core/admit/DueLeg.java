@@ -11,21 +11,29 @@ import java.util.Set;
  * @param pod the name that its pod, or the merge, will have
  * @param since when it was first seen to be due
  * @param registries hosts that it asks
+ * @param limitedAt when one of them answered it 429 last; {@link Instant#EPOCH} if none has
  */
 public record DueLeg(
-        BuildKey build, String platform, String pod, String pool, Cause cause, Instant since, Set<String> registries) {
+        BuildKey build,
+        String platform,
+        String pod,
+        String pool,
+        Cause cause,
+        Instant since,
+        Set<String> registries,
+        Instant limitedAt) {
     static final String MERGES = "";
 
     public DueLeg {
         registries = Set.copyOf(registries);
     }
 
-    static DueLeg ofMerge(BuildKey build, String merge, Instant since, Set<String> registries) {
-        return new DueLeg(build, "", merge, MERGES, Cause.Request, since, registries);
+    static DueLeg ofMerge(BuildKey build, String merge, Instant since, Set<String> registries, Instant limitedAt) {
+        return new DueLeg(build, "", merge, MERGES, Cause.Request, since, registries, limitedAt);
     }
 
     DueLeg since(Instant first) {
-        return new DueLeg(build, platform, pod, pool, cause, first, registries);
+        return new DueLeg(build, platform, pod, pool, cause, first, registries, limitedAt);
     }
 
     PodKey podKey() {

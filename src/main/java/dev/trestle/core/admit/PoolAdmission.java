@@ -33,12 +33,25 @@ final class PoolAdmission {
         var waiting = new ArrayList<>(due);
         var admitted = new ArrayList<DueLeg>();
         for (var next = next(waiting); next.isPresent(); next = next(waiting)) {
-            count(next.get().running());
-            rooms.take(next.get());
+            take(next.get());
             waiting.remove(next.get());
             admitted.add(next.get());
         }
         return admitted;
+    }
+
+    /** @return whether there is a place for it, which it then has */
+    boolean admits(DueLeg leg) {
+        var isAdmitted = hasPlace(leg);
+        if (isAdmitted) {
+            take(leg);
+        }
+        return isAdmitted;
+    }
+
+    private void take(DueLeg leg) {
+        count(leg.running());
+        rooms.take(leg);
     }
 
     private void count(RunningLeg leg) {

@@ -15,8 +15,8 @@ import java.util.Optional;
  * well. What takes hours before it pushes must not keep all others waiting, so the number doubles with time too: with each minute, or as long
  * as the pause was when that is longer. After ten times it is over.
  *
- * <p>The pause is {@link #FIRST}, and twice as long each time that something which was started after the 429 is answered so again. What had
- * been under way before is no news: it only prolongs the pause. Whatever goes well ends it.
+ * <p>The pause is {@link #FIRST}, and twice as long each time that something which was started after it is answered so again. What had been
+ * under way before, or was not known to need the registry, is no news: it only prolongs the pause. Whatever goes well ends it.
  *
  * @param since the first 429 of all these
  * @param until nothing starts before
@@ -33,18 +33,10 @@ public record RegistryBudget(String registry, Instant since, Instant until, int 
 
     /** @return empty when the registry is not known to have had enough */
     public static Optional<RegistryBudget> of(String registry, List<RegistryUse> uses, Instant now) {
-        return Trouble.of(registry, uses)
+        return Trouble.of(registry, uses.stream().map(use -> use.seenAt(now)).toList())
                 .filter(trouble -> !trouble.isOverAt(now))
                 .map(trouble ->
                         new RegistryBudget(registry, trouble.since(), trouble.until(), trouble.room(uses, now)));
-    }
-
-    /** Whether any of these 429s may still count. */
-    public static boolean mayCount(List<RegistryUse> limited, Instant now) {
-        var longest = LONGEST_ASKED.plus(LONGEST.multipliedBy(DOUBLINGS));
-        return limited.stream()
-                .anyMatch(use -> use.answer() instanceof Answer.Limited(var at, var _)
-                        && at.plus(longest).isAfter(now));
     }
 
     /** Whether nothing starts now that needs it. */
@@ -104,7 +96,7 @@ public record RegistryBudget(String registry, Instant since, Instant until, int 
         }
 
         private Trouble limited(Instant startedAt, Answer.Limited answer) {
-            return startedAt.isAfter(began) ? struck(answer) : prolonged(began, Math.max(1, strikes), answer);
+            return startedAt.isBefore(until) ? prolonged(began, Math.max(1, strikes), answer) : struck(answer);
         }
 
         private Trouble struck(Answer.Limited answer) {

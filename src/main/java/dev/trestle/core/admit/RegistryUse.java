@@ -28,6 +28,19 @@ public record RegistryUse(PodKey who, Instant startedAt, Answer answer) {
         record Limited(Instant at, Optional<Instant> retryAt) implements Answer {}
     }
 
+    /** The same, with nothing in it that is yet to come: ends are told by nodes, whose clocks may be ahead, starts by the API server. */
+    RegistryUse seenAt(Instant now) {
+        return new RegistryUse(
+                who,
+                startedAt,
+                switch (answer) {
+                    case Answer.None none -> none;
+                    case Answer.Well(var at) -> new Answer.Well(at.isAfter(now) ? startedAt : at);
+                    case Answer.Limited(var at, var retryAt) ->
+                        new Answer.Limited(at.isAfter(now) ? startedAt : at, retryAt);
+                });
+    }
+
     /** The registries that the leg was started for. */
     public static List<String> registriesOf(Pod leg) {
         var annotations = leg.getMetadata().getAnnotations();

@@ -11,6 +11,11 @@ final class Rooms {
         this.left = new HashMap<>(left);
     }
 
+    /** Whether one of its registries has had enough. */
+    boolean limit(DueLeg leg) {
+        return leg.registries().stream().anyMatch(left::containsKey);
+    }
+
     boolean isFor(DueLeg leg) {
         return leg.registries().stream().allMatch(registry -> left.getOrDefault(registry, 1) > 0);
     }

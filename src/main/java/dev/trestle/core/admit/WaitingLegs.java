@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The queue before the pools and before registries that have had enough: who waits, and who has been let in and whose pod is not there yet. A place that is not taken is given back:
- * at once when the leg is no longer due or its pod was refused, else after {@link #LONGEST_START}. After a restart it is empty, and
- * running legs are counted from their pods. Not safe for threads.
+ * The queue before the pools and before registries that have had enough: who waits, and who has been let in and whose pod is not there
+ * yet. A place that is not taken is given back: at once when the leg is no longer due or its pod was refused, else after {@link
+ * #LONGEST_START}. After a restart it is empty, and running legs are counted from their pods. Not safe for threads.
  */
 public final class WaitingLegs {
     /** No create takes longer; a build whose passes fail must not keep others out. */

@@ -4,6 +4,7 @@ import dev.trestle.api.Leg;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.PublishedImage;
 import dev.trestle.core.Platform;
+import dev.trestle.core.observe.LegOutcome;
 import dev.trestle.core.observe.PhaseDeadline;
 import dev.trestle.core.plan.Action.CancelLeg;
 import dev.trestle.core.plan.Action.DeleteBuild;
@@ -79,7 +80,13 @@ public final class BuildPlan {
     private static Stream<Pod> superseded(Snapshot snapshot, List<LegStep> legs) {
         return snapshot.pods().stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
+                .filter(pod -> !tellsOfLimit(snapshot, pod))
                 .filter(pod -> legs.stream().noneMatch(step -> keeps(snapshot, step, pod)));
+    }
+
+    /** The memory of a registry's pause is the pods that it has refused: they stay until it is over. */
+    private static boolean tellsOfLimit(Snapshot snapshot, Pod pod) {
+        return LegOutcome.limitedBy(pod).filter(snapshot.limited()::containsKey).isPresent();
     }
 
     private static boolean keeps(Snapshot snapshot, LegStep step, Pod pod) {

@@ -9,7 +9,10 @@ import dev.trestle.core.Hash;
 import java.util.Comparator;
 import java.util.List;
 
-/** Tells whether an image fulfils the spec as it is now; suspending a build is no other image, nor is another pool, another order or another right to read it. */
+/**
+ * Tells whether an image fulfils the spec as it is now; suspending a build is no other image, nor is another pool, another order or another
+ * right to read it.
+ */
 public final class SpecHash {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -33,8 +33,10 @@ public final class MergeJob {
     private static final long DEADLINE_SECONDS = 900;
 
     private static final int RETRIES = 5;
-    /** {@code trestle merge} exits with 1 when trying again cannot help, and with 4 when a registry must be left alone for now. */
-    private static final Integer[] NOT_BY_THE_JOB = {1, 4};
+    /** {@code trestle merge} exits with 1 when trying again cannot help. */
+    private static final int HOPELESS = 1;
+    /** It exits with 4 when a registry must be left alone for now: then the build merges once more. */
+    private static final int LIMITED = 4;
 
     private MergeJob() {}
 
@@ -51,7 +53,7 @@ public final class MergeJob {
                 .withBackoffLimit(RETRIES)
                 .withActiveDeadlineSeconds(DEADLINE_SECONDS)
                 .withNewPodFailurePolicy()
-                .withRules(notByTheJob(), disruption())
+                .withRules(notByTheJob(merge), disruption())
                 .endPodFailurePolicy()
                 .withNewTemplate()
                 .withNewMetadata()
@@ -80,13 +82,15 @@ public final class MergeJob {
         return Labels.UNTRUSTED.equals(merge.getMetadata().getLabels().get(Labels.TRUST));
     }
 
-    private static PodFailurePolicyRule notByTheJob() {
+    /** Nobody makes a merge once more that no build has made, so its Job does not give up so soon. */
+    private static PodFailurePolicyRule notByTheJob(ManifestMerge merge) {
+        var isOfBuild = merge.getMetadata().getLabels().containsKey(Labels.BUILD);
         return new PodFailurePolicyRuleBuilder()
                 .withAction("FailJob")
                 .withNewOnExitCodes()
                 .withContainerName(CONTAINER)
                 .withOperator("In")
-                .withValues(NOT_BY_THE_JOB)
+                .withValues(isOfBuild ? List.of(HOPELESS, LIMITED) : List.of(HOPELESS))
                 .endOnExitCodes()
                 .build();
     }

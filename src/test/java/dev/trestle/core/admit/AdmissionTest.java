@@ -4,6 +4,7 @@ import static dev.trestle.core.admit.Legs.NOON;
 import static dev.trestle.core.admit.Legs.POOL;
 import static dev.trestle.core.admit.Legs.atMost;
 import static dev.trestle.core.admit.Legs.due;
+import static dev.trestle.core.admit.Legs.key;
 import static dev.trestle.core.admit.Legs.running;
 import static dev.trestle.core.admit.Legs.wavesAtMost;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,8 +12,10 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.trestle.core.config.Limits;
 import dev.trestle.core.inputs.Cause;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +23,38 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class AdmissionTest {
+    /** Each begins with the room of one, and is refused; else the first of them would be so for ever. */
+    @Test
+    void aRegistryThatHasHadEnoughIsAskedInTurnOverAllPoolsAndMerges() {
+        var merge = DueLeg.ofMerge(key("shop/a"), "a-merge", NOON, Set.of("quay.io"), NOON.plusSeconds(30));
+        var first = needing(due("shop/b", "amd64", Cause.Request, NOON), NOON.plusSeconds(10));
+        var second = needing(due("shop/c", "arm64", Cause.Wave, NOON), NOON.plusSeconds(20));
+        var never = needing(due("shop/d", "riscv64", Cause.Wave, NOON.plusSeconds(40)), Instant.EPOCH);
+        var free = due("shop/e", "amd64", Cause.Wave, NOON);
+
+        assertThat(startNow(1, merge, first, second, never, free)).containsExactly(never, free);
+        assertThat(startNow(2, merge, first, second, free)).containsExactly(first, second, free);
+        assertThat(startNow(0, merge, first)).isEmpty();
+        assertThat(startNow(1, merge)).containsExactly(merge);
+    }
+
+    private static List<DueLeg> startNow(int room, DueLeg... due) {
+        return Admission.startNow(
+                new Pools(Map.of(), List.of(due), List.of(), Map.of("quay.io", room), NOON.plusSeconds(60)));
+    }
+
+    private static DueLeg needing(DueLeg leg, Instant limitedAt) {
+        return new DueLeg(
+                leg.build(),
+                leg.platform(),
+                leg.pod(),
+                leg.pool(),
+                leg.cause(),
+                leg.since(),
+                Set.of("quay.io"),
+                limitedAt);
+    }
+
     static Stream<Arguments> cases() {
         return Stream.of(
                 arguments(

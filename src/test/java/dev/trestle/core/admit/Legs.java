@@ -21,7 +21,7 @@ final class Legs {
 
     static DueLeg due(String build, String pool, Cause cause, Instant since) {
         var key = key(build);
-        return new DueLeg(key, "linux/amd64", key.name() + "-1", pool, cause, since, Set.of());
+        return new DueLeg(key, "linux/amd64", key.name() + "-1", pool, cause, since, Set.of(), Instant.EPOCH);
     }
 
     static RunningLeg running(String build, Cause cause) {

@@ -166,7 +166,7 @@ class WaitingLegsTest {
         tell(X);
         tell(Y);
         pass(60);
-        tell(new DueLeg(X.build(), X.platform(), "x-2", POOL, Cause.Source, now, Set.of()));
+        tell(new DueLeg(X.build(), X.platform(), "x-2", POOL, Cause.Source, now, Set.of(), Instant.EPOCH));
         pods.told.clear();
 
         assertThat(sweep()).containsExactly(key("a/x"));
@@ -198,7 +198,7 @@ class WaitingLegsTest {
                 new RegistryUse.Answer.Limited(began, Optional.empty()));
         registries = (registry, _) -> registry.equals("quay.io") ? List.of(limited) : List.of();
         var leg = needing("quay.io", X);
-        var merge = DueLeg.ofMerge(key("a/y"), "y-merge", now, Set.of("quay.io"));
+        var merge = DueLeg.ofMerge(key("a/y"), "y-merge", now, Set.of("quay.io"), Instant.EPOCH);
 
         assertThat(tell(leg)).isEmpty();
         assertThat(tell(merge)).isEmpty();
@@ -217,7 +217,14 @@ class WaitingLegsTest {
 
     private static DueLeg needing(String registry, DueLeg leg) {
         return new DueLeg(
-                leg.build(), leg.platform(), leg.pod(), leg.pool(), leg.cause(), leg.since(), Set.of(registry));
+                leg.build(),
+                leg.platform(),
+                leg.pod(),
+                leg.pool(),
+                leg.cause(),
+                leg.since(),
+                Set.of(registry),
+                Instant.EPOCH);
     }
 
     /** As a build's passes do: it is let in, creates the pod, and is told of it. */
