@@ -44,6 +44,7 @@ import dev.trestle.core.status.HeldBack;
 import dev.trestle.core.status.MergeStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,10 @@ import java.util.stream.Stream;
 
 /** The real decisions behind caches that lag, each kind by itself. It sees its own writes at once, as the SDK's caches do. */
 final class FakeOperator implements PodsSeen, RegistriesSeen {
+    private static final int KINDS = 5;
+    /** Two operators write in the moments of a handover alone: who has heard nothing for longer has lost its lease. */
+    private static final Duration LONGEST_LAG_OF_TWO = Duration.ofMinutes(1);
+
     private final FakeCluster cluster;
     private final Configuration configuration;
     private final boolean alone;
@@ -67,6 +72,7 @@ final class FakeOperator implements PodsSeen, RegistriesSeen {
     private Map<String, Job> jobs = Map.of();
     private Map<String, Pod> mergePods = Map.of();
     private FakeGit git = new FakeGit();
+    private final Instant[] syncedAt = new Instant[KINDS];
     private int writes;
     private int writesLeft;
 
@@ -83,12 +89,13 @@ final class FakeOperator implements PodsSeen, RegistriesSeen {
     }
 
     void syncAll() {
-        for (var kind = 0; kind < 5; kind++) {
+        for (var kind = 0; kind < KINDS; kind++) {
             sync(kind);
         }
     }
 
     void sync(int kind) {
+        syncedAt[kind] = cluster.now();
         switch (kind) {
             case 0 -> builds = new TreeMap<>(cluster.builds);
             case 1 -> bases = new TreeMap<>(cluster.bases);
@@ -109,9 +116,20 @@ final class FakeOperator implements PodsSeen, RegistriesSeen {
     /** @param writesLeft after so many writes the process dies */
     void passOverAll(int writesLeft) {
         this.writesLeft = writesLeft;
+        if (!alone) {
+            hear();
+        }
         List.copyOf(bases.keySet()).forEach(this::passBase);
         List.copyOf(builds.keySet()).forEach(this::passBuild);
         List.copyOf(merges.keySet()).forEach(this::passMerge);
+    }
+
+    private void hear() {
+        for (var kind = 0; kind < KINDS; kind++) {
+            if (syncedAt[kind].plus(LONGEST_LAG_OF_TWO).isBefore(cluster.now())) {
+                sync(kind);
+            }
+        }
     }
 
     private void write(Runnable write) {
