@@ -148,8 +148,8 @@ class LegPolicyIT {
                 shape("no namespace of its node", pod -> pod.getSpec().setShareProcessNamespace(true)),
                 shape("mounts empty folders", pod -> pod.getSpec().getVolumes().add(hostPath())),
                 shape("mounts empty folders", pod -> pod.getSpec().getVolumes().add(secret("other"))),
-                shape("not where its steps run", pod -> mountWhereStepsRun(pod, "push-secret")),
-                shape("not where its steps run", pod -> mountWhereStepsRun(pod, "git-secret")),
+                shape("not in the daemon", pod -> mountInTheDaemon(pod, "push-secret")),
+                shape("not in the daemon", pod -> mountInTheDaemon(pod, "git-secret")),
                 shape("mounts empty folders", pod -> pod.getSpec().setAutomountServiceAccountToken(true)),
                 shape(
                         "'build' has no right",
@@ -264,7 +264,7 @@ class LegPolicyIT {
         return new VolumeBuilder().withName(volume).withSecret(source).build();
     }
 
-    private static void mountWhereStepsRun(Pod pod, String volume) {
+    private static void mountInTheDaemon(Pod pod, String volume) {
         pod.getSpec().getVolumes().add(secret(volume));
         daemon(pod)
                 .getVolumeMounts()
