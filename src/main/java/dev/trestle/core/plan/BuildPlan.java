@@ -80,8 +80,8 @@ public final class BuildPlan {
     private static Stream<Pod> superseded(Snapshot snapshot, List<LegStep> legs) {
         return snapshot.pods().stream()
                 .filter(pod -> pod.getMetadata().getDeletionTimestamp() == null)
-                .filter(pod -> !tellsOfLimit(snapshot, pod))
-                .filter(pod -> legs.stream().noneMatch(step -> keeps(snapshot, step, pod)));
+                .filter(pod -> legs.stream().noneMatch(step -> keeps(snapshot, step, pod)))
+                .filter(pod -> !tellsOfLimit(snapshot, pod));
     }
 
     /** The memory of a registry's pause is the pods that it has refused: they stay until it is over. */

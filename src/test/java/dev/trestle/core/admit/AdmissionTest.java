@@ -44,15 +44,7 @@ class AdmissionTest {
     }
 
     private static DueLeg needing(DueLeg leg, Instant limitedAt) {
-        return new DueLeg(
-                leg.build(),
-                leg.platform(),
-                leg.pod(),
-                leg.pool(),
-                leg.cause(),
-                leg.since(),
-                Set.of("quay.io"),
-                limitedAt);
+        return Legs.needing("quay.io", leg, limitedAt);
     }
 
     static Stream<Arguments> cases() {

@@ -24,6 +24,19 @@ final class Legs {
         return new DueLeg(key, "linux/amd64", key.name() + "-1", pool, cause, since, Set.of(), Instant.EPOCH);
     }
 
+    /** The same leg, which asks this registry. */
+    static DueLeg needing(String registry, DueLeg leg, Instant limitedAt) {
+        return new DueLeg(
+                leg.build(),
+                leg.platform(),
+                leg.pod(),
+                leg.pool(),
+                leg.cause(),
+                leg.since(),
+                Set.of(registry),
+                limitedAt);
+    }
+
     static RunningLeg running(String build, Cause cause) {
         return due(build, cause, 0).running();
     }

@@ -216,15 +216,7 @@ class WaitingLegsTest {
     }
 
     private static DueLeg needing(String registry, DueLeg leg) {
-        return new DueLeg(
-                leg.build(),
-                leg.platform(),
-                leg.pod(),
-                leg.pool(),
-                leg.cause(),
-                leg.since(),
-                Set.of(registry),
-                Instant.EPOCH);
+        return Legs.needing(registry, leg, Instant.EPOCH);
     }
 
     /** As a build's passes do: it is let in, creates the pod, and is told of it. */
