@@ -19,6 +19,15 @@ public final class Builds {
         return build;
     }
 
+    /** For {@code Dockerfile.crossed}: the command runs in the leg once the gate is open. */
+    public static List<BuildArg> crossedArgs(TestCluster cluster, Gate gate, String value, String command) {
+        return List.of(
+                cluster.nonce(),
+                new BuildArg("VALUE", value),
+                new BuildArg("COMMAND", command),
+                new BuildArg("GATE", gate.address()));
+    }
+
     /** One native leg, no base, no cache. */
     public static BackendBuildSpec onAmd64(Source source, String dockerfile, List<BuildArg> args, ImageTarget image) {
         return new BackendBuildSpec(

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildSpec;
-import dev.trestle.api.BuildArg;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.Leg;
 import dev.trestle.api.OnLegFailure;
@@ -105,11 +104,7 @@ class LossE2E {
     }
 
     private BackendBuild build(String name, String tag, String command, OnLegFailure onLegFailure) {
-        var args = List.of(
-                cluster.nonce(),
-                new BuildArg("VALUE", name),
-                new BuildArg("COMMAND", command),
-                new BuildArg("GATE", gate.address()));
+        var args = Builds.crossedArgs(cluster, gate, name, command);
         var legs = List.of(Leg.on("linux/amd64"), new Leg("linux/arm64", "linux/amd64", null, null));
         return Builds.named(
                 name,

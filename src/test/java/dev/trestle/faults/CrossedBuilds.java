@@ -2,7 +2,6 @@ package dev.trestle.faults;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildSpec;
-import dev.trestle.api.BuildArg;
 import dev.trestle.api.ImageTarget;
 import dev.trestle.api.Leg;
 import dev.trestle.e2e.Builds;
@@ -31,11 +30,7 @@ record CrossedBuilds(TestCluster cluster, Gate gate, FaultProxy registry) {
      * @param command run by the leg once the gate is open
      */
     BackendBuild named(String name, String value, String command, List<Leg> legs, boolean suspend) {
-        var args = List.of(
-                cluster.nonce(),
-                new BuildArg("VALUE", value),
-                new BuildArg("COMMAND", command),
-                new BuildArg("GATE", gate.address()));
+        var args = Builds.crossedArgs(cluster, gate, value, command);
         var target = new ImageTarget(
                 List.of("%s/%s/%s".formatted(registry.address(), cluster.namespace(), name)), List.of(TAG), null);
         return Builds.named(
