@@ -21,7 +21,7 @@ public record PublishedImage(
         @JsonPropertyDescription("Digest of the merged index, equal in all repositories.")
         String digest,
 
-        @Required @Size(max = 8) @JsonPropertyDescription("Where it is.")
+        @Required @Size(min = 1, max = 8) @JsonPropertyDescription("Where it is.")
         List<@Size(max = 255) String> repositories,
 
         @Size(max = 16) @JsonPropertyDescription("Its platforms.")

@@ -67,13 +67,14 @@ final class Apply {
         });
     }
 
-    private static Optional<String> unlessRefused(HasMetadata resource, Runnable create) {
+    /** Whoever has made, changed or deleted it, or what it belongs to, has sent an event: the next pass sees that. */
+    private static Optional<String> unlessRefused(HasMetadata resource, Runnable write) {
         try {
-            create.run();
+            write.run();
             return Optional.empty();
         } catch (KubernetesClientException e) {
             return switch (e.getCode()) {
-                case HttpURLConnection.HTTP_CONFLICT -> Optional.empty();
+                case HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND -> Optional.empty();
                 case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_BAD_REQUEST, UNPROCESSABLE ->
                     Optional.of(refusal(resource, e));
                 default -> throw e;
@@ -81,17 +82,10 @@ final class Apply {
         }
     }
 
-    /** Whoever has changed it since sends an event, and the next pass sees both. */
+    /** Unless somebody has changed it since. */
     static <R extends HasMetadata> Optional<String> replace(R resource, Context<?> context) {
-        try {
-            context.getClient().resource(resource).update();
-            return Optional.empty();
-        } catch (KubernetesClientException e) {
-            return switch (e.getCode()) {
-                case HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND -> Optional.empty();
-                default -> throw e;
-            };
-        }
+        return unlessRefused(
+                resource, () -> context.getClient().resource(resource).update());
     }
 
     private static String refusal(HasMetadata resource, KubernetesClientException e) {

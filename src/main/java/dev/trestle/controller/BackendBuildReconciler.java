@@ -57,7 +57,7 @@ public final class BackendBuildReconciler implements Reconciler<BackendBuild> {
         if (heldBack.isPresent()) {
             return StatusWriter.lookAgain(heldBack, snapshot.now());
         }
-        var written = StatusWriter.write(build, status, BackendBuild::new, context, decision.wakeAt(), snapshot.now());
+        var written = StatusWriter.write(build, status, context, decision.wakeAt(), snapshot.now());
         observer.passed(snapshot, decision, status);
         events.record(build, Announcements.of(snapshot.status(), status));
         return written;

@@ -92,13 +92,18 @@ public final class BaseImageReconciler implements Reconciler<BaseImage> {
             context.getClient().resource(base).delete();
             return UpdateControl.noUpdate();
         }
-        decided.replace().ifPresent(claimed -> Apply.replace(claimed, context));
-        var decision = decided.refused(decided.apply().flatMap(build -> Apply.apply(build, context)));
+        var decision = decided.refused(applied(decided, context));
         var status = BaseStatus.of(snapshot, decision);
-        var written = StatusWriter.write(
-                base, status, BaseImage::new, context, decision.wakeAt(snapshot.now()), snapshot.now());
+        var written = StatusWriter.write(base, status, context, decision.wakeAt(snapshot.now()), snapshot.now());
         events.record(base, Announcements.of(snapshot.status(), status));
         return written;
+    }
+
+    /** A build is made of the base as it is stored: where that is refused, so is the build. */
+    private static Optional<String> applied(BasePlan.Decision decided, Context<BaseImage> context) {
+        return decided.replace()
+                .flatMap(claimed -> Apply.replace(claimed, context))
+                .or(() -> decided.apply().flatMap(build -> Apply.apply(build, context)));
     }
 
     /** A base is woken by its own build, and by those that are made on it. */

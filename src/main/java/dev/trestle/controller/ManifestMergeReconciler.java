@@ -72,7 +72,7 @@ public final class ManifestMergeReconciler implements Reconciler<ManifestMerge> 
         var step = apply(MergePlan.decide(snapshot), context);
         var status = MergeStatus.of(snapshot, step);
         var wakeAt = MergePlan.wakeAt(step, snapshot.now());
-        var written = StatusWriter.write(merge, status, ManifestMerge::new, context, wakeAt, snapshot.now());
+        var written = StatusWriter.write(merge, status, context, wakeAt, snapshot.now());
         events.record(merge, Announcements.of(snapshot.status(), status));
         return written;
     }

@@ -1,45 +1,45 @@
 package dev.trestle.controller;
 
 import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The one place that writes a status: one write a pass, none if equal.
+ * The one place that writes a status: one write a pass, none if equal. A status is written whole, whoever wrote what is there: by
+ * server-side apply what another hand has added would stay, taken for true, or make the whole invalid for ever.
  *
  * <p>The operator SDK up to 5.3.2 drops the event of a spec change that lands between its read and our write (java-operator-sdk#3398,
  * reworked in 5.3.5): plain {@code UpdateControl.patchStatus} then leaves the change unseen for hours. The answer to our write tells the
  * generation that the server has, so a pass that finds itself outrun asks for another at once.
  */
 final class StatusWriter {
+    private static final PatchContext WHOLE = new PatchContext.Builder()
+            .withPatchType(PatchType.JSON)
+            .withFieldManager(SpecOrRequestChanges.FIELD_MANAGER)
+            .build();
+
     private StatusWriter() {}
 
     /**
      * Writes {@code next} unless the status is so already.
      *
-     * @param fresh makes an empty object of the kind; server-side apply must send nothing but what it owns
      * @param wakeAt when to look again although nothing has happened
      */
     static <S, R extends CustomResource<?, S>> UpdateControl<R> write(
-            R seen, @Nullable S next, Supplier<R> fresh, Context<R> context, Optional<Instant> wakeAt, Instant now) {
+            R seen, S next, Context<R> context, Optional<Instant> wakeAt, Instant now) {
         if (!Objects.equals(seen.getStatus(), next)) {
-            var patch = fresh.get();
-            patch.setMetadata(new ObjectMetaBuilder()
-                    .withName(seen.getMetadata().getName())
-                    .withNamespace(seen.getMetadata().getNamespace())
-                    .build());
-            patch.setStatus(next);
-            var stored = stored(patch, context);
+            var stored = stored(seen, next, context);
             if (stored.isEmpty()) {
                 return UpdateControl.noUpdate();
             }
@@ -57,15 +57,28 @@ final class StatusWriter {
     }
 
     /** @return empty when the object has been deleted meanwhile */
-    private static <R extends CustomResource<?, ?>> Optional<R> stored(R patch, Context<R> context) {
+    private static <S, R extends CustomResource<?, S>> Optional<R> stored(R seen, S next, Context<R> context) {
         try {
-            return Optional.of(context.resourceOperations().serverSideApplyPrimaryStatus(patch));
+            return Optional.of(context.resourceOperations()
+                    .resourcePatch(
+                            seen,
+                            object -> context.getClient()
+                                    .resource(object)
+                                    .subresource("status")
+                                    .patch(WHOLE, replacement(next, context)),
+                            context.eventSourceRetriever().getControllerEventSource()));
         } catch (KubernetesClientException e) {
             if (e.getCode() == HttpURLConnection.HTTP_NOT_FOUND) {
                 return Optional.empty();
             }
             throw e;
         }
+    }
+
+    /** To add what is there already is to replace it, RFC 6902, section 4.1. */
+    private static String replacement(Object status, Context<?> context) {
+        var patch = List.of(Map.of("op", "add", "path", "/status", "value", status));
+        return context.getClient().getKubernetesSerialization().asJson(patch);
     }
 
     static boolean isOutrun(HasMetadata seen, HasMetadata stored) {

@@ -120,7 +120,6 @@ class LostEventIT {
             return StatusWriter.write(
                     watched,
                     new Watched.Status(watched.getMetadata().getGeneration()),
-                    Watched::new,
                     context,
                     Optional.empty(),
                     Clock.systemUTC().instant());

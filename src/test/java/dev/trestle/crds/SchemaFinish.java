@@ -36,6 +36,18 @@ final class SchemaFinish {
     /** The operator alone writes a status: patterns stay, they cost the API server less. */
     static void status(JSONSchemaProps schema) {
         finish("status", schema);
+        SchemaTree.walk("status", schema, (path, field) -> requiredTextIsNotEmpty(field));
+    }
+
+    /** The operator leaves out what is empty, so an empty text that was put there by hand would be missing in its next status. */
+    private static void requiredTextIsNotEmpty(JSONSchemaProps object) {
+        object.getRequired().stream()
+                .filter(name -> !name.equals("message"))
+                .map(name -> SchemaTree.part(object, name))
+                .filter(field -> "string".equals(field.getType()))
+                .filter(field -> field.getPattern() == null && field.getFormat() == null)
+                .filter(field -> field.getEnum().isEmpty())
+                .forEach(field -> field.setMinLength(1L));
     }
 
     private static void finish(String part, JSONSchemaProps schema) {

@@ -1,15 +1,20 @@
 package dev.trestle.faults;
 
 import static dev.trestle.faults.Fault.row;
+import static org.awaitility.Awaitility.await;
 
 import dev.trestle.api.BackendBuildStatus;
+import dev.trestle.api.Condition;
 import dev.trestle.faults.Expected.Published;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /** A status that somebody has written by hand, or put back from a backup. */
 final class StatusFaults {
+    private static final String FOREIGN = "Foreign";
+
     private StatusFaults() {}
 
     static List<Fault> rows() {
@@ -43,6 +48,15 @@ final class StatusFaults {
                         Step.Published,
                         "image taken out of the status",
                         scene -> write(scene, StatusFaults::withoutImage),
+                        new Published("a")),
+                row(
+                        "status-with-a-foreign-condition",
+                        Step.Published,
+                        "a condition that the operator does not know, added to the status",
+                        scene -> {
+                            write(scene, StatusFaults::withForeignCondition);
+                            awaitNoForeignCondition(scene);
+                        },
                         new Published("a")),
                 row(
                         "status-of-an-earlier-image",
@@ -80,6 +94,32 @@ final class StatusFaults {
                 status.history(),
                 null,
                 status.requests());
+    }
+
+    private static BackendBuildStatus withForeignCondition(BackendBuildStatus status) {
+        var known = status.conditions().getFirst();
+        var foreign = new Condition(
+                FOREIGN,
+                known.status(),
+                known.observedGeneration(),
+                known.lastTransitionTime(),
+                known.reason(),
+                "Written by hand.");
+        return new BackendBuildStatus(
+                status.observedGeneration(),
+                Stream.concat(status.conditions().stream(), Stream.of(foreign)).toList(),
+                status.legsBuilt(),
+                status.legs(),
+                status.run(),
+                status.history(),
+                status.image(),
+                status.requests());
+    }
+
+    private static void awaitNoForeignCondition(Scene scene) {
+        await().atMost(Scene.LIMIT)
+                .until(() -> Objects.requireNonNull(scene.app().get().getStatus()).conditions().stream()
+                        .noneMatch(condition -> condition.type().equals(FOREIGN)));
     }
 
     private static void write(Scene scene, UnaryOperator<BackendBuildStatus> change) {

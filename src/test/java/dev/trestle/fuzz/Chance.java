@@ -50,19 +50,40 @@ final class Chance {
         return "sha256:" + "%064x".formatted(random.nextLong() & Long.MAX_VALUE);
     }
 
+    String time() {
+        return pick(List.of(
+                "1970-01-01T00:00:00Z", "2026-11-21T12:00:00Z", "2026-11-21T12:00:01Z", "2199-12-31T23:59:59Z"));
+    }
+
     /** A value of any kind. */
     JsonNode value() {
         return switch (random.nextInt(10)) {
             case 0 -> JSON.nullNode();
             case 1 -> JSON.booleanNode(random.nextBoolean());
-            case 2 -> JSON.numberNode(pick(List.of(-1, 0, 1, 2, Integer.MAX_VALUE, Integer.MIN_VALUE)));
-            case 3 -> JSON.numberNode(pick(List.of(Long.MAX_VALUE, Long.MIN_VALUE, 1L << 53)));
-            case 4 -> JSON.numberNode(pick(List.of(0.5, -1e300, 1e18)));
+            case 2, 3 -> number();
+            case 4 -> texts();
             case 5 -> JSON.arrayNode();
             case 6 -> JSON.objectNode();
             case 7 -> deep();
             default -> JSON.textNode(text());
         };
+    }
+
+    JsonNode number() {
+        return switch (random.nextInt(3)) {
+            case 0 -> JSON.numberNode(pick(List.of(-1, 0, 1, 2, Integer.MAX_VALUE, Integer.MIN_VALUE)));
+            case 1 -> JSON.numberNode(pick(List.of(Long.MAX_VALUE, Long.MIN_VALUE, 1L << 53)));
+            default -> JSON.numberNode(pick(List.of(0.5, -1e300, 1e18)));
+        };
+    }
+
+    /** A list of texts, or of what should be texts. */
+    JsonNode texts() {
+        var texts = JSON.arrayNode();
+        for (var more = random.nextInt(40); more > 0; more--) {
+            texts.add(oneIn(20) ? JSON.nullNode() : JSON.textNode(text()));
+        }
+        return texts;
     }
 
     private JsonNode deep() {

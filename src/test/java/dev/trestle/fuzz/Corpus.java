@@ -90,7 +90,7 @@ final class Corpus {
         }
     }
 
-    static String kind(ObjectNode object) {
+    static String kind(JsonNode object) {
         return object.path("kind").asText();
     }
 

@@ -1,34 +1,36 @@
 package dev.trestle.fuzz;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trestle.e2e.TestCluster;
-import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 
 /** What is done to the API server, one by one, and what it said. */
 final class Deeds {
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final TestCluster cluster;
     private final Sender sender;
     private final Chance chance;
     private final RandomObjects objects;
-    private final RandomStatus statuses;
+    private final RandomStatus spoilt;
+    private final Map<String, ValidStatus> valid;
     private final NodeReport node;
     private final List<ObjectNode> taken = new ArrayList<>();
     private final TreeMap<String, Integer> counts = new TreeMap<>();
     private final List<String> improper = new ArrayList<>();
     private int created;
 
-    Deeds(TestCluster cluster, Corpus corpus, Chance chance) {
+    Deeds(TestCluster cluster, Corpus corpus, Chance chance) throws IOException {
         this.cluster = cluster;
         this.sender = Sender.to(cluster);
         this.chance = chance;
         this.objects = new RandomObjects(corpus, chance, cluster.source().git().url(), cluster.repository("fuzz"));
-        this.statuses = new RandomStatus(chance);
+        this.spoilt = new RandomStatus(chance);
+        this.valid = ValidStatus.ofAllKinds(chance);
         this.node = new NodeReport(chance);
     }
 
@@ -40,9 +42,9 @@ final class Deeds {
         }
         var object = chance.pick(taken);
         switch (chance.below(10)) {
-            case 0, 1, 2 -> change(object);
-            case 3 -> note("annotate", object, sender.annotate(object, objects.request(), objects.token()));
-            case 4 -> spoilStatus(object);
+            case 0, 1 -> change(object);
+            case 2 -> note("annotate", object, sender.annotate(object, objects.request(), objects.token()));
+            case 3, 4 -> changeStatus();
             case 5 -> delete(object);
             default -> reportOfAPod();
         }
@@ -68,13 +70,20 @@ final class Deeds {
         }
     }
 
-    /** The status of one object, spoilt, becomes the status of the same one or of another. */
-    private void spoilStatus(ObjectNode object) {
-        var from = chance.oneIn(2) ? object : chance.pick(taken);
-        var status = sender.find(from).map(GenericKubernetesResource::getAdditionalProperties);
-        if (status.isPresent() && JSON.valueToTree(status.get()).path("status") instanceof ObjectNode written) {
-            note("status", object, sender.changeStatus(object, statuses.spoilt(written)));
+    /** Of any object there is, the operator's own among them: the status of another one, but not quite. */
+    private void changeStatus() {
+        var kind = chance.pick(List.copyOf(valid.keySet()));
+        var objects = sender.all(kind).stream()
+                .filter(object -> object.path("status") instanceof ObjectNode)
+                .toList();
+        if (objects.isEmpty()) {
+            return;
         }
+        var status = (ObjectNode) chance.pick(objects).path("status");
+        var statuses = requireNonNull(valid.get(kind));
+        statuses.learn(status);
+        var other = chance.oneIn(4) ? spoilt.spoilt(status) : statuses.changed(status);
+        note("status", other, sender.changeStatus(chance.pick(objects), other));
     }
 
     private void reportOfAPod() {

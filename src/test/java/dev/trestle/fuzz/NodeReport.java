@@ -9,8 +9,19 @@ final class NodeReport {
     private static final int LONGEST_MESSAGE = 4096; // the kubelet's limit
     private static final List<String> RESULT =
             List.of("digest", "seconds", "steps", "cachedSteps", "cacheImport", "cacheExport", "failure", "index");
-    private static final List<String> FAILURE =
-            List.of("class", "reason", "step", "location", "exitCode", "message", "lastLines", "registry");
+    private static final List<String> FAILURE = List.of(
+            "class",
+            "reason",
+            "step",
+            "location",
+            "exitCode",
+            "message",
+            "lastLines",
+            "registry",
+            "gone",
+            "supersededBy",
+            "limitedBy",
+            "retryAfter");
 
     private final Chance chance;
 
@@ -34,13 +45,14 @@ final class NodeReport {
                             "reason",
                             chance.pick(List.of("PreemptionByScheduler", "TerminationByKubelet", "Unschedulable")))
                     .put("message", chance.text())
-                    .put("lastTransitionTime", time());
+                    .put("lastTransitionTime", chance.time());
         }
-        var containers = status.putArray("containerStatuses");
-        for (var name : List.of("build", "merge")) {
-            containers.add(container(name));
+        if (!chance.oneIn(10)) {
+            status.putArray("containerStatuses").add(container("build")).add(container("merge"));
         }
-        status.putArray("initContainerStatuses").add(container("buildkitd"));
+        if (!chance.oneIn(10)) {
+            status.putArray("initContainerStatuses").add(container("buildkitd"));
+        }
         return status;
     }
 
@@ -55,18 +67,25 @@ final class NodeReport {
         var state = container.putObject("state");
         switch (chance.below(4)) {
             case 0 -> state.putObject("waiting").put("reason", waiting()).put("message", chance.text());
-            case 1 -> state.putObject("running").put("startedAt", time());
-            default ->
-                state.putObject("terminated")
-                        .put("exitCode", chance.pick(List.of(0, 0, 1, 137, 143, 255, -1)))
-                        .put(
-                                "reason",
-                                chance.pick(List.of("Completed", "Error", "OOMKilled", "ContainerStatusUnknown")))
-                        .put("message", cut(terminationMessage()))
-                        .put("startedAt", time())
-                        .put("finishedAt", time());
+            case 1 -> time(state.putObject("running"), "startedAt");
+            default -> terminated(state.putObject("terminated"));
         }
         return container;
+    }
+
+    private void terminated(ObjectNode end) {
+        end.put("exitCode", chance.pick(List.of(0, 0, 1, 137, 143, 255, -1)))
+                .put("reason", chance.pick(List.of("Completed", "Error", "OOMKilled", "ContainerStatusUnknown")))
+                .put("message", cut(terminationMessage()));
+        time(end, "startedAt");
+        time(end, "finishedAt");
+    }
+
+    /** A node that has lost the container knows no times. */
+    private void time(ObjectNode state, String name) {
+        if (!chance.oneIn(6)) {
+            state.put(name, chance.time());
+        }
     }
 
     private String waiting() {
@@ -78,11 +97,6 @@ final class NodeReport {
                 "PodInitializing"));
     }
 
-    private String time() {
-        return chance.pick(List.of(
-                "1970-01-01T00:00:00Z", "2026-11-21T12:00:00Z", "2026-11-21T12:00:01Z", "2199-12-31T23:59:59Z"));
-    }
-
     /** Most have the shape of a result: of a digest alone, or of anything in each field. */
     private String terminationMessage() {
         if (chance.oneIn(5)) {
@@ -90,11 +104,17 @@ final class NodeReport {
         }
         var result = JsonNodeFactory.instance.objectNode().put("digest", chance.digest());
         if (chance.oneIn(2)) {
-            result.set(chance.pick(RESULT), chance.value());
+            result.set(chance.pick(RESULT), chance.oneIn(2) ? chance.number() : chance.value());
             var failure =
                     result.putObject("failure").put("class", chance.pick(List.of("User", "Infrastructure", "Other")));
-            failure.set(chance.pick(FAILURE), chance.value());
+            failure.set(chance.pick(FAILURE), chance.oneIn(2) ? chance.texts() : chance.value());
             failure.put(chance.pick(FAILURE), chance.text());
+        }
+        if (chance.oneIn(4)) {
+            var platform = result.putArray("platforms").addObject();
+            platform.put("platform", chance.oneIn(3) ? chance.text() : "linux/amd64");
+            platform.put("digest", chance.oneIn(3) ? chance.text() : chance.digest())
+                    .set("size", chance.number());
         }
         return result.toString();
     }

@@ -61,6 +61,10 @@ final class RandomObjects {
 
     /** The annotation by which something is asked. */
     String request() {
+        return request(chance);
+    }
+
+    static String request(Chance chance) {
         return chance.pick(REQUESTS);
     }
 

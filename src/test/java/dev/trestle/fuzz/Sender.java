@@ -8,14 +8,15 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 
 /** Sends objects as they are: the client reads nothing into them. */
 record Sender(KubernetesClient client, String namespace) {
     private static final String API_VERSION = "trestle.dev/v1alpha1";
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final PatchContext WHOLE = PatchContext.of(PatchType.JSON);
     private static final PatchContext MERGE = PatchContext.of(PatchType.JSON_MERGE);
 
     static Sender to(TestCluster cluster) {
@@ -40,8 +41,9 @@ record Sender(KubernetesClient client, String namespace) {
     }
 
     Answer changeStatus(ObjectNode object, ObjectNode status) {
-        var patch = JSON.createObjectNode().set("status", status);
-        return Answer.to(() -> resource(object).subresource("status").patch(MERGE, patch.toString()));
+        var patch = JSON.createArrayNode();
+        patch.addObject().put("op", "replace").put("path", "/status").set("value", status);
+        return Answer.to(() -> resource(object).subresource("status").patch(WHOLE, patch.toString()));
     }
 
     Answer report(String pod, ObjectNode status) {
@@ -57,8 +59,10 @@ record Sender(KubernetesClient client, String namespace) {
         return Answer.to(() -> resource(object).delete());
     }
 
-    Optional<GenericKubernetesResource> find(ObjectNode object) {
-        return Optional.ofNullable(resource(object).get());
+    List<ObjectNode> all(String kind) {
+        return client.genericKubernetesResources(API_VERSION, kind).inNamespace(namespace).list().getItems().stream()
+                .<ObjectNode>map(JSON::valueToTree)
+                .toList();
     }
 
     private Resource<GenericKubernetesResource> resource(ObjectNode object) {

@@ -1,6 +1,6 @@
 package dev.trestle.core.inputs;
 
-import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toSet;
 
 import dev.trestle.api.BackendBuildSpec;
 import dev.trestle.api.BaseUse;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -62,10 +63,11 @@ public record LegInputs(List<Input> inputs) {
         return content().equals(others.content());
     }
 
-    private Map<String, String> content() {
+    private Set<Map.Entry<String, String>> content() {
         return inputs.stream()
                 .filter(LegInputs::isContent)
-                .collect(toMap(input -> Moved.nameOf(input), LegInputs::contentOf));
+                .map(input -> Map.entry(Moved.nameOf(input), contentOf(input)))
+                .collect(toSet());
     }
 
     private static boolean isContent(Input input) {

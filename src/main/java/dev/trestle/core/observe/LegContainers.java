@@ -15,7 +15,9 @@ final class LegContainers {
     private LegContainers() {}
 
     static Optional<ContainerState> build(Pod pod) {
-        return named(LegPod.BUILD_CONTAINER, pod).map(ContainerStatus::getState);
+        return named(LegPod.BUILD_CONTAINER, pod)
+                .map(ContainerStatus::getState)
+                .map(state -> ContainerTimes.complete(state, pod));
     }
 
     static Optional<ContainerStateTerminated> buildEnd(Pod pod) {

@@ -6,7 +6,6 @@ import dev.trestle.core.config.Deadlines;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodStatus;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -88,9 +87,9 @@ public sealed interface LegOutcome {
                 .map(digest -> new Succeeded(
                         digest,
                         end.getFinishedAt(),
-                        Optional.ofNullable(result.seconds()),
-                        Optional.ofNullable(result.steps()),
-                        Optional.ofNullable(result.cachedSteps())));
+                        LegResult.amount(result.seconds()),
+                        LegResult.amount(result.steps()),
+                        LegResult.amount(result.cachedSteps())));
     }
 
     /** A pod that somebody deletes has not failed: its containers end because of that. */
@@ -119,8 +118,7 @@ public sealed interface LegOutcome {
         return LegContainers.buildEnd(pod)
                 .map(ContainerStateTerminated::getFinishedAt)
                 .or(() -> ClusterEnd.decidedAt(pod))
-                .or(() -> Optional.ofNullable(pod.getStatus()).map(PodStatus::getStartTime))
-                .orElseGet(() -> pod.getMetadata().getCreationTimestamp());
+                .orElseGet(() -> ContainerTimes.startOf(pod));
     }
 
     private static LegOutcome onTheWay(Pod pod) {

@@ -9,6 +9,7 @@ import dev.trestle.api.LegFailure;
 import dev.trestle.api.LegFailure.FailureClass;
 import dev.trestle.core.merge.Digest;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,12 @@ record LegResult(
         } catch (JsonProcessingException e) {
             return Optional.empty();
         }
+    }
+
+    /** Anybody who builds can write the message, and a status takes no other numbers than these. */
+    static <N extends Number> Optional<N> amount(@Nullable N number) {
+        return Optional.ofNullable(number)
+                .filter(amount -> amount.longValue() >= 0 && amount.longValue() <= Integer.MAX_VALUE);
     }
 
     Optional<String> validDigest() {
@@ -82,6 +89,7 @@ record LegResult(
                 return List.of();
             }
             return lastLines.subList(Math.max(0, lastLines.size() - LINES), lastLines.size()).stream()
+                    .filter(Objects::nonNull)
                     .map(line -> cutText(line, MESSAGE_LENGTH))
                     .toList();
         }

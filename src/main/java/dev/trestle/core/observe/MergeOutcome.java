@@ -86,7 +86,7 @@ public sealed interface MergeOutcome {
         return parse(terminated.getMessage())
                 .flatMap(result -> Optional.ofNullable(result.digest())
                         .filter(Digest::isWellFormed)
-                        .map(digest -> new Succeeded(digest, result.platformsOrNone(), terminated.getFinishedAt())));
+                        .map(digest -> new Succeeded(digest, result.validPlatforms(), terminated.getFinishedAt())));
     }
 
     private static Optional<String> failedAt(Job job) {
@@ -119,11 +119,13 @@ public sealed interface MergeOutcome {
     }
 
     private static Stream<ContainerStateTerminated> terminated(List<Pod> pods) {
-        return pods.stream()
-                .filter(pod -> pod.getStatus() != null)
-                .flatMap(pod -> pod.getStatus().getContainerStatuses().stream())
+        return pods.stream().filter(pod -> pod.getStatus() != null).flatMap(MergeOutcome::terminated);
+    }
+
+    private static Stream<ContainerStateTerminated> terminated(Pod pod) {
+        return pod.getStatus().getContainerStatuses().stream()
                 .filter(status -> status.getName().equals(MergeJob.CONTAINER) && status.getState() != null)
-                .map(status -> status.getState().getTerminated())
+                .map(status -> ContainerTimes.complete(status.getState(), pod).getTerminated())
                 .filter(Objects::nonNull);
     }
 
@@ -144,9 +146,26 @@ public sealed interface MergeOutcome {
             @Nullable String digest,
             @Nullable List<PlatformImage> platforms,
             @Nullable Failure failure) {
+        private static final int MOST_PLATFORMS = 16;
+        private static final int LONGEST_PLATFORM = 32;
+        private static final long LARGEST_IN_JSON = (1L << 53) - 1;
 
-        List<PlatformImage> platformsOrNone() {
-            return platforms == null ? List.of() : platforms;
+        List<PlatformImage> validPlatforms() {
+            return Objects.requireNonNullElse(platforms, List.<PlatformImage>of()).stream()
+                    .filter(image -> image != null && isValid(image))
+                    .limit(MOST_PLATFORMS)
+                    .toList();
+        }
+
+        private static boolean isAmount(long number) {
+            return number >= 0 && number <= LARGEST_IN_JSON;
+        }
+
+        private static boolean isValid(PlatformImage image) {
+            return Stream.of(image.platform(), image.digest()).allMatch(text -> text != null && !text.isEmpty())
+                    && image.platform().length() <= LONGEST_PLATFORM
+                    && Digest.isWellFormed(image.digest())
+                    && (image.size() == null || isAmount(image.size()));
         }
     }
 
@@ -157,15 +176,23 @@ public sealed interface MergeOutcome {
             @Nullable Long supersededBy,
             @Nullable String limitedBy,
             @Nullable Long retryAfter) {
+        private static final int LONGEST_HOST = 253;
+        private static final int LONGEST_PAUSE = 86_400;
 
         Failed at(String time) {
             return new Failed(
                     Objects.requireNonNullElse(message, "no message"),
-                    gone == null ? List.of() : gone,
-                    Optional.ofNullable(supersededBy),
+                    Objects.requireNonNullElse(gone, List.<String>of()).stream()
+                            .filter(Objects::nonNull)
+                            .toList(),
+                    Optional.ofNullable(supersededBy).filter(Result::isAmount),
                     Optional.ofNullable(limitedBy)
+                            .filter(registry -> registry.length() <= LONGEST_HOST)
                             .map(registry -> new Limited(
-                                    registry, Optional.ofNullable(retryAfter).map(Duration::ofSeconds))),
+                                    registry,
+                                    Optional.ofNullable(retryAfter)
+                                            .map(seconds ->
+                                                    Duration.ofSeconds(Math.clamp(seconds, 0, LONGEST_PAUSE))))),
                     time);
         }
     }

@@ -31,7 +31,7 @@ public final class BasePlan {
      * @param nameTaken a build of that name belongs to somebody else
      * @param builtAt when the oldest of the base's legs was built
      * @param staleAt when the base will be older than it may
-     * @param refusal the API server's words, when it has refused the build
+     * @param refusal the API server's words, when it has refused the base as its claims have it, or the build
      */
     public record Decision(
             Optional<BaseImage> replace,

@@ -160,8 +160,15 @@ final class MergeDecision {
         return run == null ? List.of() : run.missing();
     }
 
+    /** A success that does not tell its image is none yet: the merge's own pass asks its Job once more. */
     static ConditionStatus succeeded(ManifestMerge merge) {
-        return succeededCondition(merge).map(Condition::status).orElse(ConditionStatus.Unknown);
+        var said = succeededCondition(merge).map(Condition::status).orElse(ConditionStatus.Unknown);
+        return said == ConditionStatus.True && !tellsItsImage(merge) ? ConditionStatus.Unknown : said;
+    }
+
+    private static boolean tellsItsImage(ManifestMerge merge) {
+        var status = merge.getStatus();
+        return status != null && status.digest() != null && status.finishedAt() != null;
     }
 
     private static String messageOf(ManifestMerge merge) {

@@ -30,6 +30,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,14 +42,20 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** One directory: {@code in-*.yaml} is what the operator sees, {@code out-*} is all that it then writes. */
-record GoldenCase(Path folder) {
+/**
+ * One situation: {@code in-*.yaml} is what the operator sees, {@code out-*} is all that it then writes.
+ *
+ * @param files contents by file name
+ */
+public record GoldenCase(SortedMap<String, String> files) {
+    private static final Path ALL = Path.of("src", "test", "resources", "golden");
+    private static final String CONFIG = "in-config.yaml";
 
     /**
      * What is no object of the cluster: the clock, the head of the followed ref and its tag, an elder build that writes the same tag, a
      * registry that answers 429.
      */
-    record Facts(
+    private record Facts(
             Instant now,
             @Nullable String head,
             @Nullable String gitTag,
@@ -56,8 +63,36 @@ record GoldenCase(Path folder) {
             @Nullable Conflict conflict,
             Map<String, String> limited) {}
 
+    static List<Path> folders() throws IOException {
+        try (var folders = Files.list(ALL)) {
+            return folders.filter(Files::isDirectory).sorted().toList();
+        }
+    }
+
+    /** Every folder of {@code src/test/resources/golden}, in the order of their names. */
+    public static List<GoldenCase> all() throws IOException {
+        return folders().stream().map(GoldenCase::in).toList();
+    }
+
+    static GoldenCase in(Path folder) {
+        try (var paths = Files.list(folder)) {
+            var files = paths.collect(
+                    toMap(file -> file.getFileName().toString(), GoldenCase::text, (one, _) -> one, TreeMap::new));
+            return new GoldenCase(files);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The same situation, but for one file. */
+    public GoldenCase with(String name, String contents) {
+        var other = new TreeMap<>(files);
+        other.put(name, contents);
+        return new GoldenCase(other);
+    }
+
     /** @return contents by file name */
-    SortedMap<String, String> outputs() throws IOException, ConfigurationFile.Invalid {
+    public SortedMap<String, String> outputs() throws ConfigurationFile.Invalid {
         var out = new TreeMap<String, String>();
         if (exists("in-BackendBuild.yaml")) {
             decideBuild(out);
@@ -69,15 +104,16 @@ record GoldenCase(Path folder) {
         return out;
     }
 
-    SortedMap<String, String> recorded() throws IOException {
-        try (var files = Files.list(folder)) {
-            return new TreeMap<>(
-                    files.filter(file -> file.getFileName().toString().startsWith("out-"))
-                            .collect(toMap(file -> file.getFileName().toString(), GoldenCase::text)));
-        }
+    SortedMap<String, String> recorded() {
+        return new TreeMap<>(files.subMap("out-", "out." /* the sign after '-' */));
     }
 
-    private void decideBuild(Map<String, String> out) throws IOException, ConfigurationFile.Invalid {
+    /** The names of the files that are read. */
+    public Stream<String> inputs() {
+        return files.keySet().stream().filter(name -> !name.startsWith("out-"));
+    }
+
+    private void decideBuild(Map<String, String> out) throws ConfigurationFile.Invalid {
         var build = read("in-BackendBuild.yaml", BackendBuild.class);
         var facts = facts();
         var snapshot = new Snapshot(
@@ -119,7 +155,7 @@ record GoldenCase(Path folder) {
         };
     }
 
-    private void decideBase(Map<String, String> out) throws IOException {
+    private void decideBase(Map<String, String> out) {
         var build = Optional.of("in-BackendBuild-of-base.yaml")
                 .filter(this::exists)
                 .map(name -> read(name, BackendBuild.class));
@@ -142,7 +178,7 @@ record GoldenCase(Path folder) {
         out.put("out-status.yaml", yaml(BaseStatus.of(snapshot, decision)));
     }
 
-    private void decideMerge(Map<String, String> out) throws IOException, ConfigurationFile.Invalid {
+    private void decideMerge(Map<String, String> out) throws ConfigurationFile.Invalid {
         var jobs = all("in-Job", Job.class);
         var snapshot = new MergeSnapshot(
                 read("in-ManifestMerge.yaml", ManifestMerge.class),
@@ -168,12 +204,12 @@ record GoldenCase(Path folder) {
                 .orElseGet(SourceView.Unresolved::new);
     }
 
-    private Optional<BaseImage> base() throws IOException {
+    private Optional<BaseImage> base() {
         return all("in-BaseImage-", BaseImage.class).stream().findFirst();
     }
 
     /** The build itself, and all others of the folder. */
-    private Claims claims(BackendBuild build) throws IOException {
+    private Claims claims(BackendBuild build) {
         var use = build.getSpec().base();
         return use == null
                 ? Claims.NONE
@@ -190,13 +226,12 @@ record GoldenCase(Path folder) {
     }
 
     private Configuration configuration() throws ConfigurationFile.Invalid {
-        var own = folder.resolve("in-config.yaml");
-        return ConfigurationFile.parse(text(Files.exists(own) ? own : folder.resolveSibling("config.yaml")));
+        var own = files.get(CONFIG);
+        return ConfigurationFile.parse(own == null ? text(ALL.resolve("config.yaml")) : own);
     }
 
-    private Facts facts() throws IOException {
-        var facts = Serialization.unmarshal(
-                text(folder.resolve("in-facts.yaml")), new TypeReference<Map<String, String>>() {});
+    private Facts facts() {
+        var facts = Serialization.unmarshal(files.get("in-facts.yaml"), new TypeReference<Map<String, String>>() {});
         var reference = facts.get("conflictReference");
         return new Facts(
                 Instant.parse(facts.get("now")),
@@ -215,20 +250,18 @@ record GoldenCase(Path folder) {
     }
 
     private boolean exists(String name) {
-        return Files.exists(folder.resolve(name));
+        return files.containsKey(name);
     }
 
     private <T> T read(String name, Class<T> type) {
-        return Serialization.unmarshal(text(folder.resolve(name)), type);
+        return Serialization.unmarshal(files.get(name), type);
     }
 
-    private <T> List<T> all(String prefix, Class<T> type) throws IOException {
-        try (var files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().startsWith(prefix))
-                    .sorted()
-                    .map(file -> Serialization.unmarshal(text(file), type))
-                    .toList();
-        }
+    private <T> List<T> all(String prefix, Class<T> type) {
+        return files.keySet().stream()
+                .filter(name -> name.startsWith(prefix))
+                .map(name -> read(name, type))
+                .toList();
     }
 
     private static String yaml(Object object) {
@@ -239,7 +272,7 @@ record GoldenCase(Path folder) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 }

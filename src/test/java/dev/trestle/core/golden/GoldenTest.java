@@ -14,18 +14,14 @@ import org.junit.jupiter.api.TestFactory;
  * -Dtest=GoldenTest -Dupdate=true} writes the outputs anew; read the difference before it is committed.
  */
 final class GoldenTest {
-    private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
-
     @TestFactory
     Stream<DynamicTest> cases() throws IOException {
-        try (var folders = Files.list(GOLDEN)) {
-            return folders.filter(Files::isDirectory).sorted().toList().stream()
-                    .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> check(folder)));
-        }
+        return GoldenCase.folders().stream()
+                .map(folder -> DynamicTest.dynamicTest(folder.getFileName().toString(), () -> check(folder)));
     }
 
     private static void check(Path folder) throws Exception {
-        var golden = new GoldenCase(folder);
+        var golden = GoldenCase.in(folder);
         var outputs = golden.outputs();
         if (Boolean.getBoolean("update")) {
             for (var stale : golden.recorded().keySet()) {
@@ -35,20 +31,10 @@ final class GoldenTest {
                 Files.writeString(folder.resolve(output.getKey()), output.getValue());
             }
         }
-        assertThat(golden.recorded()).containsExactlyInAnyOrderEntriesOf(outputs);
-        assertThat(inputs(folder))
+        assertThat(GoldenCase.in(folder).recorded()).containsExactlyInAnyOrderEntriesOf(outputs);
+        assertThat(golden.inputs())
                 .as("files that the test reads")
                 .allMatch(name -> name.matches("in-(BackendBuild|BaseImage|ManifestMerge|Job|facts|config)\\.yaml"
                         + "|in-(Pod|ManifestMerge|BaseImage|BackendBuild)-[a-z0-9-]+\\.yaml"));
-    }
-
-    private static Stream<String> inputs(Path folder) throws IOException {
-        try (var files = Files.list(folder)) {
-            return files
-                    .map(file -> file.getFileName().toString())
-                    .filter(name -> !name.startsWith("out-"))
-                    .toList()
-                    .stream();
-        }
     }
 }
