@@ -13,19 +13,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Many builds of one registry, which answers 429 for a while, and of an operator that is started anew meanwhile, seed by seed. */
 final class BusyRegistrySimulationTest {
-    private static final int SEEDS = 4;
+    private static final int SEEDS = 8;
     private static final int BUILDS = 10;
     private static final int STEP = 10;
     private static final String BUSY = "busy.example";
 
     @Test
     void nothingIsLostAndFewKnockInVain() {
-        IntStream.range(0, SEEDS).parallel().forEach(seed -> {
+        Seeds.of(SEEDS).forEach(seed -> {
             var run = new Run(seed);
             run.beginToBuild();
             var minutes = 5 + run.chance.nextInt(40);

@@ -18,7 +18,7 @@ final class PushesSimulationTest {
 
     @Test
     void eachCommitIsBuiltInItsOrder() {
-        for (var seed = 0; seed < SEEDS; seed++) {
+        for (var seed : Seeds.of(SEEDS).toArray()) {
             var pushes = new Pushes(seed, RunPolicy.Every);
             assertThat(pushes.published()).as("seed %d", seed).isEqualTo(pushes.good);
         }
@@ -26,7 +26,7 @@ final class PushesSimulationTest {
 
     @Test
     void ofManyCommitsTheLastIsBuilt() {
-        for (var seed = 0; seed < SEEDS; seed++) {
+        for (var seed : Seeds.of(SEEDS).toArray()) {
             var pushes = new Pushes(seed, RunPolicy.Latest);
             assertThat(pushes.published())
                     .as("seed %d", seed)
@@ -38,14 +38,14 @@ final class PushesSimulationTest {
     @ParameterizedTest
     @EnumSource(RunPolicy.class)
     void noReleaseIsPublishedAfterAHigherOne(RunPolicy policy) {
-        for (var seed = 0; seed < SEEDS; seed++) {
+        for (var seed : Seeds.of(SEEDS).toArray()) {
             assertThat(releases(new Random(seed), policy)).as("seed %d", seed).isSorted();
         }
     }
 
     @Test
     void eachReleaseIsPublishedThatComesInTheOrderOfItsVersion() {
-        for (var seed = 0; seed < SEEDS; seed++) {
+        for (var seed : Seeds.of(SEEDS).toArray()) {
             var chance = new Random(seed);
             var build = new OneBuild("refs/tags/v*", RunPolicy.Every);
             build.cluster.git.release(OneBuild.URL, 1, OneBuild.commit(1));

@@ -32,32 +32,25 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Many seeds, {@code -Dsimulation.seeds}, of lost events, lagging caches, killed pods, dying operators and changing specs, with pools
- * that are limited or not. A failure names its seed and tells its story; {@code -Dseed=17} replays
- * one.
+ * Many {@link Seeds} of lost events, lagging caches, killed pods, dying operators and changing specs, with pools
+ * that are limited or not. A failure names its seed and tells its story.
  */
 final class SimulationTest {
-    private static final int SEEDS = Integer.getInteger("simulation.seeds", 300);
+    private static final int SEEDS = 2000;
     private static final List<String> REPOSITORIES = List.of("one", "two", "base");
     private static final List<String> PLATFORMS = List.of("linux/amd64", "linux/arm64", "linux/riscv64");
 
     @Test
     void oneOperatorKeepsAllPromises() {
-        seeds(SEEDS).forEach(seed -> check(seed, 1));
+        Seeds.of(SEEDS).forEach(seed -> check(seed, 1));
     }
 
     static void check(int seed, int operators) {
         new Run(seed, operators).check();
-    }
-
-    static IntStream seeds(int count) {
-        var one = Integer.getInteger("seed");
-        return one == null ? IntStream.range(0, count).parallel() : IntStream.of(one);
     }
 
     private static final class Run {
