@@ -55,7 +55,10 @@ public record ManifestMergeStatus(
                 "Registry that answered 429 until the merge gave up; a build's merge is made once more when it may be asked again.")
         String limitedBy,
 
-        @Nullable @Size(max = 40) @JsonPropertyDescription("When that registry asked to be asked again, RFC 3339.")
+        @Nullable
+        @Size(max = 40)
+        @JsonPropertyDescription(
+                "When that registry asked to be asked again; without one, when the build makes the merge once more after trouble that passes. RFC 3339.")
         String retryAt,
 
         @Nullable @Size(max = 40) @JsonPropertyDescription("When it ended, RFC 3339.")

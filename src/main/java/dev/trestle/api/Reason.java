@@ -18,7 +18,7 @@ public enum Reason {
     NoPool("The operator's configuration has no pool for a leg's build platform, or not the pool that the leg names."),
     WaitingForPool("The pool builds as many legs as its configuration allows; the leg starts when its turn comes."),
     WaitingForRegistry(
-            "A registry that is needed answers that it is asked too often (429); the message says which, since when, and until when nothing is started that needs it."),
+            "A registry that is needed answers that it is asked too often (429), or a merge has failed for trouble that passes, such as a registry that is down; the message says which, since when, and until when nothing is started that needs it."),
     WavePaused("Only the base has moved, and its annotation 'trestle.dev/wave: paused' holds back the rebuild."),
     ReferenceConflict(
             "An elder build already writes one of this build's tags, anchors or cache tags; nothing is built."),

@@ -39,7 +39,7 @@ final class Apply {
             case StartLeg(var pod) -> create(pod, context);
             case StartMerge start -> startMerge(start, context);
             case CancelLeg(var pod) -> delete(pod, context);
-            case DeleteMerge(var merge) -> delete(merge, context);
+            case DeleteMerge(var merge) -> deleteUnchanged(merge, context);
             case DeleteBuild(var build) -> deleteUnchanged(build, context);
         };
     }
@@ -94,11 +94,12 @@ final class Apply {
                 .formatted(resource.getKind(), resource.getMetadata().getName(), answer);
     }
 
-    private static Optional<String> deleteUnchanged(BackendBuild build, Context<BackendBuild> context) {
+    /** A merge that takes the place of a failed one has its name. */
+    private static Optional<String> deleteUnchanged(HasMetadata resource, Context<BackendBuild> context) {
         try {
             context.getClient()
-                    .resource(build)
-                    .lockResourceVersion(build.getMetadata().getResourceVersion())
+                    .resource(resource)
+                    .lockResourceVersion(resource.getMetadata().getResourceVersion())
                     .delete();
         } catch (KubernetesClientException e) {
             if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {

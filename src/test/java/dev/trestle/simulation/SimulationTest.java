@@ -332,7 +332,7 @@ final class SimulationTest {
             if (isPart(status)) {
                 checkPart(build);
             }
-            checkNothingIsGivenUpAsGone(status);
+            checkNoMergeIsGivenUpTooSoon(status);
             var waits = build.getSpec().base() != null && !FakeOperator.holds(status, "Ready");
             status.legs().forEach(leg -> checkFailure(build, leg));
             if (failed || (waits && isBaseFailed())) {
@@ -358,8 +358,11 @@ final class SimulationTest {
             }
         }
 
-        /** A merge that finds an image gone is not the end of its run: the leg is built again, or has failed itself. */
-        private void checkNothingIsGivenUpAsGone(BackendBuildStatus status) {
+        /**
+         * A merge that finds an image gone is not the end of its run: the leg is built again, or has failed itself. Nor is one that failed
+         * for trouble that passes.
+         */
+        private void checkNoMergeIsGivenUpTooSoon(BackendBuildStatus status) {
             var fails = status.conditions().stream()
                     .anyMatch(condition ->
                             condition.type().equals("LastBuildSucceeded") && condition.reason() == Reason.MergeFailed);
@@ -369,6 +372,7 @@ final class SimulationTest {
                             : status.run().merge());
             if (fails && merge != null && merge.getStatus() != null) {
                 assertThat(merge.getStatus().gone()).isEmpty();
+                assertThat(merge.getStatus().retryAt()).isNull();
             }
         }
 

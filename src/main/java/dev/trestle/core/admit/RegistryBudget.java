@@ -1,6 +1,6 @@
 package dev.trestle.core.admit;
 
-import dev.trestle.core.Hash;
+import dev.trestle.core.Jitter;
 import dev.trestle.core.admit.RegistryUse.Answer;
 import java.time.Duration;
 import java.time.Instant;
@@ -113,10 +113,7 @@ public record RegistryBudget(String registry, Instant since, Instant until, int 
 
         /** Longer by up to a half, so that the operators of many clusters do not come again together. */
         private Duration pause(int count, Instant from) {
-            var least = least(count);
-            var jitter =
-                    Integer.parseInt(Hash.of(List.of(registry, from.toString())).substring(0, 4), 16);
-            return least.plusMillis(least.toMillis() / 2 * jitter / 0xffff);
+            return Jitter.upToHalfMore(least(count), List.of(registry, from.toString()));
         }
 
         private static Duration least(int count) {

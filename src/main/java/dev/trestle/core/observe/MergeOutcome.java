@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trestle.api.PlatformImage;
+import dev.trestle.core.Jitter;
 import dev.trestle.core.merge.Digest;
 import dev.trestle.core.render.MergeJob;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
@@ -28,20 +29,36 @@ public sealed interface MergeOutcome {
      * @param gone platforms whose image is in no repository any more
      * @param supersededBy number of the later run that a tag holds
      * @param limited the registry that has had enough
+     * @param passes whether the same merge may go well later: nothing that was found or asked for is at fault
      */
     record Failed(
             String message,
             List<String> gone,
             Optional<Long> supersededBy,
             Optional<Limited> limited,
+            boolean passes,
             String finishedAt)
             implements MergeOutcome {
+        /** The Job itself has tried for as long as that. */
+        private static final Duration PAUSE = Duration.ofMinutes(5);
+
         public Failed {
             gone = List.copyOf(gone);
         }
 
-        Failed(String message, String finishedAt) {
-            this(message, List.of(), Optional.empty(), Optional.empty(), finishedAt);
+        static Failed passing(String message, String finishedAt) {
+            return new Failed(message, List.of(), Optional.empty(), Optional.empty(), true, finishedAt);
+        }
+
+        /** When a registry that has had enough may be asked again, if it has said so, or when the merge of this name is tried again. */
+        public Optional<Instant> retryAt(String merge) {
+            if (limited.isPresent()) {
+                return limited.get().retryAt(finishedAt);
+            }
+            return passes
+                    ? Optional.of(
+                            Instant.parse(finishedAt).plus(Jitter.upToHalfMore(PAUSE, List.of(merge, finishedAt))))
+                    : Optional.empty();
         }
     }
 
@@ -75,7 +92,7 @@ public sealed interface MergeOutcome {
         var allEnded = terminated(pods).count() == pods.size();
         return transitionTo("Complete", job)
                 .filter(_ -> allEnded)
-                .map(at -> new Failed(
+                .map(at -> Failed.passing(
                         "the merge's Job is complete but left no digest: its pod is gone, or wrote none", at));
     }
 
@@ -107,15 +124,21 @@ public sealed interface MergeOutcome {
         return terminated(pods)
                 .max(Comparator.comparing(ContainerStateTerminated::getFinishedAt))
                 .map(terminated -> failed(terminated, at))
-                .orElseGet(() -> new Failed("the merge's Job failed and left no pod that says why", at));
+                .orElseGet(() -> Failed.passing("the merge's Job failed and left no pod that says why", at));
     }
 
     private static Failed failed(ContainerStateTerminated terminated, String at) {
+        var passes = terminated.getExitCode() != MergeJob.HOPELESS;
         return parse(terminated.getMessage())
                 .flatMap(result -> Optional.ofNullable(result.failure()))
-                .map(failure -> failure.at(at))
-                .orElseGet(
-                        () -> new Failed("the merge's container ended with exit code " + terminated.getExitCode(), at));
+                .map(failure -> failure.at(at, passes))
+                .orElseGet(() -> new Failed(
+                        "the merge's container ended with exit code " + terminated.getExitCode(),
+                        List.of(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        passes,
+                        at));
     }
 
     private static Stream<ContainerStateTerminated> terminated(List<Pod> pods) {
@@ -179,7 +202,7 @@ public sealed interface MergeOutcome {
         private static final int LONGEST_HOST = 253;
         private static final int LONGEST_PAUSE = 86_400;
 
-        Failed at(String time) {
+        Failed at(String time, boolean passes) {
             return new Failed(
                     Objects.requireNonNullElse(message, "no message"),
                     Objects.requireNonNullElse(gone, List.<String>of()).stream()
@@ -193,6 +216,7 @@ public sealed interface MergeOutcome {
                                     Optional.ofNullable(retryAfter)
                                             .map(seconds ->
                                                     Duration.ofSeconds(Math.clamp(seconds, 0, LONGEST_PAUSE))))),
+                    passes,
                     time);
         }
     }

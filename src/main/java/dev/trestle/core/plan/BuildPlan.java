@@ -56,7 +56,7 @@ public final class BuildPlan {
                 .map(_ ->
                         new Decision(source, legs, merge, List.of(new DeleteBuild(snapshot.build())), Optional.empty()))
                 .orElseGet(() -> new Decision(
-                        source, legs, merge, actions(snapshot, legs, merge), wakeAt(snapshot, legs, expiry)));
+                        source, legs, merge, actions(snapshot, legs, merge), wakeAt(snapshot, legs, merge, expiry)));
     }
 
     /** The merge first: nothing may stand between the last leg's end and the merge's start. */
@@ -73,6 +73,10 @@ public final class BuildPlan {
         ClaimedBases.forConsumer(snapshot).ifPresent(actions::add);
         superseded(snapshot, legs).map(CancelLeg::new).forEach(actions::add);
         outdated(snapshot, merge).map(DeleteMerge::new).forEach(actions::add);
+        if (merge instanceof MergeProgress.Again(var failed)
+                && failed.getMetadata().getDeletionTimestamp() == null) {
+            actions.add(new DeleteMerge(failed));
+        }
         return actions;
     }
 
@@ -129,6 +133,8 @@ public final class BuildPlan {
                 "";
             case MergeProgress.Current(var image) -> Objects.requireNonNullElse(image.merge(), "");
             case MergeProgress.Start(var merge) -> merge.getMetadata().getName();
+            case MergeProgress.Paused(var merge, var _, var _) -> merge;
+            case MergeProgress.Again(var merge) -> merge.getMetadata().getName();
             case MergeProgress.Running(var merge) -> merge;
             case MergeProgress.Succeeded(var image) -> Objects.requireNonNullElse(image.merge(), "");
             case MergeProgress.Failed(var merge, var _) -> merge;
@@ -140,7 +146,11 @@ public final class BuildPlan {
                 .filter(merge -> !merge.getMetadata().getName().equals(current));
     }
 
-    private static Optional<Instant> wakeAt(Snapshot snapshot, List<LegStep> legs, Optional<Instant> expiry) {
+    private static Optional<Instant> wakeAt(
+            Snapshot snapshot, List<LegStep> legs, MergeProgress merge, Optional<Instant> expiry) {
+        var pause = merge instanceof MergeProgress.Paused(var _, var _, var until)
+                ? Stream.of(until)
+                : Stream.<Instant>empty();
         var retries = legs.stream()
                 .map(LegStep::progress)
                 .filter(LegProgress.Retry.class::isInstance)
@@ -148,7 +158,7 @@ public final class BuildPlan {
         var refresh = Asked.nextRefresh(snapshot).stream();
         var conflict = snapshot.conflict().map(_ -> snapshot.now().plus(CONFLICT_RECHECK)).stream();
         var deadlines = legs.stream().flatMap(step -> deadlines(snapshot, step));
-        return Stream.of(retries, deadlines, conflict, refresh, expiry.stream())
+        return Stream.of(retries, pause, deadlines, conflict, refresh, expiry.stream())
                 .flatMap(times -> times)
                 .min(Instant::compareTo);
     }

@@ -6,13 +6,16 @@ import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.MergeRun;
 import dev.trestle.api.PublishedImage;
 import dev.trestle.core.plan.MergeProgress.AfterOther;
+import dev.trestle.core.plan.MergeProgress.Again;
 import dev.trestle.core.plan.MergeProgress.Current;
 import dev.trestle.core.plan.MergeProgress.Failed;
 import dev.trestle.core.plan.MergeProgress.NotYet;
+import dev.trestle.core.plan.MergeProgress.Paused;
 import dev.trestle.core.plan.MergeProgress.Running;
 import dev.trestle.core.plan.MergeProgress.Start;
 import dev.trestle.core.plan.MergeProgress.Succeeded;
 import dev.trestle.core.render.RunMerge;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -76,6 +79,9 @@ final class MergeDecision {
         if (isLimited(found)) {
             return after(found.getMetadata().getName(), repeats);
         }
+        if (passes(found)) {
+            return onceMore(found);
+        }
         return repeats > 0 && mayBeRepeated(found)
                 ? after(found.getMetadata().getName(), repeats - 1)
                 : observed(found);
@@ -93,6 +99,24 @@ final class MergeDecision {
         return succeeded(merge) == ConditionStatus.False
                 && merge.getStatus() != null
                 && merge.getStatus().limitedBy() != null;
+    }
+
+    /** Such as a registry that was down for longer than the Job has tried. */
+    private static boolean passes(ManifestMerge merge) {
+        return succeeded(merge) == ConditionStatus.False
+                && merge.getStatus() != null
+                && merge.getStatus().retryAt() != null
+                && merge.getStatus().limitedBy() == null;
+    }
+
+    private MergeProgress onceMore(ManifestMerge failed) {
+        var at = Instant.parse(Objects.requireNonNull(
+                Objects.requireNonNull(failed.getStatus()).retryAt()));
+        var name = failed.getMetadata().getName();
+        if (snapshot.now().isBefore(at)) {
+            return new Paused(name, messageOf(failed), at);
+        }
+        return snapshot.build().getSpec().suspended() ? new NotYet() : new Again(failed);
     }
 
     /** The same content may come to fulfil another spec. It stays built from its commit: a later one has changed nothing of it. */

@@ -2,13 +2,14 @@ package dev.trestle.core.plan;
 
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.PublishedImage;
+import java.time.Instant;
 
 /** Where the run's merge stands. It waits for its own legs and nothing else (invariant 2). */
 public sealed interface MergeProgress {
     /** Whether a merge runs, or is about to. */
     default boolean isUnderWay() {
         return switch (this) {
-            case Start _, Held _, Running _, AfterOther _ -> true;
+            case Start _, Held _, Paused _, Again _, Running _, AfterOther _ -> true;
             case NotYet _, Current _, Succeeded _, Refused _, Failed _ -> false;
         };
     }
@@ -23,6 +24,12 @@ public sealed interface MergeProgress {
 
     /** It would start, but a registry that it needs has had enough. */
     record Held(ManifestMerge merge, String message) implements MergeProgress {}
+
+    /** It has failed for trouble that passes, and is made once more then. */
+    record Paused(String merge, String message, Instant until) implements MergeProgress {}
+
+    /** That time has come: the failed one makes room, under the name of both. */
+    record Again(ManifestMerge failed) implements MergeProgress {}
 
     /** The API server refuses the merge, which is tried again. */
     record Refused(String message) implements MergeProgress {}

@@ -2,7 +2,7 @@ package dev.trestle.core.plan;
 
 import dev.trestle.api.FailureReason.Retry;
 import dev.trestle.api.LostAttempt;
-import dev.trestle.core.Hash;
+import dev.trestle.core.Jitter;
 import dev.trestle.core.Names;
 import dev.trestle.core.config.Pool;
 import java.time.Duration;
@@ -53,8 +53,7 @@ final class Retries {
     static Duration backoffAfter(int attempt, String pod) {
         var backoff = FIRST_BACKOFF.multipliedBy(1L << Math.min(attempt - 1, 10));
         var least = backoff.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : backoff;
-        var jitter = Integer.parseInt(Hash.of(List.of(pod)).substring(0, 4), 16);
-        return least.plusMillis(least.toMillis() / 2 * jitter / 0xffff);
+        return Jitter.upToHalfMore(least, List.of(pod));
     }
 
     private static long count(Retry retry, List<LostAttempt> lost) {

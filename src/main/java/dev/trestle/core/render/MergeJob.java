@@ -34,7 +34,7 @@ public final class MergeJob {
 
     private static final int RETRIES = 5;
     /** {@code trestle merge} exits with 1 when trying again cannot help. */
-    private static final int HOPELESS = 1;
+    public static final int HOPELESS = 1;
     /** It exits with 4 when a registry must be left alone for now: then the build merges once more. */
     private static final int LIMITED = 4;
 

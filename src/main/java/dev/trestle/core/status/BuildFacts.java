@@ -28,6 +28,8 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
                     MergeProgress.Running _,
                     MergeProgress.AfterOther _,
                     MergeProgress.Held _,
+                    MergeProgress.Paused _,
+                    MergeProgress.Again _,
                     MergeProgress.Refused _,
                     MergeProgress.Failed _ -> Tags.image(snapshot);
         };
@@ -63,11 +65,18 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
         return held().anyMatch(held -> held.reason() != Reason.WavePaused);
     }
 
-    /** What the merge waits for, when its turn at a registry has not come. */
+    /** What the merge waits for, when its turn at a registry has not come, or not come again. */
     Optional<Finding> heldMerge() {
-        return decision.merge() instanceof MergeProgress.Held(var _, var message)
-                ? Optional.of(Finding.unknown(Reason.WaitingForRegistry, message))
-                : Optional.empty();
+        return switch (decision.merge()) {
+            case MergeProgress.Held(var _, var message) ->
+                Optional.of(Finding.unknown(Reason.WaitingForRegistry, message));
+            case MergeProgress.Paused(var merge, var message, var until) ->
+                Optional.of(Finding.unknown(
+                        Reason.WaitingForRegistry,
+                        "ManifestMerge '%s' has failed and is made once more at %s, or when you delete it: %s"
+                                .formatted(merge, Conditions.timestamp(until), message)));
+            default -> Optional.empty();
+        };
     }
 
     /** Whether the image is on its way without anybody's help. */

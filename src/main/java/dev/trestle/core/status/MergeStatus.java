@@ -6,6 +6,7 @@ import dev.trestle.api.ManifestMergeSpec.MergeSource;
 import dev.trestle.api.ManifestMergeStatus;
 import dev.trestle.api.PlatformImage;
 import dev.trestle.api.Reason;
+import dev.trestle.core.Labels;
 import dev.trestle.core.merge.ImagePlatform;
 import dev.trestle.core.observe.MergeOutcome;
 import dev.trestle.core.plan.MergePlan.Step;
@@ -13,6 +14,7 @@ import dev.trestle.core.plan.MergeSnapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A merge's status. It is written when the merge ends; its Job tells the rest. */
@@ -61,11 +63,14 @@ public final class MergeStatus {
                 ofThisMerge(outcome.gone()),
                 outcome.supersededBy().orElse(null),
                 outcome.limited().map(MergeOutcome.Limited::registry).orElse(null),
-                outcome.limited()
-                        .flatMap(limited -> limited.retryAt(outcome.finishedAt()))
-                        .map(Conditions::timestamp)
-                        .orElse(null),
+                retryAt(outcome).map(Conditions::timestamp).orElse(null),
                 status.finishedAt());
+    }
+
+    /** Nobody makes a merge once more that no build has made. */
+    private Optional<Instant> retryAt(MergeOutcome.Failed outcome) {
+        var metadata = snapshot.merge().getMetadata();
+        return metadata.getLabels().containsKey(Labels.BUILD) ? outcome.retryAt(metadata.getName()) : Optional.empty();
     }
 
     /** Platforms as this merge's sources have them, whatever form they were reported in. */

@@ -74,6 +74,8 @@ final class Runs {
             case MergeProgress.NotYet _, MergeProgress.AfterOther _, MergeProgress.Held _, MergeProgress.Refused _ ->
                 null;
             case MergeProgress.Start(var merge) -> merge.getMetadata().getName();
+            case MergeProgress.Paused(var merge, var _, var _) -> merge;
+            case MergeProgress.Again(var merge) -> merge.getMetadata().getName();
             case MergeProgress.Running(var merge) -> merge;
             case MergeProgress.Failed(var merge, var _) -> merge;
             case MergeProgress.Current(PublishedImage image) -> image.merge();

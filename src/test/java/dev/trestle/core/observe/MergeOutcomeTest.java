@@ -38,7 +38,7 @@ class MergeOutcomeTest {
             new Succeeded(INDEX, List.of(new PlatformImage("linux/amd64", IMAGE, 7L)), ENDED);
 
     private static final Failed WITHOUT_RESULT =
-            new Failed("the merge's Job is complete but left no digest: its pod is gone, or wrote none", JOB_ENDED);
+            Failed.passing("the merge's Job is complete but left no digest: its pod is gone, or wrote none", JOB_ENDED);
 
     private static final String REFUSED =
             "{\"failure\":{\"class\":\"User\",\"message\":\"'quay.io/acme/app' refuses the push.\"}}";
@@ -99,7 +99,11 @@ class MergeOutcomeTest {
                         "the pod's own words are the reason",
                         "'quay.io/acme/app' refuses the push.",
                         endedPod(1, REFUSED)),
-                fails(
+                passes(
+                        "a registry that is down is asked again",
+                        "'quay.io' does not answer.",
+                        endedPod(2, UNREACHABLE)),
+                passes(
                         "without words it is the exit code",
                         "the merge's container ended with exit code 137",
                         endedPod(137, null)),
@@ -119,7 +123,8 @@ class MergeOutcomeTest {
                 row(
                         "what is gone and what came later is told",
                         jobWith("Failed", "True"),
-                        new Failed("Gone.", List.of("linux/arm64"), Optional.of(7L), Optional.empty(), JOB_ENDED),
+                        new Failed(
+                                "Gone.", List.of("linux/arm64"), Optional.of(7L), Optional.empty(), false, JOB_ENDED),
                         endedPod(
                                 1,
                                 "{\"failure\":{\"message\":\"Gone.\",\"gone\":[\"linux/arm64\"],\"supersededBy\":7}}")),
@@ -131,6 +136,7 @@ class MergeOutcomeTest {
                                 List.of(),
                                 Optional.empty(),
                                 Optional.of(new Limited("quay.io", Optional.of(Duration.ofSeconds(90)))),
+                                true,
                                 JOB_ENDED),
                         endedPod(
                                 4,
@@ -140,14 +146,14 @@ class MergeOutcomeTest {
                         "a digest beside a bad exit code is none",
                         "the merge's container ended with exit code 1",
                         endedPod(1, MERGED)),
-                fails(
+                passes(
                         "without pods there is nobody to say why",
                         "the merge's Job failed and left no pod that says why"),
-                fails(
+                passes(
                         "nor with pods that never ran",
                         "the merge's Job failed and left no pod that says why",
                         scheduledPod()),
-                fails(
+                passes(
                         "another container's words are not the merge's",
                         "the merge's Job failed and left no pod that says why",
                         podWithASidecarThatSays(MERGED)));
@@ -164,6 +170,12 @@ class MergeOutcomeTest {
     }
 
     private static Arguments fails(String promise, String message, Pod... pods) {
-        return row(promise, jobWith("Failed", "True"), new Failed(message, JOB_ENDED), pods);
+        var failed = new Failed(message, List.of(), Optional.empty(), Optional.empty(), false, JOB_ENDED);
+        return row(promise, jobWith("Failed", "True"), failed, pods);
+    }
+
+    /** The same merge may go well later. */
+    private static Arguments passes(String promise, String message, Pod... pods) {
+        return row(promise, jobWith("Failed", "True"), Failed.passing(message, JOB_ENDED), pods);
     }
 }
