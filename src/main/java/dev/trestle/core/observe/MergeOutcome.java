@@ -1,11 +1,7 @@
 package dev.trestle.core.observe;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trestle.api.PlatformImage;
 import dev.trestle.core.Jitter;
-import dev.trestle.core.merge.Digest;
 import dev.trestle.core.render.MergeJob;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -17,7 +13,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What became of a merge, as its Job and the Job's pods say it; a pod tells it two seconds before the Job does. */
 public sealed interface MergeOutcome {
@@ -100,10 +95,9 @@ public sealed interface MergeOutcome {
         if (terminated.getExitCode() != 0) {
             return Optional.empty();
         }
-        return parse(terminated.getMessage())
-                .flatMap(result -> Optional.ofNullable(result.digest())
-                        .filter(Digest::isWellFormed)
-                        .map(digest -> new Succeeded(digest, result.validPlatforms(), terminated.getFinishedAt())));
+        return MergeReport.parse(terminated.getMessage())
+                .flatMap(report -> report.validDigest()
+                        .map(digest -> new Succeeded(digest, report.validPlatforms(), terminated.getFinishedAt())));
     }
 
     private static Optional<String> failedAt(Job job) {
@@ -129,8 +123,8 @@ public sealed interface MergeOutcome {
 
     private static Failed failed(ContainerStateTerminated terminated, String at) {
         var passes = terminated.getExitCode() != MergeJob.HOPELESS;
-        return parse(terminated.getMessage())
-                .flatMap(result -> Optional.ofNullable(result.failure()))
+        return MergeReport.parse(terminated.getMessage())
+                .flatMap(report -> Optional.ofNullable(report.failure()))
                 .map(failure -> failure.at(at, passes))
                 .orElseGet(() -> new Failed(
                         "the merge's container ended with exit code " + terminated.getExitCode(),
@@ -150,74 +144,5 @@ public sealed interface MergeOutcome {
                 .filter(status -> status.getName().equals(MergeJob.CONTAINER) && status.getState() != null)
                 .map(status -> ContainerTimes.complete(status.getState(), pod).getTerminated())
                 .filter(Objects::nonNull);
-    }
-
-    private static Optional<Result> parse(@Nullable String message) {
-        if (message == null || message.isBlank()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.ofNullable(new ObjectMapper().readValue(message, Result.class));
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
-        }
-    }
-
-    /** What {@code trestle merge} leaves in its termination message. */
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    record Result(
-            @Nullable String digest,
-            @Nullable List<PlatformImage> platforms,
-            @Nullable Failure failure) {
-        private static final int MOST_PLATFORMS = 16;
-        private static final int LONGEST_PLATFORM = 32;
-        private static final long LARGEST_IN_JSON = (1L << 53) - 1;
-
-        List<PlatformImage> validPlatforms() {
-            return Objects.requireNonNullElse(platforms, List.<PlatformImage>of()).stream()
-                    .filter(image -> image != null && isValid(image))
-                    .limit(MOST_PLATFORMS)
-                    .toList();
-        }
-
-        private static boolean isAmount(long number) {
-            return number >= 0 && number <= LARGEST_IN_JSON;
-        }
-
-        private static boolean isValid(PlatformImage image) {
-            return Stream.of(image.platform(), image.digest()).allMatch(text -> text != null && !text.isEmpty())
-                    && image.platform().length() <= LONGEST_PLATFORM
-                    && Digest.isWellFormed(image.digest())
-                    && (image.size() == null || isAmount(image.size()));
-        }
-    }
-
-    @JsonIgnoreProperties(ignoreUnknown = true)
-    record Failure(
-            @Nullable String message,
-            @Nullable List<String> gone,
-            @Nullable Long supersededBy,
-            @Nullable String limitedBy,
-            @Nullable Long retryAfter) {
-        private static final int LONGEST_HOST = 253;
-        private static final int LONGEST_PAUSE = 86_400;
-
-        Failed at(String time, boolean passes) {
-            return new Failed(
-                    Objects.requireNonNullElse(message, "no message"),
-                    Objects.requireNonNullElse(gone, List.<String>of()).stream()
-                            .filter(Objects::nonNull)
-                            .toList(),
-                    Optional.ofNullable(supersededBy).filter(Result::isAmount),
-                    Optional.ofNullable(limitedBy)
-                            .filter(registry -> registry.length() <= LONGEST_HOST)
-                            .map(registry -> new Limited(
-                                    registry,
-                                    Optional.ofNullable(retryAfter)
-                                            .map(seconds ->
-                                                    Duration.ofSeconds(Math.clamp(seconds, 0, LONGEST_PAUSE))))),
-                    passes,
-                    time);
-        }
     }
 }

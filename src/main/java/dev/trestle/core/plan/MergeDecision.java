@@ -1,6 +1,5 @@
 package dev.trestle.core.plan;
 
-import dev.trestle.api.Condition;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.MergeRun;
@@ -19,7 +18,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Where the run's merge stands, once all its legs are done, or those that the publish policy waits for. */
 final class MergeDecision {
@@ -76,37 +74,15 @@ final class MergeDecision {
             return unlessOtherRuns(merge);
         }
         var found = existing.get();
-        if (isLimited(found)) {
+        if (MergeEnd.isLimited(found)) {
             return after(found.getMetadata().getName(), repeats);
         }
-        if (passes(found)) {
+        if (MergeEnd.passes(found)) {
             return onceMore(found);
         }
-        return repeats > 0 && mayBeRepeated(found)
+        return repeats > 0 && MergeEnd.mayBeRepeated(found)
                 ? after(found.getMetadata().getName(), repeats - 1)
                 : observed(found);
-    }
-
-    /** What was gone has been built again, as its leg is done; what was taken for an older run gets a later number. */
-    private static boolean mayBeRepeated(ManifestMerge merge) {
-        return succeeded(merge) == ConditionStatus.False
-                && merge.getStatus() != null
-                && (!merge.getStatus().gone().isEmpty() || merge.getStatus().supersededBy() != null);
-    }
-
-    /** A registry that has had enough is no reason to give up, however often: {@link Snapshot#limited} says when the next may start. */
-    private static boolean isLimited(ManifestMerge merge) {
-        return succeeded(merge) == ConditionStatus.False
-                && merge.getStatus() != null
-                && merge.getStatus().limitedBy() != null;
-    }
-
-    /** Such as a registry that was down for longer than the Job has tried. */
-    private static boolean passes(ManifestMerge merge) {
-        return succeeded(merge) == ConditionStatus.False
-                && merge.getStatus() != null
-                && merge.getStatus().retryAt() != null
-                && merge.getStatus().limitedBy() == null;
     }
 
     private MergeProgress onceMore(ManifestMerge failed) {
@@ -114,7 +90,7 @@ final class MergeDecision {
                 Objects.requireNonNull(failed.getStatus()).retryAt()));
         var name = failed.getMetadata().getName();
         if (snapshot.now().isBefore(at)) {
-            return new Paused(name, messageOf(failed), at);
+            return new Paused(name, MergeEnd.messageOf(failed), at);
         }
         return snapshot.build().getSpec().suspended() ? new NotYet() : new Again(failed);
     }
@@ -147,16 +123,16 @@ final class MergeDecision {
     /** @return name of a merge of this build that has not ended */
     static Optional<String> underWay(Snapshot snapshot) {
         return snapshot.merges().stream()
-                .filter(merge -> succeeded(merge) == ConditionStatus.Unknown)
+                .filter(merge -> MergeEnd.succeeded(merge) == ConditionStatus.Unknown)
                 .map(merge -> merge.getMetadata().getName())
                 .findFirst();
     }
 
     private MergeProgress observed(ManifestMerge merge) {
         var name = merge.getMetadata().getName();
-        return switch (succeeded(merge)) {
+        return switch (MergeEnd.succeeded(merge)) {
             case Unknown -> new Running(name);
-            case False -> new Failed(name, messageOf(merge));
+            case False -> new Failed(name, MergeEnd.messageOf(merge));
             case True -> {
                 var status = Objects.requireNonNull(merge.getStatus());
                 yield new Succeeded(new PublishedImage(
@@ -166,44 +142,12 @@ final class MergeDecision {
                         Objects.requireNonNull(status.finishedAt()),
                         run.revision(),
                         name,
-                        numberOf(merge),
-                        missingOf(merge),
+                        MergeEnd.numberOf(merge),
+                        MergeEnd.missingOf(merge),
                         spec,
                         wanted.content()));
             }
         };
-    }
-
-    static @Nullable Long numberOf(ManifestMerge merge) {
-        var run = merge.getSpec().run();
-        return run == null ? null : run.number();
-    }
-
-    static List<String> missingOf(ManifestMerge merge) {
-        var run = merge.getSpec().run();
-        return run == null ? List.of() : run.missing();
-    }
-
-    /** A success that does not tell its image is none yet: the merge's own pass asks its Job once more. */
-    static ConditionStatus succeeded(ManifestMerge merge) {
-        var said = succeededCondition(merge).map(Condition::status).orElse(ConditionStatus.Unknown);
-        return said == ConditionStatus.True && !tellsItsImage(merge) ? ConditionStatus.Unknown : said;
-    }
-
-    private static boolean tellsItsImage(ManifestMerge merge) {
-        var status = merge.getStatus();
-        return status != null && status.digest() != null && status.finishedAt() != null;
-    }
-
-    private static String messageOf(ManifestMerge merge) {
-        return succeededCondition(merge).map(Condition::message).orElse("");
-    }
-
-    private static Optional<Condition> succeededCondition(ManifestMerge merge) {
-        return Optional.ofNullable(merge.getStatus())
-                .flatMap(status -> status.conditions().stream()
-                        .filter(condition -> condition.type().equals("Succeeded"))
-                        .findFirst());
     }
 
     private Optional<ManifestMerge> existing(ManifestMerge merge) {

@@ -41,7 +41,7 @@ public final class MergePlan {
 
     public static Step decide(MergeSnapshot snapshot) {
         var merge = snapshot.merge();
-        if (MergeDecision.succeeded(merge) != ConditionStatus.Unknown) {
+        if (MergeEnd.succeeded(merge) != ConditionStatus.Unknown) {
             return new Step.Over();
         }
         return snapshot.job().map(job -> withJob(snapshot, job)).orElseGet(() -> withoutJob(snapshot));

@@ -21,7 +21,6 @@ final class RunNumber {
 
     private static Stream<Long> seen(ManifestMerge merge) {
         var held = Optional.ofNullable(merge.getStatus()).map(ManifestMergeStatus::supersededBy);
-        return Stream.of(Optional.ofNullable(MergeDecision.numberOf(merge)), held)
-                .flatMap(Optional::stream);
+        return Stream.of(Optional.ofNullable(MergeEnd.numberOf(merge)), held).flatMap(Optional::stream);
     }
 }

@@ -18,7 +18,7 @@ public final class Tags {
     /** The image that the tags hold. */
     public static Optional<PublishedImage> image(Snapshot snapshot) {
         return since(snapshot)
-                .filter(merge -> MergeDecision.succeeded(merge) == ConditionStatus.True)
+                .filter(merge -> MergeEnd.succeeded(merge) == ConditionStatus.True)
                 .max(Comparator.comparing(Tags::finishedAt))
                 .map(Tags::published)
                 .or(() -> Optional.ofNullable(snapshot.status().image()));
@@ -37,15 +37,14 @@ public final class Tags {
 
     /** Whether a merge that was made for another spec may be moving the tags, or has failed halfway. */
     public static boolean mayHoldAnotherSpec(Snapshot snapshot, String spec) {
-        var underWay =
-                snapshot.merges().stream().filter(merge -> MergeDecision.succeeded(merge) == ConditionStatus.Unknown);
+        var underWay = snapshot.merges().stream().filter(merge -> MergeEnd.succeeded(merge) == ConditionStatus.Unknown);
         return Stream.concat(underWay, sinceImage(snapshot))
                 .anyMatch(merge -> !spec.equals(annotation(merge, Labels.SPEC)));
     }
 
     /** Whether this merge has ended before the image that is published now was: nobody needs it. */
     static boolean isHistory(ManifestMerge merge, Snapshot snapshot) {
-        return MergeDecision.succeeded(merge) != ConditionStatus.Unknown
+        return MergeEnd.succeeded(merge) != ConditionStatus.Unknown
                 && sinceImage(snapshot).noneMatch(later -> isSame(later, merge));
     }
 
@@ -59,7 +58,7 @@ public final class Tags {
                 image.map(PublishedImage::publishedAt).map(Instant::parse).orElse(Instant.MIN);
         var own = image.map(PublishedImage::merge).orElse("");
         return snapshot.merges().stream()
-                .filter(merge -> MergeDecision.succeeded(merge) != ConditionStatus.Unknown)
+                .filter(merge -> MergeEnd.succeeded(merge) != ConditionStatus.Unknown)
                 .filter(merge -> merge.getStatus() != null && merge.getStatus().finishedAt() != null)
                 .filter(merge -> !merge.getMetadata().getName().equals(own))
                 .filter(merge -> !finishedAt(merge).isBefore(publishedAt));
@@ -81,8 +80,8 @@ public final class Tags {
                 Objects.requireNonNull(status.finishedAt()),
                 annotation(merge, Labels.REVISION),
                 merge.getMetadata().getName(),
-                MergeDecision.numberOf(merge),
-                MergeDecision.missingOf(merge),
+                MergeEnd.numberOf(merge),
+                MergeEnd.missingOf(merge),
                 annotation(merge, Labels.SPEC),
                 Optional.ofNullable(annotation(merge, Labels.CONTENT))
                         .orElseGet(() -> RunMerge.contentOf(merge.getSpec())));
