@@ -12,14 +12,21 @@ final class ContainerTimes {
 
     /** The same state, with the start of its pod for the times that are missing. */
     static ContainerState complete(ContainerState state, Pod pod) {
-        var complete = new ContainerStateBuilder(state);
         if (state.getRunning() != null && state.getRunning().getStartedAt() == null) {
-            complete.editRunning().withStartedAt(startOf(pod)).endRunning();
+            return new ContainerStateBuilder(state)
+                    .editRunning()
+                    .withStartedAt(startOf(pod))
+                    .endRunning()
+                    .build();
         }
         if (state.getTerminated() != null && state.getTerminated().getFinishedAt() == null) {
-            complete.editTerminated().withFinishedAt(startOf(pod)).endTerminated();
+            return new ContainerStateBuilder(state)
+                    .editTerminated()
+                    .withFinishedAt(startOf(pod))
+                    .endTerminated()
+                    .build();
         }
-        return complete.build();
+        return state;
     }
 
     /** When the pod was taken by its node, or created when no node has said so. */

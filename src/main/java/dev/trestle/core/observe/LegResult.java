@@ -2,8 +2,6 @@ package dev.trestle.core.observe;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trestle.api.FailureReason;
 import dev.trestle.api.LegFailure;
 import dev.trestle.api.LegFailure.FailureClass;
@@ -23,20 +21,12 @@ record LegResult(
         @Nullable String cacheImport,
         @Nullable String cacheExport,
         @Nullable Failure failure) {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MESSAGE_LENGTH = 1000;
     private static final int LINES = 20;
 
     /** @return empty when there is no message, or it is none of ours */
     static Optional<LegResult> parse(@Nullable String message) {
-        if (message == null || message.isBlank()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.ofNullable(JSON.readValue(message, LegResult.class));
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
-        }
+        return TerminationMessage.read(message, LegResult.class);
     }
 
     /** Anybody who builds can write the message, and a status takes no other numbers than these. */

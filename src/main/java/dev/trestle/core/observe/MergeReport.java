@@ -1,8 +1,6 @@
 package dev.trestle.core.observe;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trestle.api.PlatformImage;
 import dev.trestle.core.merge.Digest;
 import dev.trestle.core.observe.MergeOutcome.Failed;
@@ -20,21 +18,13 @@ record MergeReport(
         @Nullable String digest,
         @Nullable List<PlatformImage> platforms,
         @Nullable Failure failure) {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MOST_PLATFORMS = 16;
     private static final int LONGEST_PLATFORM = 32;
     private static final long LARGEST_IN_JSON = (1L << 53) - 1;
 
     /** @return empty when there is no message, or it is none of ours */
     static Optional<MergeReport> parse(@Nullable String message) {
-        if (message == null || message.isBlank()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.ofNullable(JSON.readValue(message, MergeReport.class));
-        } catch (JsonProcessingException e) {
-            return Optional.empty();
-        }
+        return TerminationMessage.read(message, MergeReport.class);
     }
 
     Optional<String> validDigest() {

@@ -77,20 +77,18 @@ final class MergeDecision {
         if (MergeEnd.isLimited(found)) {
             return after(found.getMetadata().getName(), repeats);
         }
-        if (MergeEnd.passes(found)) {
-            return onceMore(found);
+        var retryAt = MergeEnd.retryAt(found);
+        if (retryAt.isPresent()) {
+            return onceMore(found, retryAt.get());
         }
         return repeats > 0 && MergeEnd.mayBeRepeated(found)
                 ? after(found.getMetadata().getName(), repeats - 1)
                 : observed(found);
     }
 
-    private MergeProgress onceMore(ManifestMerge failed) {
-        var at = Instant.parse(Objects.requireNonNull(
-                Objects.requireNonNull(failed.getStatus()).retryAt()));
-        var name = failed.getMetadata().getName();
+    private MergeProgress onceMore(ManifestMerge failed, Instant at) {
         if (snapshot.now().isBefore(at)) {
-            return new Paused(name, MergeEnd.messageOf(failed), at);
+            return new Paused(failed.getMetadata().getName(), MergeEnd.messageOf(failed), at);
         }
         return snapshot.build().getSpec().suspended() ? new NotYet() : new Again(failed);
     }

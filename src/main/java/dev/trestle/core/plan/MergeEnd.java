@@ -3,6 +3,8 @@ package dev.trestle.core.plan;
 import dev.trestle.api.Condition;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.ManifestMerge;
+import dev.trestle.api.ManifestMergeStatus;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -45,23 +47,25 @@ final class MergeEnd {
 
     /** What was gone has been built again, as its leg is done; what was taken for an older run gets a later number. */
     static boolean mayBeRepeated(ManifestMerge merge) {
-        return succeeded(merge) == ConditionStatus.False
-                && merge.getStatus() != null
-                && (!merge.getStatus().gone().isEmpty() || merge.getStatus().supersededBy() != null);
+        return failed(merge)
+                .filter(status -> !status.gone().isEmpty() || status.supersededBy() != null)
+                .isPresent();
     }
 
     /** A registry that has had enough is no reason to give up, however often: {@link Snapshot#limited} says when the next may start. */
     static boolean isLimited(ManifestMerge merge) {
-        return succeeded(merge) == ConditionStatus.False
-                && merge.getStatus() != null
-                && merge.getStatus().limitedBy() != null;
+        return failed(merge).filter(status -> status.limitedBy() != null).isPresent();
     }
 
-    /** Such as a registry that was down for longer than the Job has tried. */
-    static boolean passes(ManifestMerge merge) {
-        return succeeded(merge) == ConditionStatus.False
-                && merge.getStatus() != null
-                && merge.getStatus().retryAt() != null
-                && merge.getStatus().limitedBy() == null;
+    /** When one that has failed for trouble that passes is made once more, such as a registry that was down for longer than the Job has tried. */
+    static Optional<Instant> retryAt(ManifestMerge merge) {
+        return failed(merge)
+                .filter(status -> status.limitedBy() == null)
+                .map(ManifestMergeStatus::retryAt)
+                .map(Instant::parse);
+    }
+
+    private static Optional<ManifestMergeStatus> failed(ManifestMerge merge) {
+        return succeeded(merge) == ConditionStatus.False ? Optional.ofNullable(merge.getStatus()) : Optional.empty();
     }
 }

@@ -75,7 +75,15 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
                         Reason.WaitingForRegistry,
                         "ManifestMerge '%s' has failed and is made once more at %s, or when you delete it: %s"
                                 .formatted(merge, Conditions.timestamp(until), message)));
-            default -> Optional.empty();
+            case MergeProgress.NotYet _,
+                    MergeProgress.Current _,
+                    MergeProgress.Start _,
+                    MergeProgress.Again _,
+                    MergeProgress.Refused _,
+                    MergeProgress.Running _,
+                    MergeProgress.AfterOther _,
+                    MergeProgress.Succeeded _,
+                    MergeProgress.Failed _ -> Optional.empty();
         };
     }
 
