@@ -51,11 +51,11 @@ public final class MergeStatus {
     }
 
     private ManifestMergeStatus failed(MergeOutcome.Failed outcome) {
-        var status =
-                status(Finding.isFalse(Reason.MergeFailed, outcome.message()), null, List.of(), outcome.finishedAt());
+        var finding = Finding.isFalse(Reason.MergeFailed, outcome.message());
+        var status = status(finding, null, List.of(), outcome.finishedAt());
         return new ManifestMergeStatus(
                 status.observedGeneration(),
-                status.conditions(),
+                conditions(finding, !isMadeOnceMore(outcome)),
                 status.job(),
                 null,
                 status.legsMerged(),
@@ -73,6 +73,11 @@ public final class MergeStatus {
         return metadata.getLabels().containsKey(Labels.BUILD) ? outcome.retryAt(metadata.getName()) : Optional.empty();
     }
 
+    /** Then it has not failed for good; one that a registry has limited has, as another merge comes after it. */
+    private boolean isMadeOnceMore(MergeOutcome.Failed outcome) {
+        return outcome.limited().isEmpty() && retryAt(outcome).isPresent();
+    }
+
     /** Platforms as this merge's sources have them, whatever form they were reported in. */
     private List<String> ofThisMerge(List<String> gone) {
         return snapshot.merge().getSpec().sources().stream()
@@ -87,7 +92,7 @@ public final class MergeStatus {
         var asked = snapshot.merge().getSpec().sources().size();
         return new ManifestMergeStatus(
                 snapshot.merge().getMetadata().getGeneration(),
-                conditions(finding),
+                conditions(finding, finding.status() == ConditionStatus.False),
                 snapshot.merge().getMetadata().getName(),
                 digest,
                 platforms.size() + "/" + asked,
@@ -99,13 +104,13 @@ public final class MergeStatus {
                 finishedAt == null ? null : Conditions.timestamp(Instant.parse(finishedAt)));
     }
 
-    private List<Condition> conditions(Finding finding) {
+    private List<Condition> conditions(Finding finding, boolean stalled) {
         var generation =
                 Objects.requireNonNullElse(snapshot.merge().getMetadata().getGeneration(), 0L);
         return new Conditions(snapshot.status().conditions(), generation, snapshot.now())
                 .set("Succeeded", finding)
                 .set("Ready", finding)
-                .setIf(finding.status() == ConditionStatus.False, "Stalled", finding)
+                .setIf(stalled, "Stalled", finding)
                 .all();
     }
 
