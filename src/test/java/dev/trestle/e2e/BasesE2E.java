@@ -121,13 +121,12 @@ class BasesE2E {
         try (var prometheus = new Prometheus(folder, cluster.operator().metrics())) {
             await().atMost(LIMIT)
                     .until(() -> prometheus
-                            .firing("BaseImageStale", "aging")
+                            .firing("BaseImageStale", cluster.namespace(), "aging")
                             .toList()
                             .contains("warning"));
         }
 
-        assertThat(Conditions.is(cluster.base("aging"), "Fresh", ConditionStatus.False))
-                .isTrue();
+        await().atMost(LIMIT).until(() -> Conditions.is(cluster.base("aging"), "Fresh", ConditionStatus.False));
         assertThat(legs("aging-base")).hasSize(1);
     }
 

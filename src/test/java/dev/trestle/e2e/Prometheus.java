@@ -46,11 +46,12 @@ final class Prometheus implements AutoCloseable {
     }
 
     /** Severities of the alerts of this name that fire for this base. */
-    Stream<String> firing(String alert, String base) {
+    Stream<String> firing(String alert, String namespace, String base) {
         return StreamSupport.stream(alerts().spliterator(), false)
                 .filter(found -> found.path("state").asText().equals("firing"))
                 .map(found -> found.path("labels"))
                 .filter(labels -> labels.path("alertname").asText().equals(alert))
+                .filter(labels -> labels.path("namespace").asText().equals(namespace))
                 .filter(labels -> labels.path("base").asText().equals(base))
                 .map(labels -> labels.path("severity").asText());
     }
