@@ -3,9 +3,11 @@ package dev.trestle.fuzz;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.trestle.core.golden.GoldenCase;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 class PlanFuzzTest {
     private static final YAMLMapper YAML = new YAMLMapper();
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final int situations = Integer.getInteger("fuzz.situations", 500);
     private final long seed = Long.getLong("fuzz.seed", 1);
@@ -48,7 +51,7 @@ class PlanFuzzTest {
     }
 
     private List<SchemaFault> faults(GoldenCase situation) throws Exception {
-        var status = YAML.readTree(situation.outputs().get("out-status.yaml"));
+        var status = JSON.readTree(Serialization.asJson(situation.outcome().status()));
         for (var schema : schemas.entrySet()) {
             if (situation.files().containsKey("in-%s.yaml".formatted(schema.getKey()))) {
                 return schema.getValue().faults(status);

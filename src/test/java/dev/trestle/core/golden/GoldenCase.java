@@ -4,8 +4,11 @@ import static java.util.stream.Collectors.toMap;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import dev.trestle.api.BackendBuild;
+import dev.trestle.api.BackendBuildStatus;
 import dev.trestle.api.BaseImage;
+import dev.trestle.api.BaseImageStatus;
 import dev.trestle.api.ManifestMerge;
+import dev.trestle.api.ManifestMergeStatus;
 import dev.trestle.core.Sources;
 import dev.trestle.core.admit.RegistryBudget;
 import dev.trestle.core.config.Configuration;
@@ -91,17 +94,30 @@ public record GoldenCase(SortedMap<String, String> files) {
         return new GoldenCase(other);
     }
 
-    /** @return contents by file name */
-    public SortedMap<String, String> outputs() throws ConfigurationFile.Invalid {
-        var out = new TreeMap<String, String>();
-        if (exists("in-BackendBuild.yaml")) {
-            decideBuild(out);
-        } else if (exists("in-BaseImage.yaml")) {
-            decideBase(out);
-        } else {
-            decideMerge(out);
+    /**
+     * What comes of the situation.
+     *
+     * @param objects and the list of actions, by file name
+     */
+    public record Outcome(SortedMap<String, String> objects, Object status) {
+        /** All of it, by file name. */
+        SortedMap<String, String> files() {
+            var files = new TreeMap<>(objects);
+            files.put("out-status.yaml", yaml(status));
+            return files;
         }
-        return out;
+    }
+
+    public Outcome outcome() throws ConfigurationFile.Invalid {
+        var objects = new TreeMap<String, String>();
+        return new Outcome(objects, decide(objects));
+    }
+
+    private Object decide(Map<String, String> out) throws ConfigurationFile.Invalid {
+        if (exists("in-BackendBuild.yaml")) {
+            return decideBuild(out);
+        }
+        return exists("in-BaseImage.yaml") ? decideBase(out) : decideMerge(out);
     }
 
     SortedMap<String, String> recorded() {
@@ -113,7 +129,7 @@ public record GoldenCase(SortedMap<String, String> files) {
         return files.keySet().stream().filter(name -> !name.startsWith("out-"));
     }
 
-    private void decideBuild(Map<String, String> out) throws ConfigurationFile.Invalid {
+    private BackendBuildStatus decideBuild(Map<String, String> out) throws ConfigurationFile.Invalid {
         var build = read("in-BackendBuild.yaml", BackendBuild.class);
         var facts = facts();
         var snapshot = new Snapshot(
@@ -138,7 +154,7 @@ public record GoldenCase(SortedMap<String, String> files) {
         decision.wakeAt()
                 .ifPresent(at -> actions.append("look again at ").append(at).append('\n'));
         out.put("out-actions.txt", actions.isEmpty() ? "nothing\n" : actions.toString());
-        out.put("out-status.yaml", yaml(BuildStatus.of(snapshot, decision)));
+        return BuildStatus.of(snapshot, decision);
     }
 
     private static String record(Action action, Map<String, String> out) {
@@ -155,7 +171,7 @@ public record GoldenCase(SortedMap<String, String> files) {
         };
     }
 
-    private void decideBase(Map<String, String> out) {
+    private BaseImageStatus decideBase(Map<String, String> out) {
         var build = Optional.of("in-BackendBuild-of-base.yaml")
                 .filter(this::exists)
                 .map(name -> read(name, BackendBuild.class));
@@ -175,10 +191,10 @@ public record GoldenCase(SortedMap<String, String> files) {
                 .map(at -> "look again at " + at + "\n")
                 .orElse("");
         out.put("out-actions.txt", applied + wake);
-        out.put("out-status.yaml", yaml(BaseStatus.of(snapshot, decision)));
+        return BaseStatus.of(snapshot, decision);
     }
 
-    private void decideMerge(Map<String, String> out) throws ConfigurationFile.Invalid {
+    private ManifestMergeStatus decideMerge(Map<String, String> out) throws ConfigurationFile.Invalid {
         var jobs = all("in-Job", Job.class);
         var snapshot = new MergeSnapshot(
                 read("in-ManifestMerge.yaml", ManifestMerge.class),
@@ -190,7 +206,7 @@ public record GoldenCase(SortedMap<String, String> files) {
         out.put(
                 "out-actions.txt",
                 step instanceof MergePlan.Step.Start(var job) ? "start job " + file(job, out) + "\n" : "nothing\n");
-        out.put("out-status.yaml", yaml(MergeStatus.of(snapshot, step)));
+        return MergeStatus.of(snapshot, step);
     }
 
     private static SourceView source(BackendBuild build, Facts facts) {

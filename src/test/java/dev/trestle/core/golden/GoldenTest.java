@@ -22,7 +22,7 @@ final class GoldenTest {
 
     private static void check(Path folder) throws Exception {
         var golden = GoldenCase.in(folder);
-        var outputs = golden.outputs();
+        var outputs = golden.outcome().files();
         if (Boolean.getBoolean("update")) {
             for (var stale : golden.recorded().keySet()) {
                 Files.delete(folder.resolve(stale));
