@@ -55,7 +55,7 @@ def kind($errors; $log):
     ($classes | split("\n") | map(select(test("^[A-Z]")) | capture("^(?<class>\\S+) +(?<reason>\\S+) +(?<where>\\S+) +(?<pattern>.+)$")))
     | map(select(.pattern as $pattern | (if .where == "log" then $log else $errors end) | test($pattern; "i")))
     | first // {class: "Infrastructure", reason: "Unknown"} | {class, reason}
-    | if .reason == "DiskFull" and $inodes == "0" then .reason = "InodesExhausted" else . end
+    | if .class == "DiskFull" and $inodes == "0" then .reason = "InodesExhausted" else . end
   end;
 
 # The registry that BuildKit had to do with: as the image's name has it, else as the address of a request.

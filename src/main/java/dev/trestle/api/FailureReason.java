@@ -75,6 +75,11 @@ public enum FailureReason {
             Blame.Nobody,
             "The build was told to end, and nothing says by whom: neither the pod nor the build was deleted."),
 
+    StepDiskFull(
+            FailureClass.DiskFull,
+            Retry.Charged,
+            Blame.Node,
+            "A step says that a disk is full: the node's, or one that it has made itself."),
     ScratchFull(
             FailureClass.DiskFull, Retry.Charged, Blame.Nobody, "The leg needs more disk than 'scratch' of its pool."),
     SourceUnavailable(

@@ -26,7 +26,13 @@ public record HandledRequests(
         @Nullable
         @Size(max = 128)
         @JsonPropertyDescription("Of 'trestle.dev/cancel': what was being built is given up until an input moves.")
-        String cancel) {
+        String cancel,
 
-    public static final HandledRequests NONE = new HandledRequests(null, null, null, null);
+        @Nullable
+        @Size(max = 63)
+        @JsonPropertyDescription(
+                "The merge that was cancelled before it began: it is not made until somebody asks for a retry or a rebuild.")
+        String cancelledMerge) {
+
+    public static final HandledRequests NONE = new HandledRequests(null, null, null, null, null);
 }

@@ -37,7 +37,8 @@ public record LegStatus(
         @JsonPropertyDescription("How many attempts failed before this one, for this fingerprint.")
         Integer lostAttempts,
 
-        @Size(max = 40) @JsonPropertyDescription("The attempts of this fingerprint that failed before this one.")
+        @Size(max = 40)
+        @JsonPropertyDescription("The attempts of this fingerprint that failed before this one; the last 40 of them.")
         List<LostAttempt> lost,
 
         @Nullable @Size(max = 1024) @JsonPropertyDescription("What it waits for, or what is odd.")

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record LostAttempt(
-        @Required @Min(1) @Max(40) @JsonPropertyDescription("Which attempt, 1 for the first.")
+        @Required @Min(1) @Max(Integer.MAX_VALUE) @JsonPropertyDescription("Which attempt, 1 for the first.")
         int attempt,
 
         @Required @JsonPropertyDescription("How it failed; docs/reasons.md has them all.")

@@ -26,7 +26,8 @@ public enum Reason {
     Refused("The API server refuses an object that the operator has to create; it is tried again every 30 seconds."),
     Suspended("'suspend' is true: nothing new is started."),
     LegFailed("A leg failed; the message says which, in which step, and how. To try it once more: trestle retry."),
-    Cancelled("Somebody has cancelled a leg; it is built again when an input moves, or with: trestle retry."),
+    Cancelled(
+            "Somebody has cancelled a leg, or a merge that had not begun; it is built again when an input moves, or with: trestle retry."),
     AwaitingReport("A leg is built elsewhere, and nobody has reported its image."),
     MergeFailed("The merge failed; the message says why. The tags still hold what they held."),
     UpToDate("Nothing that the image is made of has moved since it was built."),

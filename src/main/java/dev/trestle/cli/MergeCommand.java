@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
         description = "Merges per-platform images into one index and tags it.",
         mixinStandardHelpOptions = true,
         exitCodeOnInvalidInput = 1,
-        exitCodeOnExecutionException = 1)
+        exitCodeOnExecutionException = 2)
 public final class MergeCommand implements Callable<Integer> {
 
     private static final Logger log = LoggerFactory.getLogger(MergeCommand.class);

@@ -10,6 +10,7 @@ import dev.trestle.core.plan.Action.ReplaceBase;
 import dev.trestle.core.plan.Action.StartLeg;
 import dev.trestle.core.plan.Action.StartMerge;
 import dev.trestle.core.plan.Refusal;
+import dev.trestle.core.render.Owner;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
@@ -45,12 +46,26 @@ final class Apply {
     }
 
     /**
-     * Names are deterministic: an object that is there already was made by an earlier pass, or by another operator.
+     * Names are deterministic: an object that is there already was made by an earlier pass, or by another operator. When it is somebody
+     * else's, nobody sends an event of it.
      *
      * @return the API server's words, when it refuses this object; any other trouble is thrown, and the pass is repeated
      */
     static <R extends HasMetadata, P extends HasMetadata> Optional<String> create(R resource, Context<P> context) {
-        return unlessRefused(resource, () -> context.resourceOperations().create(resource));
+        try {
+            context.resourceOperations().create(resource);
+            return Optional.empty();
+        } catch (KubernetesClientException e) {
+            return e.getCode() == HttpURLConnection.HTTP_CONFLICT ? taken(resource, context) : refused(resource, e);
+        }
+    }
+
+    private static Optional<String> taken(HasMetadata wanted, Context<?> context) {
+        return Optional.ofNullable(context.getClient().resource(wanted).get())
+                .filter(found -> Owner.isOfAnother(wanted, found))
+                .map(found ->
+                        "%s '%s' is there already and does not belong to this object: delete it, or give this object another name."
+                                .formatted(found.getKind(), found.getMetadata().getName()));
     }
 
     /** Server-side apply of all that the operator says of this object. */
@@ -73,13 +88,17 @@ final class Apply {
             write.run();
             return Optional.empty();
         } catch (KubernetesClientException e) {
-            return switch (e.getCode()) {
-                case HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND -> Optional.empty();
-                case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_BAD_REQUEST, UNPROCESSABLE ->
-                    Optional.of(refusal(resource, e));
-                default -> throw e;
-            };
+            return refused(resource, e);
         }
+    }
+
+    private static Optional<String> refused(HasMetadata resource, KubernetesClientException e) {
+        return switch (e.getCode()) {
+            case HttpURLConnection.HTTP_CONFLICT, HttpURLConnection.HTTP_NOT_FOUND -> Optional.empty();
+            case HttpURLConnection.HTTP_FORBIDDEN, HttpURLConnection.HTTP_BAD_REQUEST, UNPROCESSABLE ->
+                Optional.of(refusal(resource, e));
+            default -> throw e;
+        };
     }
 
     /** Unless somebody has changed it since. */

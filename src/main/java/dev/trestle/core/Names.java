@@ -5,25 +5,23 @@ import java.util.List;
 
 /** Deterministic names: the same inputs give the same name, so a create that is repeated makes nothing twice (invariant 5). */
 public final class Names {
-    /** The last attempt that still takes one digit of a pod's name. */
-    public static final int MOST_ATTEMPTS = 35;
+    /** Digits and letters, so that nearly all attempts take one place. */
+    private static final int ATTEMPT_RADIX = 36;
 
-    private static final int FINGERPRINT_DIGITS = 6;
+    /** Of the fingerprint and the attempt together. */
+    private static final int DIGITS = 7;
 
     private Names() {}
 
     /**
-     * A leg's pod. At most 63 characters, since a BackendBuild's name has at most 46.
+     * A leg's pod. At most 63 characters, since a BackendBuild's name has at most 46: an attempt of two places leaves fewer to the fingerprint.
      *
-     * @param attempt 1 to {@link #MOST_ATTEMPTS}: after 9 come letters
+     * @param attempt from 1: after 9 come letters
      */
     public static String legPod(String build, Platform platform, String fingerprint, int attempt) {
+        var ordinal = Integer.toString(attempt, ATTEMPT_RADIX);
         return "%s-%s-%s-%s"
-                .formatted(
-                        build,
-                        platform.shortName(),
-                        fingerprint.substring(0, FINGERPRINT_DIGITS),
-                        Integer.toString(attempt, MOST_ATTEMPTS + 1));
+                .formatted(build, platform.shortName(), fingerprint.substring(0, DIGITS - ordinal.length()), ordinal);
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.trestle.registry;
 import dev.trestle.core.merge.FailureClass;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.HttpURLConnection;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.Optional;
@@ -55,16 +56,23 @@ final class Requests {
     }
 
     private static Reply judged(Doing doing, Reply reply) {
-        return switch (reply.status()) {
+        var status = reply.status();
+        if (status >= HttpURLConnection.HTTP_INTERNAL_ERROR) {
+            throw unavailable(doing, reply);
+        }
+        return switch (status) {
             case 200, 201, 202, 204, 404, 409 -> reply;
             case 401, 403 -> throw doing.denied(Answers.of(reply), null);
+            case 408 -> throw unavailable(doing, reply);
             case 429 -> throw limited(doing, reply);
-            case 408, 500, 502, 503, 504 -> {
-                var after = retryAfter(reply);
-                throw new Retry.TryAgain(doing.unavailable(Answers.of(reply), null, after), after);
-            }
             default -> throw doing.failed(FailureClass.Invalid, Answers.of(reply), "Correct what the registry names.");
         };
+    }
+
+    /** Proxies have numbers of their own above 500, and a full disk is 507. */
+    private static Retry.TryAgain unavailable(Doing doing, Reply reply) {
+        var after = retryAfter(reply);
+        return new Retry.TryAgain(doing.unavailable(Answers.of(reply), null, after), after);
     }
 
     private static Retry.TryAgain limited(Doing doing, Reply reply) {

@@ -91,6 +91,9 @@ class FailureClassesTest {
             BuilderError      |                | failed to mount /tmp/buildkit-mount1: [{Type:overlay}]: operation not permitted
             BuilderError      |                | failed to get state for index 0: lease "x" does not exist
             DiskFull          |                | ResourceExhausted: failed to copy: write /var/lib/buildkit/x: no space left on device
+            DockerfileError   |                | secret metadata for ghcr.io/acme/app: toomanyrequests: slow down: not found
+            DockerfileError   |                | no SSH key "metadata for ghcr.io/acme/app: toomanyrequests: " forwarded from the client
+            StepFailed        |                | process "/bin/sh -c echo no space left on device && false" did not complete successfully: exit code: 1
             OutOfMemory       |                | ResourceExhausted: process "/bin/sh -c make" did not complete successfully: cannot allocate memory
             Network           |                | failed to fetch https://example.com/file.tar: dial tcp 192.0.2.1:443: i/o timeout
             Unknown           |                | the moon is full
@@ -111,7 +114,7 @@ class FailureClassesTest {
             StepFailed       | runc run failed: unable to start container process: exec: "make": executable file not found in $PATH
             EmulationRefused | exec /bin/alien: exec format error
             OutOfMemory      | c++: fatal error: Killed signal terminated program cc1plus
-            DiskFull         | tar: write error: No space left on device
+            StepDiskFull     | tar: write error: No space left on device
             Network          | Temporary failure resolving 'deb.debian.org'
             Network          | ERROR: HTTP error 429 Too Many Requests while getting https://pypi.example/simple
             BuilderError     | runc run failed: unable to start container process: error during container init: error mounting "proc"

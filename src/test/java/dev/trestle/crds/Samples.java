@@ -44,7 +44,7 @@ final class Samples {
                 new RunStatus(COMMIT, "v1.10.0", 3, "5f0c", List.of(), AT, AT, "app-1"),
                 List.of(record()),
                 image(),
-                new HandledRequests("1", "2", "3", "4"));
+                new HandledRequests("1", "2", "3", "4", "5"));
     }
 
     static BaseImageStatus baseStatus() {

@@ -22,6 +22,10 @@ class BusyRegistryTest {
             403 ,     , denied: requested access is denied             , Denied
             401 ,     ,                                                , Denied
             503 , 90  ,                                                , Unavailable
+            507 ,     , disk full                                      , Unavailable
+            522 ,     ,                                                , Unavailable
+            408 ,     ,                                                , Unavailable
+            416 ,     ,                                                , Invalid
             """)
     void isOfAClass(int status, @Nullable String retryAfter, @Nullable String body, FailureClass expected)
             throws IOException {

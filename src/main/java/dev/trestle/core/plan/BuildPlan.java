@@ -134,6 +134,7 @@ public final class BuildPlan {
             case MergeProgress.Current(var image) -> Objects.requireNonNullElse(image.merge(), "");
             case MergeProgress.Start(var merge) -> merge.getMetadata().getName();
             case MergeProgress.Paused(var merge, var _, var _) -> merge;
+            case MergeProgress.Cancelled(var merge) -> merge;
             case MergeProgress.Again(var merge) -> merge.getMetadata().getName();
             case MergeProgress.Running(var merge) -> merge;
             case MergeProgress.Succeeded(var image) -> Objects.requireNonNullElse(image.merge(), "");

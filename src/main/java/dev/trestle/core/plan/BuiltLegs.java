@@ -2,18 +2,23 @@ package dev.trestle.core.plan;
 
 import dev.trestle.api.BuiltLeg;
 import dev.trestle.core.observe.LegOutcome;
+import dev.trestle.core.observe.NodeClock;
 import dev.trestle.core.render.LegPlan;
+import io.fabric8.kubernetes.api.model.Pod;
+import java.time.Instant;
 
 /** What the status keeps of a leg that its pod has built. */
 final class BuiltLegs {
     private BuiltLegs() {}
 
-    static BuiltLeg of(LegPlan plan, LegOutcome.Succeeded outcome) {
+    static BuiltLeg of(LegPlan plan, LegOutcome.Succeeded outcome, Pod pod, Instant now) {
+        var created = Instant.parse(pod.getMetadata().getCreationTimestamp());
         return new BuiltLeg(
                 plan.inputs().fingerprint(),
                 plan.inputs().inputs(),
                 outcome.digest(),
-                outcome.finishedAt(),
+                NodeClock.corrected(Instant.parse(outcome.finishedAt()), created, now)
+                        .toString(),
                 outcome.seconds().orElse(null),
                 outcome.steps().orElse(null),
                 outcome.cachedSteps().orElse(null));

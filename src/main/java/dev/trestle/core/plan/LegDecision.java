@@ -141,7 +141,7 @@ final class LegDecision {
             case LegOutcome.Queued(var why) -> new Queued(plan, why);
             case LegOutcome.Building _ -> new Building(plan);
             case LegOutcome.Ending _ -> ending(pod, plan);
-            case LegOutcome.Succeeded outcome -> succeeded(plan, BuiltLegs.of(plan, outcome));
+            case LegOutcome.Succeeded outcome -> succeeded(plan, BuiltLegs.of(plan, outcome, pod, snapshot.now()));
             case LegOutcome.Failed(var failure, var at) -> failed(pod, plan, failure, Instant.parse(at));
         };
     }

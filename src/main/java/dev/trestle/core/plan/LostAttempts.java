@@ -18,6 +18,9 @@ import java.util.TreeMap;
  * for pods of lost nodes and of drained ones are gone soon.
  */
 final class LostAttempts {
+    /** As many as a status takes; no more of them matter, as nobody tries so often without being asked. */
+    private static final int KEPT = 40;
+
     private LostAttempts() {}
 
     /**
@@ -34,13 +37,17 @@ final class LostAttempts {
                 lost.put(attemptOf(pod), of(attemptOf(pod), failure, at));
             }
         }
-        return List.copyOf(lost.headMap(attempt).values());
+        return latest(List.copyOf(lost.headMap(attempt).values()));
     }
 
     static List<LostAttempt> with(List<LostAttempt> before, int attempt, LegFailure failure, Instant at) {
         var lost = new ArrayList<>(before);
         lost.add(of(attempt, failure, at.toString()));
-        return lost;
+        return latest(lost);
+    }
+
+    private static List<LostAttempt> latest(List<LostAttempt> lost) {
+        return lost.subList(Math.max(0, lost.size() - KEPT), lost.size());
     }
 
     /** What is left of a failure when its pod is gone. */

@@ -6,6 +6,7 @@ import dev.trestle.api.MergeRun;
 import dev.trestle.api.PublishedImage;
 import dev.trestle.core.plan.MergeProgress.AfterOther;
 import dev.trestle.core.plan.MergeProgress.Again;
+import dev.trestle.core.plan.MergeProgress.Cancelled;
 import dev.trestle.core.plan.MergeProgress.Current;
 import dev.trestle.core.plan.MergeProgress.Failed;
 import dev.trestle.core.plan.MergeProgress.NotYet;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Where the run's merge stands, once all its legs are done, or those that the publish policy waits for. */
 final class MergeDecision {
@@ -71,7 +73,7 @@ final class MergeDecision {
         var merge = wanted.named(snapshot.build(), before, spec, run, snapshot.now());
         var existing = existing(merge);
         if (existing.isEmpty()) {
-            return unlessOtherRuns(merge);
+            return unlessCancelled(merge, () -> unlessOtherRuns(merge));
         }
         var found = existing.get();
         if (MergeEnd.isLimited(found)) {
@@ -79,11 +81,16 @@ final class MergeDecision {
         }
         var retryAt = MergeEnd.retryAt(found);
         if (retryAt.isPresent()) {
-            return onceMore(found, retryAt.get());
+            return unlessCancelled(found, () -> onceMore(found, retryAt.get()));
         }
         return repeats > 0 && MergeEnd.mayBeRepeated(found)
                 ? after(found.getMetadata().getName(), repeats - 1)
                 : observed(found);
+    }
+
+    private MergeProgress unlessCancelled(ManifestMerge merge, Supplier<MergeProgress> progress) {
+        var name = merge.getMetadata().getName();
+        return Requests.of(snapshot.build()).cancels(name) ? new Cancelled(name) : progress.get();
     }
 
     private MergeProgress onceMore(ManifestMerge failed, Instant at) {

@@ -10,7 +10,7 @@ public sealed interface MergeProgress {
     default boolean isUnderWay() {
         return switch (this) {
             case Start _, Held _, Paused _, Again _, Running _, AfterOther _ -> true;
-            case NotYet _, Current _, Succeeded _, Refused _, Failed _ -> false;
+            case NotYet _, Current _, Succeeded _, Refused _, Cancelled _, Failed _ -> false;
         };
     }
 
@@ -30,6 +30,9 @@ public sealed interface MergeProgress {
 
     /** That time has come: the failed one makes room, under the name of both. */
     record Again(ManifestMerge failed) implements MergeProgress {}
+
+    /** It would start, or start once more, but somebody has cancelled it. */
+    record Cancelled(String merge) implements MergeProgress {}
 
     /** The API server refuses the merge, which is tried again. */
     record Refused(String message) implements MergeProgress {}

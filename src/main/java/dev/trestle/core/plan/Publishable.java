@@ -2,6 +2,7 @@ package dev.trestle.core.plan;
 
 import dev.trestle.api.BackendBuildSpec;
 import dev.trestle.api.BuiltLeg;
+import dev.trestle.api.FailureReason;
 import dev.trestle.api.OnLegFailure;
 import dev.trestle.core.Platform;
 import java.util.ArrayList;
@@ -24,7 +25,8 @@ record Publishable(SortedMap<Platform, BuiltLeg> built, List<String> missing) {
         for (var step : legs) {
             if (step.progress() instanceof LegProgress.Done(var image, var _)) {
                 built.put(Platform.parse(step.leg().platform()), image);
-            } else if (step.progress() instanceof LegProgress.Failed) {
+            } else if (step.progress() instanceof LegProgress.Failed(var _, var failure)
+                    && failure.reason() != FailureReason.Cancelled) {
                 missing.add(step.leg().platform());
             }
         }

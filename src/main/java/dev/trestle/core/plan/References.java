@@ -1,6 +1,7 @@
 package dev.trestle.core.plan;
 
 import dev.trestle.api.BackendBuild;
+import dev.trestle.api.BackendBuildSpec;
 import dev.trestle.core.Names;
 import dev.trestle.core.Platform;
 import dev.trestle.core.render.TagTemplate;
@@ -17,10 +18,7 @@ public final class References {
         var written = new LinkedHashSet<String>();
         for (var named : spec.image().repositories()) {
             var repository = canonical(named);
-            spec.image()
-                    .tags()
-                    .forEach(tag -> written.add(repository + ":"
-                            + TagTemplate.ofAllRuns(tag, spec.source().git()) + spec.variant()));
+            spec.image().tags().forEach(tag -> written.add(repository + ":" + tagOf(tag, spec)));
             spec.legs().forEach(leg -> written.add(repository + ":" + Names.anchor(build, leg.platform())));
         }
         var cache = spec.cache();
@@ -33,8 +31,14 @@ public final class References {
         return written;
     }
 
-    /** Docker Hub answers to more than one name. */
+    private static String tagOf(String template, BackendBuildSpec spec) {
+        return TagTemplate.tag(TagTemplate.ofAllRuns(template, spec.source().git()), spec.variant());
+    }
+
+    /** Docker Hub answers to more than one name, and every registry to its name with TLS's own port. */
     private static String canonical(String repository) {
-        return repository.replaceFirst("^(index|registry-1)\\.docker\\.io/", "docker.io/");
+        return repository
+                .replaceFirst("^([^/]+):443/", "$1/")
+                .replaceFirst("^(index|registry-1)\\.docker\\.io/", "docker.io/");
     }
 }

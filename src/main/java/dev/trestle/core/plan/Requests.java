@@ -34,7 +34,8 @@ public record Requests(HandledRequests now, HandledRequests before) {
                 value(annotations.get(Labels.REBUILD), before.rebuild()),
                 value(annotations.get(Labels.REBUILD_WITHOUT_CACHE), before.rebuildWithoutCache()),
                 build.getSpec().suspended() ? before.retry() : value(annotations.get(Labels.RETRY), before.retry()),
-                value(annotations.get(Labels.CANCEL), before.cancel()));
+                value(annotations.get(Labels.CANCEL), before.cancel()),
+                before.cancelledMerge());
         return new Requests(now, before);
     }
 
@@ -46,8 +47,28 @@ public record Requests(HandledRequests now, HandledRequests before) {
     }
 
     /** What is kept in the status; null for none, so that it takes no room. */
-    public @Nullable HandledRequests handled() {
-        return now.equals(HandledRequests.NONE) ? null : now;
+    public @Nullable HandledRequests handled(MergeProgress merge) {
+        var handled = new HandledRequests(
+                now.rebuild(), now.rebuildWithoutCache(), now.retry(), now.cancel(), cancelledMerge(merge));
+        return handled.equals(HandledRequests.NONE) ? null : handled;
+    }
+
+    /** Forgotten when another comes in its place, and not while a leg's inputs are only unknown for a while. */
+    private @Nullable String cancelledMerge(MergeProgress merge) {
+        return switch (merge) {
+            case MergeProgress.Cancelled(var name) -> name;
+            case MergeProgress.NotYet _ -> asksToGoOn() ? null : before.cancelledMerge();
+            case MergeProgress.Current _,
+                    MergeProgress.Start _,
+                    MergeProgress.Held _,
+                    MergeProgress.Paused _,
+                    MergeProgress.Again _,
+                    MergeProgress.Refused _,
+                    MergeProgress.Running _,
+                    MergeProgress.AfterOther _,
+                    MergeProgress.Succeeded _,
+                    MergeProgress.Failed _ -> null;
+        };
     }
 
     /** Requests to rebuild, as inputs: a leg that was built for the last one is not built for it again. */
@@ -69,5 +90,16 @@ public record Requests(HandledRequests now, HandledRequests before) {
     /** Whether what is being built is to be given up. */
     boolean cancels() {
         return !Objects.equals(now.cancel(), before.cancel());
+    }
+
+    /** Whether this merge, which has not begun, is given up, now or before. */
+    boolean cancels(String merge) {
+        return cancels() || (merge.equals(before.cancelledMerge()) && !asksToGoOn());
+    }
+
+    private boolean asksToGoOn() {
+        return retries()
+                || !Objects.equals(now.rebuild(), before.rebuild())
+                || !Objects.equals(now.rebuildWithoutCache(), before.rebuildWithoutCache());
     }
 }

@@ -3,7 +3,6 @@ package dev.trestle.core.plan;
 import dev.trestle.api.FailureReason.Retry;
 import dev.trestle.api.LostAttempt;
 import dev.trestle.core.Jitter;
-import dev.trestle.core.Names;
 import dev.trestle.core.config.Pool;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +13,9 @@ import java.util.Optional;
 final class Retries {
     /** Enough for a registry that is away for two hours. */
     static final int MOST_FREE = 20;
+
+    /** Whatever their reasons; who asks for another gets it. */
+    static final int MOST_ATTEMPTS = 35;
 
     private static final Duration FIRST_BACKOFF = Duration.ofSeconds(10);
     private static final Duration LONGEST_BACKOFF = Duration.ofMinutes(10);
@@ -35,7 +37,7 @@ final class Retries {
             case Free -> count(retry, lost) <= MOST_FREE;
             case Larger -> pool.largerResources().isPresent() && count(retry, lost) == 1;
         };
-        return again && last.attempt() < Names.MOST_ATTEMPTS
+        return again && last.attempt() < MOST_ATTEMPTS
                 ? Optional.of(Instant.parse(last.at()).plus(backoff(last, pod)))
                 : Optional.empty();
     }

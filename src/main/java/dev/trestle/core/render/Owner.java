@@ -36,6 +36,14 @@ public final class Owner {
                                         .equals(owner.getMetadata().getName()));
     }
 
+    /** Whether {@code found}, which has the name of {@code wanted}, is of no owner with the name of its owner: nobody takes it away. */
+    public static boolean isOfAnother(HasMetadata wanted, HasMetadata found) {
+        return controllers(wanted)
+                .anyMatch(owner -> controllers(found)
+                        .noneMatch(other -> other.getKind().equals(owner.getKind())
+                                && other.getName().equals(owner.getName())));
+    }
+
     private static Stream<OwnerReference> controllers(HasMetadata child) {
         return child.getMetadata().getOwnerReferences().stream()
                 .filter(reference -> Boolean.TRUE.equals(reference.getController()));

@@ -66,7 +66,8 @@ public final class TagTemplate {
         return IsoWeek.of(day);
     }
 
-    private static String tag(String rendered, String variant) {
+    /** What the OCI distribution specification allows of it: no other beginning, and no more than 128 signs. */
+    public static String tag(String rendered, String variant) {
         var begun = rendered.replaceFirst("^[.-]+", "");
         return begun.substring(0, Math.min(LONGEST_TAG - variant.length(), begun.length())) + variant;
     }

@@ -4,6 +4,7 @@ import dev.trestle.api.FailureReason;
 import dev.trestle.api.LegFailure;
 import dev.trestle.api.PublishedImage;
 import dev.trestle.api.Reason;
+import dev.trestle.core.Labels;
 import dev.trestle.core.plan.Decision;
 import dev.trestle.core.plan.LegProgress;
 import dev.trestle.core.plan.LegStep;
@@ -31,6 +32,7 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
                     MergeProgress.Paused _,
                     MergeProgress.Again _,
                     MergeProgress.Refused _,
+                    MergeProgress.Cancelled _,
                     MergeProgress.Failed _ -> Tags.image(snapshot);
         };
     }
@@ -80,6 +82,7 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
                     MergeProgress.Start _,
                     MergeProgress.Again _,
                     MergeProgress.Refused _,
+                    MergeProgress.Cancelled _,
                     MergeProgress.Running _,
                     MergeProgress.AfterOther _,
                     MergeProgress.Succeeded _,
@@ -99,10 +102,20 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
     /** The first failure, as people read it: of a leg, else of the merge. */
     Optional<Finding> failure() {
         var leg = progress().flatMap(progress -> failure(progress).stream()).findFirst();
-        return leg.or(() -> decision.merge() instanceof MergeProgress.Failed(var merge, var message)
+        return leg.or(this::failedMerge);
+    }
+
+    private Optional<Finding> failedMerge() {
+        if (decision.merge() instanceof MergeProgress.Cancelled(var merge)) {
+            return Optional.of(Finding.isFalse(
+                    Reason.Cancelled,
+                    "All legs are built. ManifestMerge '%s' is not made: cancelled by the annotation '%s'. To merge them: trestle retry %s"
+                            .formatted(merge, Labels.CANCEL, snapshot.name())));
+        }
+        return decision.merge() instanceof MergeProgress.Failed(var merge, var message)
                 ? Optional.of(
                         Finding.isFalse(Reason.MergeFailed, "ManifestMerge '%s' failed: %s".formatted(merge, message)))
-                : Optional.empty());
+                : Optional.empty();
     }
 
     private Optional<Finding> failure(LegProgress progress) {

@@ -21,6 +21,6 @@ public final class BuildStatus {
                 run,
                 History.of(facts, legs, run),
                 facts.image().orElse(null),
-                Requests.of(snapshot.build()).handled());
+                Requests.of(snapshot.build()).handled(decision.merge()));
     }
 }

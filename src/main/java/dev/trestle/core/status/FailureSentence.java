@@ -96,6 +96,7 @@ final class FailureSentence {
                     RateLimited,
                     RegistryError,
                     DiskFull,
+                    StepDiskFull,
                     Interrupted,
                     SourceUnavailable,
                     Network,

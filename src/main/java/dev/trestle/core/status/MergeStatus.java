@@ -9,6 +9,7 @@ import dev.trestle.api.Reason;
 import dev.trestle.core.Labels;
 import dev.trestle.core.merge.ImagePlatform;
 import dev.trestle.core.observe.MergeOutcome;
+import dev.trestle.core.observe.NodeClock;
 import dev.trestle.core.plan.MergePlan.Step;
 import dev.trestle.core.plan.MergeSnapshot;
 import java.time.Instant;
@@ -101,7 +102,12 @@ public final class MergeStatus {
                 null,
                 null,
                 null,
-                finishedAt == null ? null : Conditions.timestamp(Instant.parse(finishedAt)));
+                finishedAt == null ? null : Conditions.timestamp(corrected(finishedAt)));
+    }
+
+    private Instant corrected(String finishedAt) {
+        var created = Instant.parse(snapshot.merge().getMetadata().getCreationTimestamp());
+        return NodeClock.corrected(Instant.parse(finishedAt), created, snapshot.now());
     }
 
     private List<Condition> conditions(Finding finding, boolean stalled) {

@@ -71,8 +71,11 @@ final class Runs {
 
     private static @Nullable String merge(BuildFacts facts) {
         return switch (facts.decision().merge()) {
-            case MergeProgress.NotYet _, MergeProgress.AfterOther _, MergeProgress.Held _, MergeProgress.Refused _ ->
-                null;
+            case MergeProgress.NotYet _,
+                    MergeProgress.AfterOther _,
+                    MergeProgress.Held _,
+                    MergeProgress.Refused _,
+                    MergeProgress.Cancelled _ -> null;
             case MergeProgress.Start(var merge) -> merge.getMetadata().getName();
             case MergeProgress.Paused(var merge, var _, var _) -> merge;
             case MergeProgress.Again(var merge) -> merge.getMetadata().getName();

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,21 @@ class HeldRetryTest {
         assertThat(pass()).as("when the request has been handled").isInstanceOf(Failed.class);
     }
 
+    /** Somebody asks each night, and the status must stay one that the API server takes. */
+    @Test
+    void mayBeAskedForAsOftenAsAnybodyLikes() {
+        for (var attempt = 1; attempt <= 100; attempt++) {
+            failsOnce();
+            ask(Labels.RETRY, "night " + attempt);
+            pass();
+        }
+
+        var leg = Objects.requireNonNull(build.getStatus()).legs().getFirst();
+        assertThat(pass("cart-amd64-" + fingerprint().substring(0, 5) + "-2t")).isInstanceOf(Start.class);
+        assertThat(leg.lostAttempts()).isEqualTo(100);
+        assertThat(leg.lost()).hasSizeLessThanOrEqualTo(40).last().matches(lost -> lost.attempt() == 100);
+    }
+
     /** It is admitted, and its Dockerfile fails. */
     private void failsOnce() {
         var held = (Held) pass();
@@ -75,7 +91,11 @@ class HeldRetryTest {
     }
 
     private void ask(String annotation) {
-        build.getMetadata().setAnnotations(Map.of(annotation, "please"));
+        ask(annotation, "please");
+    }
+
+    private void ask(String annotation, String value) {
+        build.getMetadata().setAnnotations(Map.of(annotation, value));
     }
 
     private String fingerprint() {

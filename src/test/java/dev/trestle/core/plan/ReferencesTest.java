@@ -56,6 +56,16 @@ class ReferencesTest {
                         "docker.io/acme/app:latest",
                         "docker.io/acme/app:app-linux-amd64"),
                 row(
+                        "and no port that is TLS's own",
+                        spec -> spec.repositories("quay.io:443/acme/app"),
+                        "quay.io/acme/app:latest",
+                        "quay.io/acme/app:app-linux-amd64"),
+                row(
+                        "a tag as long as a tag may be",
+                        spec -> spec.tags("-" + "v".repeat(128) + "-cpu"),
+                        "quay.io/acme/app:" + "v".repeat(128),
+                        "quay.io/acme/app:app-linux-amd64"),
+                row(
                         "nothing else while suspended: its tags stay its own",
                         SpecBuilder::suspended,
                         "quay.io/acme/app:latest",
