@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.trestle.api.Trust;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import io.fabric8.kubernetes.api.model.admissionregistration.v1.ValidatingAdmissionPolicy;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -170,6 +172,27 @@ final class InstalledPolicies implements AutoCloseable {
                     return Optional.of(wordsOf(e));
                 }
             }
+        }
+    }
+
+    /** What the API server says to another container in this pod. */
+    Optional<String> refusalOfDebugging(Pod pod) {
+        try {
+            admin.pods()
+                    .inNamespace(namespace)
+                    .withName(pod.getMetadata().getName())
+                    .ephemeralContainers()
+                    .edit(found -> new PodBuilder(found)
+                            .editSpec()
+                            .addNewEphemeralContainer()
+                            .withName("shell")
+                            .withImage("busybox")
+                            .endEphemeralContainer()
+                            .endSpec()
+                            .build());
+            return Optional.empty();
+        } catch (KubernetesClientException e) {
+            return Optional.of(wordsOf(e));
         }
     }
 

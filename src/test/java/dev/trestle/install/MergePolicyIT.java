@@ -11,6 +11,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -151,6 +152,56 @@ class MergePolicyIT {
         var pod = policies.create(ADMINISTRATOR, ordinary);
         pod.getMetadata().setLabels(Map.of("app", "shop", "trestle.dev/leg", "linux-amd64"));
         assertThat(policies.refusalOfUpdate(pod)).get().asString().contains("labels of legs and merges never change");
+    }
+
+    static Stream<Arguments> promotions() {
+        return Stream.of(
+                shape("no label", job -> job.getMetadata().setLabels(Map.of("trestle.dev/merge", "other"))),
+                shape(
+                        "no label",
+                        job -> job.getSpec()
+                                .getTemplate()
+                                .getMetadata()
+                                .setLabels(Map.of("trestle.dev/merge", "other"))),
+                shape("no owner", job -> job.getMetadata().setOwnerReferences(List.of(owner()))));
+    }
+
+    /** Kubernetes lets the pods' labels of a Job change as long as it is suspended. */
+    @ParameterizedTest(name = "[{index}] {0}")
+    @MethodSource("promotions")
+    void otherJobsDoNotBecomeMerges(String words, Consumer<Job> change) {
+        var job = policies.create(ADMINISTRATOR, suspended());
+        change.accept(job);
+        assertThat(policies.refusalOfUpdate(job))
+                .get()
+                .asString()
+                .contains("gets " + words + " of trestle.dev when it is there already");
+    }
+
+    @Test
+    void otherJobsMayChange() {
+        var job = policies.create(ADMINISTRATOR, suspended());
+        job.getMetadata().setLabels(Map.of("kueue.x-k8s.io/queue-name", "builds"));
+        assertThat(policies.refusalOfUpdate(job)).isEmpty();
+    }
+
+    private Job suspended() {
+        return new JobBuilder(job())
+                .editMetadata()
+                .withName(null)
+                .withGenerateName("ordinary-")
+                .withLabels(Map.of())
+                .withOwnerReferences()
+                .endMetadata()
+                .editSpec()
+                .withSuspend(true)
+                .editTemplate()
+                .editMetadata()
+                .withLabels(Map.of("app", "shop"))
+                .endMetadata()
+                .endTemplate()
+                .endSpec()
+                .build();
     }
 
     @Test

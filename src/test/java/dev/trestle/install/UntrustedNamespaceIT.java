@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trestle.api.Trust;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.OwnerReference;
+import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
@@ -25,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @EnabledIfEnvironmentVariable(named = "KUBECONFIG", matches = ".+", disabledReason = "KUBECONFIG names no API server")
 class UntrustedNamespaceIT {
     private static final Optional<String> OPERATOR = Optional.of(InstalledPolicies.OPERATOR);
+    private static final Optional<String> JOB_CONTROLLER = Optional.of(InstalledPolicies.JOB_CONTROLLER);
     private static final Optional<String> ADMINISTRATOR = Optional.empty();
     private static final String LABELLED = "is labelled trestle.dev/trust=Untrusted";
 
@@ -97,6 +101,80 @@ class UntrustedNamespaceIT {
                 .asString()
                 .contains(LABELLED);
         assertThat(policies.refusal(OPERATOR, legFrom(Trust.Untrusted))).isEmpty();
+    }
+
+    /** Its pods come from the Job controller, whatever it says: an ordinary right to make Jobs would be one to run anything. */
+    @Test
+    void jobsAreTheOperatorsAlone() {
+        for (var kind : List.of("Job", "CronJob")) {
+            assertThat(policies.refusal(ADMINISTRATOR, jobThatLooksUntrusted(kind)))
+                    .as(kind)
+                    .get()
+                    .asString()
+                    .contains(LABELLED, "Trestle makes");
+        }
+    }
+
+    @Test
+    void noOtherControllersPodIsLetIn() {
+        var pod = podOfMerge();
+        pod.getMetadata().setOwnerReferences(List.of(ownedBy("ReplicaSet")));
+        assertThat(policies.refusal(JOB_CONTROLLER, pod)).get().asString().contains(LABELLED);
+        pod.getMetadata().setOwnerReferences(List.of(ownedBy("Job")));
+        assertThat(policies.refusal(JOB_CONTROLLER, pod)).isEmpty();
+    }
+
+    @Test
+    void nothingIsAddedToARunningPod() {
+        var pod = policies.create(JOB_CONTROLLER, podOfMerge());
+        assertThat(policies.refusalOfDebugging(pod)).get().asString().contains(LABELLED, "nothing is added");
+    }
+
+    private Pod podOfMerge() {
+        var leg = legFrom(Trust.Untrusted);
+        return new PodBuilder()
+                .withNewMetadata()
+                .withGenerateName("merge-")
+                .addToLabels("trestle.dev/trust", "Untrusted")
+                .endMetadata()
+                .withNewSpec()
+                .withServiceAccountName(leg.getSpec().getServiceAccountName())
+                .withAutomountServiceAccountToken(false)
+                .addToNodeSelector("trestle.dev/no-such-node", "true")
+                .addNewContainer()
+                .withName("merge")
+                .withImage(InstalledPolicies.MERGE_IMAGE)
+                .withNewResources()
+                .endResources()
+                .endContainer()
+                .endSpec()
+                .build();
+    }
+
+    private static OwnerReference ownedBy(String kind) {
+        return new OwnerReferenceBuilder()
+                .withApiVersion("v1")
+                .withKind(kind)
+                .withName("owner")
+                .withUid("0b9cb4ac-0000-4000-8000-000000000001")
+                .withController(true)
+                .build();
+    }
+
+    private static HasMetadata jobThatLooksUntrusted(String kind) {
+        var job = """
+                template:
+                  metadata: {labels: {trestle.dev/trust: Untrusted}}
+                  spec:
+                    serviceAccountName: trestle-untrusted
+                    automountServiceAccountToken: false
+                    hostPID: true
+                    restartPolicy: Never
+                    containers: [{name: shell, image: busybox, securityContext: {privileged: true}}]
+                """;
+        var spec = kind.equals("Job") ? job : "schedule: '* * * * *'\njobTemplate:\n  spec:\n" + job.indent(4);
+        return read(
+                "apiVersion: batch/v1\nkind: %s\nmetadata: {name: shell}\nspec:\n%s".formatted(kind, spec.indent(2)));
     }
 
     @Test
