@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "import",
         description = "Turns a CI matrix into BackendBuild and BaseImage manifests.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        exitCodeOnExecutionException = 2)
 public final class ImportCommand implements Callable<Integer> {
 
     @Parameters(paramLabel = "MATRIX", description = "The matrix: a YAML file with lists of rows.")

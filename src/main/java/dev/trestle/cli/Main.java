@@ -1,5 +1,6 @@
 package dev.trestle.cli;
 
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -31,12 +32,18 @@ public final class Main {
         System.exit(commandLine().execute(arguments));
     }
 
+    /** The message alone says nothing where it is a path, or missing. */
+    private static String wordsOf(Exception e) {
+        return e instanceof IOException || e.getMessage() == null ? e.toString() : e.getMessage();
+    }
+
     static CommandLine commandLine() {
         return new CommandLine(new Main())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, command, _) -> {
-                    command.getErr().println("trestle: " + e.getMessage());
-                    return CommandLine.ExitCode.SOFTWARE;
+                    command.getErr()
+                            .println("%s: %s".formatted(command.getCommandSpec().qualifiedName(), wordsOf(e)));
+                    return command.getCommandSpec().exitCodeOnExecutionException();
                 });
     }
 }

@@ -78,6 +78,10 @@ final class SpecFiles {
 
     private void read(Path file) throws Unreadable {
         try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
+            var alias = YamlAlias.firstIn(Files.readString(file));
+            if (alias.isPresent()) {
+                throw new Unreadable("'%s', %s".formatted(file, alias.get()));
+            }
             while (documents.hasNextValue()) {
                 add(file, documents.nextValue());
             }
@@ -123,8 +127,18 @@ final class SpecFiles {
             throw new Unreadable(
                     "'%s': a %s has no 'metadata.name' or no 'spec'.".formatted(file, kind.getSimpleName()));
         }
+        if (!document.at("/spec/source/git/url").isTextual()) {
+            throw new Unreadable(
+                    "'%s': %s '%s' has no 'spec.source.git.url'.".formatted(file, kind.getSimpleName(), name));
+        }
         try {
-            return YAML.treeToValue(document, kind);
+            var object = YAML.treeToValue(document, kind);
+            var unknown = UnknownField.firstIn("spec", document.path("spec"), YAML.valueToTree(object.getSpec()));
+            if (unknown.isPresent()) {
+                throw new Unreadable("'%s': %s '%s' has a field '%s', which there is not. docs/api.md has them all."
+                        .formatted(file, kind.getSimpleName(), name, unknown.get()));
+            }
+            return object;
         } catch (JsonProcessingException e) {
             throw new Unreadable("'%s': %s '%s' is not valid: %s. 'kubectl apply --dry-run=server' says more."
                     .formatted(file, kind.getSimpleName(), name, e.getOriginalMessage()));

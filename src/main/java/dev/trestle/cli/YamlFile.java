@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLParser;
 import dev.trestle.core.matrix.ImportRefused;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,7 @@ import java.nio.file.Path;
 final class YamlFile {
     private static final YAMLMapper READER = YAMLMapper.builder(YAMLFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .enable(YAMLParser.Feature.EMPTY_STRING_AS_NULL)
                     .build())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
@@ -34,7 +36,12 @@ final class YamlFile {
 
     static JsonNode read(Path file) throws ImportRefused {
         try {
-            var tree = READER.readTree(Files.readString(file));
+            var text = Files.readString(file);
+            var alias = YamlAlias.firstIn(text);
+            if (alias.isPresent()) {
+                throw new ImportRefused("%s, %s".formatted(file, alias.get()));
+            }
+            var tree = READER.readTree(text);
             return tree == null ? MissingNode.getInstance() : tree;
         } catch (JsonProcessingException e) {
             var place = e.getLocation();

@@ -112,6 +112,46 @@ final class ImportCommandTest {
     }
 
     @Test
+    void aRowWithoutARequiredColumnIsLeftOut() throws IOException {
+        var run = importOf("  folder: echo\n", "");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("'-cpu-echo'", "'folder'");
+        assertThat(folder.resolve("cpu-echo.yaml")).doesNotExist();
+    }
+
+    @Test
+    void aLegOfAnotherSystemIsLeftOutWhereItIsToBeBuiltHere() throws IOException {
+        var run = importOf("platforms: linux/amd64, linux/arm64", "platforms: linux/amd64, windows/amd64");
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.out()).contains("Left out windows/amd64", "must be one of Linux");
+    }
+
+    @Test
+    void anAliasIsRefusedByItsLine() throws IOException {
+        var run = importOf("folder: echo", "folder: *other");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("line 26: the alias '*other' is not followed");
+    }
+
+    @Test
+    void whatNobodyExpectedWritesNothingAndSaysSo() {
+        var exitCode =
+                Main.commandLine().execute("import", MATRIX, "--mapping", MAPPING, "--out", MATRIX + "/below-a-file");
+
+        assertThat(exitCode).isEqualTo(2);
+    }
+
+    private ImportRun importOf(String row, String changed) throws IOException {
+        var text = Files.readString(Path.of(MATRIX));
+        assertThat(text).contains(row);
+        var matrix = Files.writeString(folder.resolve("matrix.txt"), text.replace(row, changed));
+        return ImportRun.of(matrix.toString(), "--mapping", MAPPING, "--out", folder.toString());
+    }
+
+    @Test
     void numbersKeepTheirDigits() throws IOException {
         importInto(folder);
 

@@ -155,6 +155,23 @@ class PlanCommandTest {
         assertThat(err.toString()).contains("broken.yaml' is no valid YAML");
     }
 
+    @Test
+    void aFieldThatThereIsNotIsWrongUsage() throws Exception {
+        assertRefused(
+                "inputs: [\"speech/**\"]", "input: [\"speech/**\"]", "'speech' has a field 'spec.source.git.input'");
+        assertRefused("darwin/arm64,", "darwin/arm64, poool: x,", "'echo' has a field 'spec.legs[2].poool'");
+        assertRefused(
+                "{name: python,", "{name: &name python, arg: *name,", "the alias '*name' is not followed. Write out");
+        assertRefused("source: {git: {url", "source: {hg: {url", "has no 'spec.source.git.url'");
+    }
+
+    private void assertRefused(String right, String wrong, String told) throws Exception {
+        assertThat(SPECS).contains(right);
+        Files.writeString(specs, SPECS.replace(right, wrong));
+        assertThat(plan("--from", "HEAD")).as(wrong).isEqualTo(2);
+        assertThat(err.toString()).contains(told);
+    }
+
     private int plan(String... arguments) {
         var given =
                 Stream.of(arguments).anyMatch("-f"::equals) ? Stream.<String>of() : Stream.of("-f", specs.toString());

@@ -3,6 +3,7 @@ package dev.trestle.core.inputs;
 import dev.trestle.api.Input;
 import dev.trestle.api.InputKind;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import java.util.stream.Stream;
 public final class FileInputs {
     /** What a path or a glob comes to that selects nothing. */
     public static final String NOTHING = "none";
+
+    /** What stands behind a link is not looked up: it may be anywhere. */
+    private static final String WHOLE_REPOSITORY = ".";
 
     private static final int ID_DIGITS = 12;
 
@@ -49,6 +53,10 @@ public final class FileInputs {
         ignoreFiles(recipe)
                 .filter(path -> selections.tree().objectId(path).isPresent())
                 .forEach(files::addFile);
+        if (selections.tree().leadsThroughLink(recipe.dockerfile())) {
+            files.add(WHOLE_REPOSITORY);
+            return files.inputs();
+        }
         var copied = dockerfile.flatMap(text -> CopiedPaths.of(selections.dockerfile(text), recipe.buildArgs()));
         copied.ifPresent(paths -> paths.stream()
                 .map(path -> inContext(recipe.context(), path))
@@ -57,7 +65,18 @@ public final class FileInputs {
         if (declared.isEmpty() && copied.isEmpty()) {
             files.add(recipe.context());
         }
+        if (copied.stream().flatMap(Collection::stream).anyMatch(path -> files.leadsThroughLink(recipe, path))) {
+            files.add(WHOLE_REPOSITORY);
+        }
         return files.inputs();
+    }
+
+    /** COPY follows a link that it names, and one on the way to what it names. */
+    private boolean leadsThroughLink(FileRecipe recipe, String copied) {
+        return selections
+                .tree()
+                .leadsThroughLink(
+                        selections.glob(inContext(recipe.context(), copied)).literal());
     }
 
     private static boolean excludes(String pattern) {

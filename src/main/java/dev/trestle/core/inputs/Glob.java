@@ -25,6 +25,13 @@ record Glob(String text, String literal, Pattern pattern) {
         return path.startsWith(literal) && pattern.matcher(path).matches();
     }
 
+    /** Whether some path in this folder, whose files nobody knows, would be selected. */
+    @SuppressWarnings("JdkObsolete") // that more text may complete the match is what hitEnd() alone tells
+    boolean maySelectWithin(String folder) {
+        var matcher = pattern.matcher(folder + "/");
+        return matcher.matches() || matcher.hitEnd();
+    }
+
     static boolean hasWildcard(String path) {
         return firstWildcard(path) >= 0;
     }

@@ -40,8 +40,9 @@ public final class Selections {
     Stream<Map.Entry<String, String>> selected(String pattern, List<String> excluded) {
         var glob = glob(pattern);
         var outs = excluded.stream().map(this::glob).toList();
-        return tree.startingWith(glob.literal())
-                .filter(file -> glob.selects(file.getKey()))
+        return Stream.concat(tree.submodulesOf(glob.literal()), tree.startingWith(glob.literal()))
+                .filter(file -> glob.selects(file.getKey())
+                        || (SourceTree.isSubmodule(file) && glob.maySelectWithin(file.getKey())))
                 .filter(file -> outs.stream().noneMatch(out -> out.selects(file.getKey())));
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -14,6 +15,9 @@ import java.util.stream.Stream;
  *     {@code 100755:<id>}, since it is part of what an image is made of
  */
 public record SourceTree(NavigableMap<String, String> files) {
+    private static final String LINK = "120000:";
+    private static final String SUBMODULE = "160000:";
+
     public SourceTree {
         files = Collections.unmodifiableNavigableMap(files);
     }
@@ -24,6 +28,29 @@ public record SourceTree(NavigableMap<String, String> files) {
 
     public Optional<String> objectId(String path) {
         return Optional.ofNullable(files.get(path));
+    }
+
+    /** Whether the path is a link, or leads through one: what is behind it stands elsewhere. */
+    boolean leadsThroughLink(String path) {
+        return withFolders(path).anyMatch(file -> file.getValue().startsWith(LINK));
+    }
+
+    /** The submodules that this path leads into. */
+    Stream<Map.Entry<String, String>> submodulesOf(String path) {
+        return withFolders(path)
+                .filter(SourceTree::isSubmodule)
+                .filter(submodule -> submodule.getKey().length() < path.length());
+    }
+
+    static boolean isSubmodule(Map.Entry<String, String> file) {
+        return file.getValue().startsWith(SUBMODULE);
+    }
+
+    private Stream<Map.Entry<String, String>> withFolders(String path) {
+        return IntStream.rangeClosed(1, path.length())
+                .filter(end -> end == path.length() || path.charAt(end) == '/')
+                .mapToObj(end -> path.substring(0, end))
+                .flatMap(part -> Stream.ofNullable(files.get(part)).map(id -> Map.entry(part, id)));
     }
 
     /** Every file whose path begins so, in the order of the paths. */

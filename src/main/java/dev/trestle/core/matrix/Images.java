@@ -68,16 +68,13 @@ final class Images {
     private List<MatrixLeg> onePerPlatform(List<MatrixLeg> rows) {
         var legs = new TreeMap<String, MatrixLeg>();
         for (var leg : rows) {
-            if (!PLATFORM.matcher(leg.platform()).matches()) {
+            var fault = faultOfPlatform(leg);
+            if (fault.isPresent()) {
                 findings.add(
                         Kind.NotExpressible,
                         leg.image(),
                         "Left out %s of %s ('%s'): a platform %s."
-                                .formatted(
-                                        leg.platform(),
-                                        leg.row().place(),
-                                        leg.image(),
-                                        Schema.MESSAGES.get(Schema.IMAGE_PLATFORM)));
+                                .formatted(leg.platform(), leg.row().place(), leg.image(), fault.get()));
                 continue;
             }
             var twin = legs.putIfAbsent(leg.platform(), leg);
@@ -86,6 +83,15 @@ final class Images {
             }
         }
         return List.copyOf(legs.values());
+    }
+
+    private static Optional<String> faultOfPlatform(MatrixLeg leg) {
+        if (!PLATFORM.matcher(leg.platform()).matches()) {
+            return Optional.ofNullable(Schema.MESSAGES.get(Schema.IMAGE_PLATFORM));
+        }
+        return leg.isExternal() || leg.platform().startsWith("linux/")
+                ? Optional.empty()
+                : Optional.of("must be one of Linux, unless the mapping says that its legs are 'external'");
     }
 
     private static Finding duplicate(MatrixLeg one, MatrixLeg other) {

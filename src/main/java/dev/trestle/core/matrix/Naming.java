@@ -11,6 +11,9 @@ final class Naming {
     private static final int LONGEST_BUILD = 46;
     private static final int LONGEST_BASE = 41;
     private static final int HASH_DIGITS = 6;
+    /** As kustomize wants it: a file of the folder that the builds are written to, each under its name. */
+    private static final String INDEX = "kustomization";
+
     private static final Pattern LABEL = Pattern.compile(Schema.LABEL);
 
     private Naming() {}
@@ -19,6 +22,9 @@ final class Naming {
     static Optional<String> faultOfBuild(String name) {
         if (!LABEL.matcher(name).matches()) {
             return Optional.of("'%s' %s".formatted(name, Schema.MESSAGES.get(Schema.LABEL)));
+        }
+        if (name.equals(INDEX)) {
+            return Optional.of("'%s' is the name of the file that lists all the others".formatted(name));
         }
         return name.length() <= LONGEST_BUILD
                 ? Optional.empty()

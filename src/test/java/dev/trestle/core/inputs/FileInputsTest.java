@@ -110,6 +110,35 @@ class FileInputsTest {
                 .containsExactly("Dockerfile", "back*", "back*/**", "READ*");
     }
 
+    @Test
+    void pathsMayBeginWithADot() {
+        var recipe = new FileRecipe(List.of("backend/**"), "./backend//Dockerfile", "./", List.of());
+        assertThat(names(recipe, with(FILES, ".dockerignore", "c0".repeat(20)), "FROM x\nCOPY ./README.md /"))
+                .containsExactly("backend/**", "backend/Dockerfile", ".dockerignore", "README.md");
+    }
+
+    @Test
+    void whatStandsBehindALinkMayBeAnywhere() {
+        var link = "120000:" + "c0".repeat(20);
+        assertThat(names(recipe(".", "backend/**"), with(FILES, "Dockerfile", link), "docker/Dockerfile.real"))
+                .containsExactly("backend/**", "Dockerfile", ".");
+        assertThat(names(recipe(".", "backend/**"), with(FILES, "lib", link), "FROM x\nCOPY lib/go /"))
+                .containsExactly("backend/**", "Dockerfile", "lib/go", ".");
+        assertThat(names(recipe(".", "backend/**"), with(FILES, "lib", link), "FROM x\nCOPY README.md /"))
+                .as("a link that nobody goes through")
+                .containsExactly("backend/**", "Dockerfile", "README.md");
+    }
+
+    @Test
+    void aSubmodulesCommitIsPartOfWhatIsSelectedWithinIt() {
+        var files = with(FILES, "third/sub", "160000:" + "c0".repeat(20));
+        for (var input : List.of("third/sub/**", "third/sub/src", "third/*/src/*.c")) {
+            assertThat(inputs(recipe(".", input), with(files, "third/sub", "160000:" + "c1".repeat(20))))
+                    .as(input)
+                    .isNotEqualTo(inputs(recipe(".", input), files));
+        }
+    }
+
     private static FileRecipe recipe(String context, String... inputs) {
         return new FileRecipe(List.of(inputs), "Dockerfile", context, List.of());
     }

@@ -8,6 +8,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GlobTest {
     @ParameterizedTest
     @CsvSource({
+        "third/sub/**,      true",
+        "third/sub/src,     true",
+        "third/sub/src/*.c, true",
+        "third/*/src,       true",
+        "third/**,          true",
+        "**/*.md,           true",
+        "third/sub,         true",
+        "*.md,              false",
+        "third/subtle/**,   false",
+        "first/**,          false",
+    })
+    void maySelectWithinASubmodule(String glob, boolean may) {
+        assertThat(Glob.of(glob).maySelectWithin("third/sub")).isEqualTo(may);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
         "go.mod,                go.mod,                     true",
         "go.mod,                go.modx,                    false",
         "go.mod,                sub/go.mod,                 false",

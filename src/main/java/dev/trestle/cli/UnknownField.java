@@ -1,0 +1,36 @@
+package dev.trestle.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** A field that was given and not understood, as one that is misspelt: {@code kubectl apply} would refuse it. */
+final class UnknownField {
+    private UnknownField() {}
+
+    /**
+     * @param place of both, such as {@code spec}
+     * @param understood what is left of {@code given}; it may lack what is empty
+     * @return where the first one is
+     */
+    static Optional<String> firstIn(String place, JsonNode given, JsonNode understood) {
+        if (given.isArray()) {
+            return IntStream.range(0, given.size())
+                    .mapToObj(at -> firstIn(place + "[" + at + "]", given.path(at), understood.path(at)))
+                    .flatMap(Optional::stream)
+                    .findFirst();
+        }
+        return given.properties().stream()
+                .filter(field -> !field.getValue().isNull()
+                        && !(field.getValue().isContainerNode()
+                                && field.getValue().isEmpty()))
+                .map(field -> {
+                    var inner = place + "." + field.getKey();
+                    return understood.has(field.getKey())
+                            ? firstIn(inner, field.getValue(), understood.path(field.getKey()))
+                            : Optional.of(inner);
+                })
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+}
