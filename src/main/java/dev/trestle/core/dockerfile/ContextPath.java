@@ -18,7 +18,13 @@ public record ContextPath(String text) {
             return new ContextPath(path.isEmpty() ? "." : path);
         }
         var folder = source.known().endsWith("/") && !path.isEmpty() ? path + "/" : path;
-        return new ContextPath(folder.isEmpty() ? "." : folder + "**");
+        return new ContextPath(folder.isEmpty() ? below(source.end()) : folder + "**");
+    }
+
+    /** {@code $TARGETARCH/x} is an {@code x} in any folder, or at the top; what goes up again may be anything. */
+    private static String below(String end) {
+        var path = end.contains("/") ? normal(withoutClasses(end.substring(end.indexOf('/')))) : "";
+        return path.isEmpty() || end.contains("..") ? "." : "**/" + path;
     }
 
     /** ADD fetches it, instead of reading the context. */

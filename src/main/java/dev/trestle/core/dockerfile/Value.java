@@ -5,15 +5,19 @@ package dev.trestle.core.dockerfile;
  *
  * @param known its beginning
  * @param whole whether that is all of it; else a variable of unknown value follows
+ * @param end what follows the last of these
  */
-record Value(String known, boolean whole) {
-    static final Value UNKNOWN = new Value("", false);
+record Value(String known, boolean whole, String end) {
+    static final Value UNKNOWN = new Value("", false, "");
 
     static Value of(String text) {
-        return new Value(text, true);
+        return new Value(text, true, "");
     }
 
     Value then(Value next) {
-        return whole ? new Value(known + next.known, next.whole) : this;
+        if (whole) {
+            return new Value(known + next.known, next.whole, next.end);
+        }
+        return new Value(known, false, next.whole ? end + next.known : next.end);
     }
 }

@@ -98,6 +98,12 @@ class CopiedPathsTest {
                 reads("the platform is unknown", "ARG TARGETARCH\nCOPY bin/app-$TARGETARCH /app", "bin/app-**"),
                 reads("its folder", "ARG TARGETARCH\nCOPY bin/${TARGETARCH}/app /app", "bin/**"),
                 reads("all of the context", "ARG TARGETARCH\nCOPY ${TARGETARCH} /app", "."),
+                reads("any folder", "ARG TARGETARCH\nCOPY ${TARGETARCH}/app /app", "**/app"),
+                reads(
+                        "of more than one",
+                        "ARG TARGETOS\nARG TARGETARCH\nCOPY $TARGETOS-$TARGETARCH/bin/ /app",
+                        "**/bin"),
+                reads("nothing of what goes up", "ARG TARGETARCH\nCOPY ${TARGETARCH}/../app /app", "."),
                 reads("what depends on an unknown one", "ARG TARGETARCH\nENV D=b/$TARGETARCH\nCOPY $D/x /", "b/**"),
                 reads("what nobody has declared", "COPY a/${HOME}/x /app", "a/**"),
                 reads("a form that is not understood", "ARG D=a\nCOPY b/${D%x} /app", "b/**"));
