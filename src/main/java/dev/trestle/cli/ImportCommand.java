@@ -92,8 +92,7 @@ public final class ImportCommand implements Callable<Integer> {
         try (var repository = LocalRepository.open(folder)) {
             return repository.tree(repository.commit("HEAD"));
         } catch (LocalRepository.Unreadable e) {
-            throw new ImportRefused(
-                    "Cannot read the repository of '--repo': %s. Give a clone's folder.".formatted(e.getMessage()));
+            throw new ImportRefused("Cannot read the repository of '--repo': %s".formatted(e.getMessage()));
         }
     }
 

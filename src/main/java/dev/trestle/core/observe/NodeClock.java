@@ -10,12 +10,10 @@ public final class NodeClock {
      * @param told when it was, by the node
      * @param created when what it tells of was created, by the API server
      * @param now when it is seen
-     * @return {@code told}, but not before it can have been nor after
+     * @return {@code told}, but not after it is seen nor before it was created, which holds even if this clock is off too
      */
     public static Instant corrected(Instant told, Instant created, Instant now) {
-        if (told.isAfter(now)) {
-            return now;
-        }
-        return told.isBefore(created) ? created : told;
+        var seen = told.isAfter(now) ? now : told;
+        return seen.isBefore(created) ? created : seen;
     }
 }

@@ -70,7 +70,7 @@ final class MergeDecision {
 
     /** @param before the merge that comes before it: the published one, or one that has failed and is followed by another */
     private MergeProgress after(String before, int repeats) {
-        var merge = wanted.named(snapshot.build(), before, spec, run, snapshot.now());
+        var merge = wanted.named(snapshot.build(), before, spec, run, laterThanPublished());
         var existing = existing(merge);
         if (existing.isEmpty()) {
             return unlessCancelled(merge, () -> unlessOtherRuns(merge));
@@ -86,6 +86,14 @@ final class MergeDecision {
         return repeats > 0 && MergeEnd.mayBeRepeated(found)
                 ? after(found.getMetadata().getName(), repeats - 1)
                 : observed(found);
+    }
+
+    /** Now, by a clock that may have been set back: the time in a tag grows from image to image. */
+    private Instant laterThanPublished() {
+        return Tags.image(snapshot)
+                .map(image -> Instant.parse(image.publishedAt()).plusSeconds(1))
+                .filter(snapshot.now()::isBefore)
+                .orElse(snapshot.now());
     }
 
     private MergeProgress unlessCancelled(ManifestMerge merge, Supplier<MergeProgress> progress) {
