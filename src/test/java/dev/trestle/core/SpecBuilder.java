@@ -11,6 +11,7 @@ import dev.trestle.api.Cache.CacheMode;
 import dev.trestle.api.GitSource;
 import dev.trestle.api.ImageTarget;
 import dev.trestle.api.Leg;
+import dev.trestle.api.OnLegFailure;
 import dev.trestle.api.RunPolicy;
 import dev.trestle.api.Source;
 import dev.trestle.api.Trust;
@@ -33,6 +34,7 @@ public final class SpecBuilder {
     private @Nullable String pushSecret;
     private @Nullable Cache cache;
     private @Nullable RunPolicy runPolicy;
+    private @Nullable OnLegFailure onLegFailure;
     private @Nullable Boolean suspend;
     private @Nullable Integer pullRequest;
     private @Nullable String baseline;
@@ -149,6 +151,11 @@ public final class SpecBuilder {
         return this;
     }
 
+    public SpecBuilder onLegFailure(OnLegFailure policy) {
+        onLegFailure = policy;
+        return this;
+    }
+
     public SpecBuilder suspended() {
         suspend = true;
         return this;
@@ -186,7 +193,7 @@ public final class SpecBuilder {
                 pullRequest == null ? null : Trust.Untrusted,
                 pullRequest,
                 baseline == null ? null : new Baseline(baseline),
-                null,
+                onLegFailure,
                 null,
                 suspend);
     }

@@ -17,6 +17,7 @@ import dev.trestle.core.inputs.Cause;
 import dev.trestle.core.observe.LegOutcome;
 import dev.trestle.core.plan.Gate;
 import dev.trestle.core.render.LegPod;
+import dev.trestle.core.render.Owner;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -37,6 +38,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The truth: what the API server has, what the kubelets do, and what the registry holds. Objects are replaced, never changed. */
 final class FakeCluster {
@@ -104,6 +106,37 @@ final class FakeCluster {
         apply(build);
     }
 
+    /** What is made for a build that has been deleted meanwhile is taken by the garbage collector before it begins. */
+    private boolean isOrphan(HasMetadata child) {
+        return builds.values().stream().noneMatch(build -> Owner.owns(build, child));
+    }
+
+    void annotate(String name, String key, String value) {
+        var old = Objects.requireNonNull(builds.get(name));
+        tell("annotation %s of %s is '%s'".formatted(key, name, value));
+        var build = new BackendBuild();
+        build.setMetadata(new ObjectMetaBuilder(old.getMetadata())
+                .addToAnnotations(key, value)
+                .build());
+        build.setSpec(old.getSpec());
+        build.setStatus(old.getStatus());
+        builds.put(name, build);
+    }
+
+    /** The garbage collector takes what belongs to it before it is created again. */
+    void recreate(String name) {
+        var old = Objects.requireNonNull(builds.remove(name));
+        tell(name + " is deleted");
+        List.copyOf(pods.values()).stream()
+                .filter(pod -> Owner.owns(old, pod))
+                .forEach(pod -> remove(pod.getMetadata().getName()));
+        List.copyOf(merges.values()).stream()
+                .filter(merge -> Owner.owns(old, merge))
+                .forEach(this::delete);
+        wait(1);
+        apply(name, old.getSpec());
+    }
+
     void replace(BaseImage base) {
         base.setStatus(
                 Objects.requireNonNull(bases.get(base.getMetadata().getName())).getStatus());
@@ -117,7 +150,7 @@ final class FakeCluster {
 
     /** @return false when the name is taken, as the API server's 409 */
     boolean create(Pod pod) {
-        if (pods.containsKey(pod.getMetadata().getName())) {
+        if (pods.containsKey(pod.getMetadata().getName()) || isOrphan(pod)) {
             return false;
         }
         var twin = pods.values().stream()
@@ -226,7 +259,7 @@ final class FakeCluster {
 
     void create(ManifestMerge wanted) {
         var name = wanted.getMetadata().getName();
-        if (merges.containsKey(name)) {
+        if (merges.containsKey(name) || isOrphan(wanted)) {
             return;
         }
         tell("merge " + name + " created");
@@ -283,7 +316,11 @@ final class FakeCluster {
         mergePods.remove(name);
     }
 
-    void setStatus(String build, BackendBuildStatus status) {
+    int mergesCreated() {
+        return mergeOrder.size();
+    }
+
+    void setStatus(String build, @Nullable BackendBuildStatus status) {
         var old = builds.get(build);
         if (old != null) {
             var next = new BackendBuild();
@@ -603,7 +640,11 @@ final class FakeCluster {
             if (terminated == null) {
                 return Building;
             }
-            return terminated.getExitCode() == 0 ? Built : terminated.getExitCode() == 1 ? Failed : Lost;
+            return switch (terminated.getExitCode()) {
+                case 0 -> terminated.getMessage().matches(".*sha256:[0-9a-f]{64}.*") ? Built : Lost;
+                case 1 -> Failed;
+                default -> Lost;
+            };
         }
 
         boolean isOver() {

@@ -73,6 +73,7 @@ final class FakeOperator implements PodsSeen, RegistriesSeen {
     private Map<String, Pod> mergePods = Map.of();
     private FakeGit git = new FakeGit();
     private final Instant[] syncedAt = new Instant[KINDS];
+    private Duration clockAhead = Duration.ZERO;
     private int writes;
     private int writesLeft;
 
@@ -111,6 +112,15 @@ final class FakeOperator implements PodsSeen, RegistriesSeen {
 
     int writes() {
         return writes;
+    }
+
+    /** Its machine's clock is off from now on; negative when it is behind. */
+    void setClockAhead(Duration ahead) {
+        clockAhead = ahead;
+    }
+
+    private Instant now() {
+        return cluster.now().plus(clockAhead);
     }
 
     /** @param writesLeft after so many writes the process dies */
@@ -174,8 +184,7 @@ final class FakeOperator implements PodsSeen, RegistriesSeen {
 
     private Map<String, String> limited(Set<String> registries) {
         return registries.stream()
-                .flatMap(registry ->
-                        RegistryBudget.of(registry, usesOf(registry, cluster.now()), cluster.now()).stream())
+                .flatMap(registry -> RegistryBudget.of(registry, usesOf(registry, now()), now()).stream())
                 .collect(Collectors.toMap(RegistryBudget::registry, RegistryBudget::message));
     }
 
@@ -192,7 +201,7 @@ final class FakeOperator implements PodsSeen, RegistriesSeen {
 
     private WaitingLegs.Moment moment() {
         var limits = configuration.pools().stream().collect(Collectors.toMap(Pool::name, Pool::limits));
-        return new WaitingLegs.Moment(limits, this, this, cluster.now());
+        return new WaitingLegs.Moment(limits, this, this, now());
     }
 
     @Override
@@ -250,7 +259,7 @@ final class FakeOperator implements PodsSeen, RegistriesSeen {
                         .toList(),
                 Optional.empty(),
                 configuration,
-                cluster.now());
+                now());
     }
 
     private void apply(Action action) {
@@ -272,9 +281,10 @@ final class FakeOperator implements PodsSeen, RegistriesSeen {
                 checkIsWholeOrWanted(start.merge());
                 cluster.create(start.merge());
                 var name = start.merge().getMetadata().getName();
-                var created = Objects.requireNonNull(cluster.merges.get(name));
-                merges.put(name, created);
-                write(() -> cluster.create(start.jobOf(created)));
+                Optional.ofNullable(cluster.merges.get(name)).ifPresent(created -> {
+                    merges.put(name, created);
+                    write(() -> cluster.create(start.jobOf(created)));
+                });
             }
             case Action.DeleteBuild(var build) ->
                 throw new AssertionError("no build here has a time to live: " + build);
@@ -397,7 +407,7 @@ final class FakeOperator implements PodsSeen, RegistriesSeen {
                 List.of(),
                 new ScheduleView.None(),
                 Map.of(),
-                cluster.now());
+                now());
         var decision = BasePlan.decide(snapshot);
         decision.apply()
                 .ifPresent(wanted -> write(() -> {
@@ -421,7 +431,7 @@ final class FakeOperator implements PodsSeen, RegistriesSeen {
                 Optional.ofNullable(jobs.get(name)),
                 Optional.ofNullable(mergePods.get(name)).stream().toList(),
                 configuration,
-                cluster.now());
+                now());
         var step = MergePlan.decide(snapshot);
         if (step instanceof MergePlan.Step.Start(var job)) {
             write(() -> cluster.create(job));
