@@ -96,6 +96,7 @@ class ConfigurationFileTest {
         assertThat(pool.security()).isEqualTo(Security.UserNamespace);
         assertThat(pool.deadlines())
                 .isEqualTo(new Deadlines(Optional.empty(), Duration.ofMinutes(15), Duration.ofHours(6)));
+        assertThat(pool.drain()).isEqualTo(Duration.ofSeconds(10));
         assertThat(pool.largerResources()).isEmpty();
         assertThat(pool.scratch()).isEmpty();
         assertThat(configuration.limitsPools()).isFalse();
@@ -115,6 +116,7 @@ class ConfigurationFileTest {
                   security: Privileged
                   podLabels: {queue: builds}
                   buildDeadlineSeconds: 60
+                  drainSeconds: 90
                 git: {pollSeconds: 5}
                 retries: 0
                 registries:
@@ -140,6 +142,7 @@ class ConfigurationFileTest {
         assertThat(pool.deadlines())
                 .isEqualTo(
                         new Deadlines(Optional.of(Duration.ofHours(1)), Duration.ofMinutes(2), Duration.ofMinutes(1)));
+        assertThat(pool.drain()).isEqualTo(Duration.ofSeconds(90));
         assertThat(pool.largerResources())
                 .hasValueSatisfying(
                         larger -> assertThat(larger.getLimits()).isEqualTo(Map.of("memory", new Quantity("32Gi"))));

@@ -28,7 +28,7 @@ class ConfigurationRefusalTest {
             "'name', 'platforms', 'nodeSelector', 'tolerations', 'resources', 'largerResources', 'scratch', 'security',"
                     + " 'runtimeClassName',"
                     + " 'dnsPolicy', 'priorityClassName', 'podLabels', 'podAnnotations', 'queueDeadlineSeconds', 'startDeadlineSeconds',"
-                    + " 'buildDeadlineSeconds', 'maxRunning', 'waveBudget'";
+                    + " 'buildDeadlineSeconds', 'drainSeconds', 'maxRunning', 'waveBudget'";
     private static final String PLATFORM =
             "it must be one of 'linux/amd64', 'linux/arm64', 'linux/arm/v7', 'linux/386',"
                     + " 'linux/ppc64le', 'linux/riscv64', 'linux/s390x'.";
@@ -186,7 +186,8 @@ class ConfigurationRefusalTest {
                         "security: Rootless", ".security' is 'Rootless'; it must be 'UserNamespace' or 'Privileged'."),
                 arguments("dnsPolicy: None", ".dnsPolicy' is 'None'; it must be 'ClusterFirst' or 'Default'."),
                 arguments("buildDeadlineSeconds: 0", ".buildDeadlineSeconds' is 0; " + limits),
-                arguments("buildDeadlineSeconds: -1", ".buildDeadlineSeconds' is -1; " + limits));
+                arguments("buildDeadlineSeconds: -1", ".buildDeadlineSeconds' is -1; " + limits),
+                arguments("drainSeconds: 0", ".drainSeconds' is 0; it must be a whole number from 1 to 3600."));
     }
 
     @ParameterizedTest(name = "{0}")

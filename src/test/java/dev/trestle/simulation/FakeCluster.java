@@ -296,7 +296,7 @@ final class FakeCluster {
     private Pod ending(Pod pod) {
         return new PodBuilder(pod)
                 .editMetadata()
-                .withDeletionTimestamp(now.plusSeconds(LegPod.GRACE_SECONDS).toString())
+                .withDeletionTimestamp(now.plus(LegPod.grace(pod)).toString())
                 .endMetadata()
                 .build();
     }

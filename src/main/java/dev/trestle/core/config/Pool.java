@@ -2,6 +2,7 @@ package dev.trestle.core.config;
 
 import io.fabric8.kubernetes.api.model.ResourceRequirements;
 import io.fabric8.kubernetes.api.model.Toleration;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param largerResources of the builder when a leg is tried once more that ran out of memory
  * @param scratch size limit of the builder's disk, as a Kubernetes quantity
  * @param deadlines of a leg's phases
+ * @param drain how long a leg that is given up may take to end in order, before it is cut
  * @param limits how many legs it builds at once
  */
 public record Pool(
@@ -31,6 +33,7 @@ public record Pool(
         Map<String, String> podLabels,
         Map<String, String> podAnnotations,
         Deadlines deadlines,
+        Duration drain,
         Limits limits) {
 
     public Pool {

@@ -30,6 +30,7 @@ final class PoolReader {
             "queueDeadlineSeconds",
             "startDeadlineSeconds",
             "buildDeadlineSeconds",
+            "drainSeconds",
             "maxRunning",
             "waveBudget");
     private static final List<String> RESOURCE_KEYS = List.of("requests", "limits");
@@ -40,6 +41,12 @@ final class PoolReader {
     private static final long DEFAULT_BUILD_SECONDS = 6 * 3_600L;
     private static final long LEAST_DEADLINE_SECONDS = 60L;
     private static final long MOST_DEADLINE_SECONDS = 7 * 24 * 3_600L;
+    /** Long enough for BuildKit to stop its containers; a leg that is given up need not finish. */
+    private static final long DEFAULT_DRAIN_SECONDS = 10;
+    /** With none, the API server forgets a pod whose node still runs it. */
+    private static final long LEAST_DRAIN_SECONDS = 1;
+
+    private static final long MOST_DRAIN_SECONDS = 3_600;
     private static final long MOST_LEGS = 10_000;
 
     private PoolReader() {}
@@ -62,6 +69,8 @@ final class PoolReader {
                 section.map("podLabels", Form.TEXT),
                 section.map("podAnnotations", Form.TEXT),
                 deadlines(section),
+                Duration.ofSeconds(section.number("drainSeconds", LEAST_DRAIN_SECONDS, MOST_DRAIN_SECONDS)
+                        .orElse(DEFAULT_DRAIN_SECONDS)),
                 limits(section));
     }
 

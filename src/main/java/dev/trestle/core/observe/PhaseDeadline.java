@@ -50,7 +50,7 @@ public record PhaseDeadline(Instant at, LegFailure failure) {
     /** Whether the pod's time was over: by now, or when it was deleted. */
     public boolean isOver(Pod pod, Instant now) {
         var deleted = pod.getMetadata().getDeletionTimestamp();
-        var seen = deleted == null ? now : Instant.parse(deleted).minusSeconds(LegPod.GRACE_SECONDS);
+        var seen = deleted == null ? now : Instant.parse(deleted).minus(LegPod.grace(pod));
         return !at.isAfter(seen);
     }
 

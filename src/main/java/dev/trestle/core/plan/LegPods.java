@@ -31,6 +31,6 @@ final class LegPods {
             return Instant.MIN;
         }
         var deleted = pod.getMetadata().getDeletionTimestamp();
-        return deleted == null ? now.plusSeconds(LegPod.GRACE_SECONDS) : Instant.parse(deleted);
+        return deleted == null ? now.plus(LegPod.grace(pod)) : Instant.parse(deleted);
     }
 }

@@ -37,8 +37,7 @@ import org.jspecify.annotations.Nullable;
 public final class LegPod {
     public static final String BUILD_CONTAINER = "build";
     public static final String DAEMON_CONTAINER = "buildkitd";
-    /** Long enough for BuildKit to stop its containers; a leg that is cancelled need not finish. */
-    public static final long GRACE_SECONDS = 10;
+    private static final long DEFAULT_GRACE_SECONDS = 30;
 
     private static final String LARGER = "larger";
     private static final String HOST_NAME = "kubernetes.io/hostname";
@@ -87,6 +86,13 @@ public final class LegPod {
                 .build();
     }
 
+    /** How long the pod has, or had, to end once it is deleted; whoever deletes it may say so. */
+    public static Duration grace(Pod pod) {
+        return Duration.ofSeconds(Optional.ofNullable(pod.getMetadata().getDeletionGracePeriodSeconds())
+                .or(() -> Optional.ofNullable(pod.getSpec()).map(PodSpec::getTerminationGracePeriodSeconds))
+                .orElse(DEFAULT_GRACE_SECONDS));
+    }
+
     private static PodSpec spec(BackendBuild build, LegPlan plan, Configuration configuration) {
         var pool = plan.pool();
         return new PodSpecBuilder()
@@ -96,7 +102,7 @@ public final class LegPod {
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
                 .withActiveDeadlineSeconds(lifetime(pool.deadlines()).toSeconds())
-                .withTerminationGracePeriodSeconds(GRACE_SECONDS)
+                .withTerminationGracePeriodSeconds(pool.drain().toSeconds())
                 .withNodeSelector(nodeSelector(plan))
                 .withAffinity(affinity(plan))
                 .withTolerations(pool.tolerations())

@@ -24,6 +24,7 @@ final class LegPodBuilder {
             .endMetadata()
             .withNewSpec()
             .withNodeName(NODE)
+            .withTerminationGracePeriodSeconds(10L)
             .endSpec()
             .withNewStatus()
             .withStartTime(STARTED)
