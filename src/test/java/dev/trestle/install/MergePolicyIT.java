@@ -162,7 +162,8 @@ class MergePolicyIT {
                         job -> job.getSpec()
                                 .getTemplate()
                                 .getMetadata()
-                                .setLabels(Map.of("trestle.dev/merge", "other"))),
+                                .getLabels()
+                                .put("trestle.dev/merge", "other")),
                 shape("no owner", job -> job.getMetadata().setOwnerReferences(List.of(owner()))));
     }
 
