@@ -60,12 +60,22 @@ final class Apply {
         }
     }
 
+    /** By a list of one: the operator may list what it makes, and get none of it. */
     private static Optional<String> taken(HasMetadata wanted, Context<?> context) {
-        return Optional.ofNullable(context.getClient().resource(wanted).get())
+        var name = wanted.getMetadata().getName();
+        return context
+                .getClient()
+                .genericKubernetesResources(wanted.getApiVersion(), wanted.getKind())
+                .inNamespace(wanted.getMetadata().getNamespace())
+                .withField("metadata.name", name)
+                .list()
+                .getItems()
+                .stream()
                 .filter(found -> Owner.isOfAnother(wanted, found))
-                .map(found ->
+                .findFirst()
+                .map(_ ->
                         "%s '%s' is there already and does not belong to this object: delete it, or give this object another name."
-                                .formatted(found.getKind(), found.getMetadata().getName()));
+                                .formatted(wanted.getKind(), name));
     }
 
     /** Server-side apply of all that the operator says of this object. */
