@@ -21,9 +21,7 @@ final class UnknownField {
                     .findFirst();
         }
         return given.properties().stream()
-                .filter(field -> !field.getValue().isNull()
-                        && !(field.getValue().isContainerNode()
-                                && field.getValue().isEmpty()))
+                .filter(field -> !isNothing(field.getValue()))
                 .map(field -> {
                     var inner = place + "." + field.getKey();
                     return understood.has(field.getKey())
@@ -32,5 +30,11 @@ final class UnknownField {
                 })
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    private static boolean isNothing(JsonNode value) {
+        return value.isNull()
+                || (value.isContainerNode() && value.isEmpty())
+                || (value.isTextual() && value.asText().isEmpty());
     }
 }

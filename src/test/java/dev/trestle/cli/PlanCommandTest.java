@@ -165,6 +165,14 @@ class PlanCommandTest {
         assertRefused("source: {git: {url", "source: {hg: {url", "has no 'spec.source.git.url'");
     }
 
+    @Test
+    void aFieldThatIsEmptyIsThere() throws Exception {
+        Files.writeString(
+                specs,
+                SPECS.replace("inputs: [\"speech/**\"]}}", "inputs: []}}\n  context: ''\n  refresh: {}\n  target: ~"));
+        assertThat(plan("--from", "HEAD")).isZero();
+    }
+
     private void assertRefused(String right, String wrong, String told) throws Exception {
         assertThat(SPECS).contains(right);
         Files.writeString(specs, SPECS.replace(right, wrong));
