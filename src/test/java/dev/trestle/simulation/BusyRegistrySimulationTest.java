@@ -6,8 +6,6 @@ import dev.trestle.api.BackendBuildStatus;
 import dev.trestle.api.LegStatus;
 import dev.trestle.api.Reason;
 import dev.trestle.core.SpecBuilder;
-import dev.trestle.core.config.Configuration;
-import dev.trestle.runtime.ConfigurationFile;
 import dev.trestle.simulation.FakeCluster.Phase;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +71,7 @@ final class BusyRegistrySimulationTest {
                 apply("build-" + i, BUSY, "linux/amd64", "linux/arm64");
             }
             apply("other", "other.example", "linux/amd64");
-            operator = new FakeOperator(cluster, configuration(), true);
+            operator = new FakeOperator(cluster, FakeOperator.poolOf("linux/amd64", "linux/arm64"), true);
         }
 
         private void apply(String name, String registry, String... platforms) {
@@ -154,15 +152,6 @@ final class BusyRegistrySimulationTest {
                     .forEach(build -> assertThat(ready(build))
                             .as("'%s' is published:%n%s", build, String.join("\n", cluster.story))
                             .isTrue());
-        }
-
-        private static Configuration configuration() {
-            try {
-                return ConfigurationFile.parse(
-                        "{builderImage: b, mergeImage: m, pools: [{name: all, platforms: [linux/amd64, linux/arm64]}]}");
-            } catch (ConfigurationFile.Invalid e) {
-                throw new AssertionError(e);
-            }
         }
     }
 }

@@ -362,6 +362,18 @@ final class FakeCluster {
         }
     }
 
+    /** Every kubelet's next step, and every merge that waits to run. */
+    void goOn() {
+        for (var pod : List.copyOf(pods.values())) {
+            if (pod.getMetadata().getDeletionTimestamp() != null) {
+                remove(pod.getMetadata().getName());
+            } else {
+                advance(pod);
+            }
+        }
+        List.copyOf(jobs.values()).forEach(job -> run(job, true));
+    }
+
     private void push(Pod pod) {
         var digest = digestOf(pod);
         registry.push(pod, digest);

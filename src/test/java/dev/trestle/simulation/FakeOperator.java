@@ -42,6 +42,7 @@ import dev.trestle.core.status.BaseStatus;
 import dev.trestle.core.status.BuildStatus;
 import dev.trestle.core.status.HeldBack;
 import dev.trestle.core.status.MergeStatus;
+import dev.trestle.runtime.ConfigurationFile;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
@@ -87,6 +88,16 @@ final class FakeOperator implements PodsSeen, RegistriesSeen {
         this.configuration = configuration;
         this.alone = alone;
         syncAll();
+    }
+
+    /** One pool of these platforms, without limits. */
+    static Configuration poolOf(String... platforms) {
+        try {
+            return ConfigurationFile.parse("{builderImage: b, mergeImage: m, pools: [{name: all, platforms: %s}]}"
+                    .formatted(List.of(platforms)));
+        } catch (ConfigurationFile.Invalid e) {
+            throw new AssertionError(e);
+        }
     }
 
     void syncAll() {

@@ -8,8 +8,6 @@ import dev.trestle.api.HandledRequests;
 import dev.trestle.api.OnLegFailure;
 import dev.trestle.core.Labels;
 import dev.trestle.core.SpecBuilder;
-import dev.trestle.core.config.Configuration;
-import dev.trestle.runtime.ConfigurationFile;
 import dev.trestle.simulation.FakeCluster.Phase;
 import java.time.Duration;
 import java.util.List;
@@ -54,7 +52,7 @@ final class InterventionsSimulationTest {
             this.onLegFailure = chance.nextBoolean() ? OnLegFailure.PublishPartial : OnLegFailure.KeepPrevious;
             commit();
             apply();
-            this.operator = new FakeOperator(cluster, configuration(), true);
+            this.operator = new FakeOperator(cluster, FakeOperator.poolOf("linux/amd64", "linux/arm64"), true);
         }
 
         void check() {
@@ -218,14 +216,7 @@ final class InterventionsSimulationTest {
                 operator.syncAll();
                 operator.passOverAll(1_000);
                 cluster.wait(1_000);
-                for (var pod : List.copyOf(cluster.pods.values())) {
-                    if (pod.getMetadata().getDeletionTimestamp() != null) {
-                        cluster.remove(pod.getMetadata().getName());
-                    } else {
-                        cluster.advance(pod);
-                    }
-                }
-                List.copyOf(cluster.jobs.values()).forEach(job -> cluster.run(job, true));
+                cluster.goOn();
                 quiet = told == cluster.story.size() ? quiet + 1 : 0;
             }
             assertThat(quiet).as("it comes to rest").isEqualTo(3);
@@ -249,15 +240,6 @@ final class InterventionsSimulationTest {
                     .onLegFailure(onLegFailure)
                     .arg("NUMBER", String.valueOf(argument));
             cluster.apply(NAME, (suspended ? spec.suspended() : spec).build());
-        }
-
-        private static Configuration configuration() {
-            try {
-                return ConfigurationFile.parse(
-                        "{builderImage: b, mergeImage: m, pools: [{name: all, platforms: [linux/amd64, linux/arm64]}]}");
-            } catch (ConfigurationFile.Invalid e) {
-                throw new AssertionError(e);
-            }
         }
     }
 }

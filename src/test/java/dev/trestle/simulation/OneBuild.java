@@ -8,8 +8,6 @@ import dev.trestle.api.RunPolicy;
 import dev.trestle.api.Source;
 import dev.trestle.core.Hash;
 import dev.trestle.core.Labels;
-import dev.trestle.core.config.Configuration;
-import dev.trestle.runtime.ConfigurationFile;
 import dev.trestle.simulation.FakeCluster.Phase;
 import java.util.HashSet;
 import java.util.List;
@@ -41,7 +39,7 @@ final class OneBuild {
                         null,
                         policy,
                         null));
-        operator = new FakeOperator(cluster, configuration(), true);
+        operator = new FakeOperator(cluster, FakeOperator.poolOf("linux/amd64"), true);
     }
 
     static String commit(int number) {
@@ -90,14 +88,5 @@ final class OneBuild {
         return cluster.registry.merged.stream()
                 .map(merge -> merge.getMetadata().getAnnotations().getOrDefault(annotation, ""))
                 .toList();
-    }
-
-    private static Configuration configuration() {
-        try {
-            return ConfigurationFile.parse(
-                    "{builderImage: b, mergeImage: m, pools: [{name: all, platforms: [linux/amd64]}]}");
-        } catch (ConfigurationFile.Invalid e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -307,14 +307,7 @@ final class SimulationTest {
                     operator.passOverAll(1_000);
                 });
                 cluster.wait(1_000);
-                for (var pod : List.copyOf(cluster.pods.values())) {
-                    if (pod.getMetadata().getDeletionTimestamp() != null) {
-                        cluster.remove(pod.getMetadata().getName());
-                    } else {
-                        cluster.advance(pod);
-                    }
-                }
-                List.copyOf(cluster.jobs.values()).forEach(job -> cluster.run(job, true));
+                cluster.goOn();
                 var writes = operators.stream().mapToInt(FakeOperator::writes).sum();
                 quiet = before == writes && told == cluster.story.size() ? quiet + 1 : 0;
                 if (quiet == 2) {
