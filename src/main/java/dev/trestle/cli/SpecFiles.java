@@ -77,11 +77,13 @@ final class SpecFiles {
     }
 
     private void read(Path file) throws Unreadable {
-        try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
-            var alias = YamlAlias.firstIn(Files.readString(file));
+        try {
+            var text = Files.readString(file);
+            var alias = YamlAlias.firstIn(text);
             if (alias.isPresent()) {
                 throw new Unreadable("'%s', %s".formatted(file, alias.get()));
             }
+            var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(text);
             while (documents.hasNextValue()) {
                 add(file, documents.nextValue());
             }
