@@ -1,5 +1,6 @@
 package dev.trestle.cli;
 
+import dev.trestle.runtime.ApiServerJson;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -38,7 +39,10 @@ final class ClusterOptions {
         }
         config.setRequestRetryBackoffLimit(0);
         config.setConnectionTimeout(CONNECT_MILLISECONDS);
-        return new KubernetesClientBuilder().withConfig(config).build();
+        return new KubernetesClientBuilder()
+                .withConfig(config)
+                .withKubernetesSerialization(ApiServerJson.serialization())
+                .build();
     }
 
     String namespace(KubernetesClient client) {

@@ -1,9 +1,9 @@
 package dev.trestle.cli;
 
+import dev.trestle.runtime.ApiServerJson;
 import dev.trestle.runtime.ConfigurationFile;
 import dev.trestle.runtime.OperatorRuntime;
 import dev.trestle.runtime.Settings;
-import dev.trestle.runtime.YamlSafeJson;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -87,7 +87,7 @@ final class OperatorCommand implements Callable<Integer> {
         var settings = new Settings(
                 configuration, watched, port, webhookPort, webhookSecrets, dockerConfig, mirrors, instance);
         try (var client = new KubernetesClientBuilder()
-                        .withKubernetesSerialization(YamlSafeJson.serialization())
+                        .withKubernetesSerialization(ApiServerJson.serialization())
                         .build();
                 var runtime = new OperatorRuntime(settings, client, Clock.systemUTC())) {
             Runtime.getRuntime().addShutdownHook(new Thread(runtime::close));

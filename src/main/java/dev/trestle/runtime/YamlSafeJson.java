@@ -3,8 +3,6 @@ package dev.trestle.runtime;
 import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.CharacterEscapes;
 import com.fasterxml.jackson.core.io.SerializedString;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://yaml.org/spec/1.2.2/#51-character-set">YAML's character set</a>
  */
-public final class YamlSafeJson extends CharacterEscapes {
+final class YamlSafeJson extends CharacterEscapes {
     private static final long serialVersionUID = 1;
     private static final int DELETE = 0x7f;
     private static final int LAST_CONTROL = 0x9f;
@@ -23,15 +21,6 @@ public final class YamlSafeJson extends CharacterEscapes {
     private static final int BYTE_ORDER_MARK = 0xfeff;
     private static final int FIRST_NONCHARACTER = 0xfffe;
     private static final int LAST_NONCHARACTER = 0xffff;
-
-    private YamlSafeJson() {}
-
-    /** For clients that send what others have written. */
-    public static KubernetesSerialization serialization() {
-        var mapper = new ObjectMapper();
-        mapper.getFactory().setCharacterEscapes(new YamlSafeJson());
-        return new KubernetesSerialization(mapper, true);
-    }
 
     @Override
     public int[] getEscapeCodesForAscii() {

@@ -12,6 +12,9 @@ import java.util.Set;
 
 /** Completes the schema of a spec or a status, field by field. */
 final class SchemaFinish {
+    /** What {@link java.time.Instant} writes; of a date-time the API server also takes a comma, offsets and any number of digits. */
+    private static final String INSTANT = "^[0-9-]{10}T[0-9:]{8}([.][0-9]{1,9})?Z$";
+
     /** What identifies an element of a list of objects: server-side apply merges by it, and no two elements may share it. */
     private static final Map<String, String> KEYS = Map.of(
             "legs", "platform",
@@ -79,6 +82,7 @@ final class SchemaFinish {
     private static void timeFormat(String name, JSONSchemaProps text) {
         if (name.equals("at") || name.endsWith("At") || name.endsWith("Time")) {
             text.setFormat("date-time");
+            text.setPattern(INSTANT);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.trestle.faults;
 
 import dev.trestle.e2e.Command;
+import dev.trestle.runtime.ApiServerJson;
 import dev.trestle.runtime.OperatorRuntime;
 import dev.trestle.runtime.Settings;
 import io.fabric8.kubernetes.client.Config;
@@ -61,6 +62,7 @@ final class OwnOperator implements AutoCloseable {
                         .withMasterUrl("http://" + proxy.address())
                         .withOauthToken(token())
                         .build())
+                .withKubernetesSerialization(ApiServerJson.serialization())
                 .build();
         var none = folder.resolve("none");
         var settings = new Settings(

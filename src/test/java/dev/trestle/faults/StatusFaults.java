@@ -3,6 +3,7 @@ package dev.trestle.faults;
 import static dev.trestle.faults.Fault.row;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.trestle.api.BackendBuildStatus;
 import dev.trestle.api.Condition;
 import dev.trestle.faults.Expected.Published;
@@ -56,6 +57,15 @@ final class StatusFaults {
                         scene -> {
                             write(scene, StatusFaults::withForeignCondition);
                             awaitNoForeignCondition(scene);
+                        },
+                        new Published("a")),
+                row(
+                        "status-that-cannot-be-read",
+                        Step.Published,
+                        "a list in the status where its schema asks for a time, which the API server takes",
+                        scene -> {
+                            scene.app().replaceInStatus("/status/image/publishedAt", List.of("x"));
+                            scene.app().awaitInStatus("/status/image/publishedAt", JsonNode::isTextual);
                         },
                         new Published("a")),
                 row(

@@ -2,6 +2,8 @@ package dev.trestle.faults;
 
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.Leg;
 import dev.trestle.api.Reason;
@@ -9,9 +11,15 @@ import dev.trestle.core.Labels;
 import dev.trestle.e2e.Conditions;
 import dev.trestle.e2e.TestCluster;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.dsl.Resource;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /** The build that a fault strikes, and its pods. */
@@ -59,11 +67,32 @@ record Subject(TestCluster cluster, CrossedBuilds builds, List<Leg> legs) {
         resource().editStatus(change);
     }
 
+    /** As {@link #editStatus}, with a value that our own types would not take. */
+    void replaceInStatus(String pointer, Object value) {
+        var patch = List.of(Map.of("op", "replace", "path", pointer, "value", value));
+        untyped().subresource("status").patch(PatchContext.of(PatchType.JSON), Serialization.asJson(patch));
+    }
+
+    /** Returns when the value there is such again. */
+    void awaitInStatus(String pointer, Predicate<JsonNode> isSuch) {
+        await().atMost(Scene.LIMIT)
+                .until(() -> isSuch.test(new ObjectMapper()
+                        .<JsonNode>valueToTree(untyped().require())
+                        .at(pointer)));
+    }
+
     void annotate(String annotation) {
         resource().edit(build -> {
             build.getMetadata().getAnnotations().put(annotation, "now");
             return build;
         });
+    }
+
+    private Resource<GenericKubernetesResource> untyped() {
+        return cluster.client()
+                .genericKubernetesResources("trestle.dev/v1alpha1", "BackendBuild")
+                .inNamespace(cluster.namespace())
+                .withName(NAME);
     }
 
     private Resource<BackendBuild> resource() {

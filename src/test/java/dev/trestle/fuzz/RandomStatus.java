@@ -55,10 +55,12 @@ final class RandomStatus {
     }
 
     private JsonNode other() {
-        return switch (chance.below(4)) {
+        return switch (chance.below(6)) {
             case 0 -> JsonNodeFactory.instance.textNode(chance.digest());
             case 1 -> JsonNodeFactory.instance.textNode("2099-01-01T00:00:00Z");
-            case 2 -> JsonNodeFactory.instance.numberNode(chance.below(5));
+            case 2 -> JsonNodeFactory.instance.textNode("2026-11-22T10:00:00.123456789123Z");
+            case 3 -> JsonNodeFactory.instance.numberNode(chance.below(5));
+            case 4 -> chance.texts();
             default -> chance.value();
         };
     }

@@ -71,7 +71,9 @@ record StatusSchema(JSONSchemaProps root) {
                     places.add(new Place(inner, object, name, field, isRequired, keys.contains(name)));
                     collect(inner, object.path(name), field, List.of(), places);
                 });
-            case ArrayNode items -> {
+            // the API server takes a list for a date-time, too
+            case ArrayNode items
+            when "array".equals(schema.getType()) -> {
                 var entry = schema.getItems().getSchema();
                 items.forEach(item -> collect(path + "[]", item, entry, schema.getXKubernetesListMapKeys(), places));
             }

@@ -94,12 +94,12 @@ final class ValidStatus {
 
     private void text(Place place) {
         var allowed = place.schema();
-        if (place.isKey() || allowed.getPattern() != null) {
+        if ("date-time".equals(allowed.getFormat())) {
+            place.parent().put(place.name(), chance.time());
+        } else if (place.isKey() || allowed.getPattern() != null) {
             exchange(place);
         } else if (!allowed.getEnum().isEmpty()) {
             place.parent().set(place.name(), chance.pick(allowed.getEnum()));
-        } else if ("date-time".equals(allowed.getFormat())) {
-            place.parent().put(place.name(), chance.time());
         } else {
             var text = chance.text();
             var least = Objects.requireNonNullElse(allowed.getMinLength(), 0L).intValue();

@@ -40,7 +40,7 @@ class YamlSafeJsonTest {
     }
 
     private static String sent(String text) {
-        return YamlSafeJson.serialization()
+        return ApiServerJson.serialization()
                 .asJson(new ConfigMapBuilder().addToData("text", text).build());
     }
 }

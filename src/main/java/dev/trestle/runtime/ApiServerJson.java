@@ -1,0 +1,19 @@
+package dev.trestle.runtime;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
+
+/** How objects are sent to the API server and read from it. */
+public final class ApiServerJson {
+
+    private ApiServerJson() {}
+
+    /** For clients that send what others have written, and read what others may have written: see {@link YamlSafeJson} and {@link LostStatus}. */
+    public static KubernetesSerialization serialization() {
+        var mapper = new ObjectMapper();
+        mapper.getFactory().setCharacterEscapes(new YamlSafeJson());
+        mapper.registerModule(new SimpleModule().setDeserializerModifier(new LostStatus()));
+        return new KubernetesSerialization(mapper, true);
+    }
+}
