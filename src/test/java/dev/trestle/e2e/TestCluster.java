@@ -10,6 +10,7 @@ import dev.trestle.api.ImageTarget;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.Source;
 import dev.trestle.core.Labels;
+import dev.trestle.runtime.ApiServerJson;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -62,7 +63,9 @@ public final class TestCluster implements AutoCloseable {
             throw new IllegalStateException(
                     "'TRESTLE_LOCAL' is empty: repositories can be published on the local cluster only. Unset KUBECONFIG and run: make test");
         }
-        var client = new KubernetesClientBuilder().build();
+        var client = new KubernetesClientBuilder()
+                .withKubernetesSerialization(ApiServerJson.serialization())
+                .build();
         var namespace = createNamespace(client);
         var url = git.publish(copyOfFiles(namespace), namespace);
         return new TestCluster(client, variable("TRESTLE_REGISTRY"), namespace, url);
