@@ -87,8 +87,16 @@ public final class TestRegistry {
 
     /** Takes one platform's image of the index under this tag away, with all tags that name it, as a retention rule does. */
     public void lose(String repository, String tag, String platform) {
-        var digest = find(repository, tag).orElseThrow().digestFor(platform);
-        var answer = send(request(repository, "manifests/" + digest).DELETE());
+        delete(repository, find(repository, tag).orElseThrow().digestFor(platform));
+    }
+
+    /** Takes a tag away, and not what it names. */
+    void untag(String repository, String tag) {
+        delete(repository, tag);
+    }
+
+    private void delete(String repository, String reference) {
+        var answer = send(request(repository, "manifests/" + reference).DELETE());
         if (answer.statusCode() != 202) {
             throw new AssertionError("%s: %d".formatted(answer.uri(), answer.statusCode()));
         }

@@ -26,13 +26,17 @@ record CrossedBuilds(TestCluster cluster, Gate gate, FaultProxy registry) {
     /**
      * One of them, under {@link #TAG}.
      *
+     * @param images each in a repository of its own
      * @param value tells its image from others
      * @param command run by the leg once the gate is open
      */
-    BackendBuild named(String name, String value, String command, List<Leg> legs, boolean suspend) {
+    BackendBuild named(
+            String name, List<String> images, String value, String command, List<Leg> legs, boolean suspend) {
         var args = Builds.crossedArgs(cluster, gate, value, command);
-        var target = new ImageTarget(
-                List.of("%s/%s/%s".formatted(registry.address(), cluster.namespace(), name)), List.of(TAG), null);
+        var repositories = images.stream()
+                .map(image -> "%s/%s/%s".formatted(registry.address(), cluster.namespace(), image))
+                .toList();
+        var target = new ImageTarget(repositories, List.of(TAG), null);
         return Builds.named(
                 name,
                 new BackendBuildSpec(

@@ -12,6 +12,7 @@ import dev.trestle.api.LegStatus;
 import dev.trestle.api.Reason;
 import dev.trestle.core.Labels;
 import dev.trestle.e2e.Conditions;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -54,9 +55,10 @@ sealed interface Expected {
             awaitReady(scene);
             var build = scene.app().get();
             var digest = Objects.requireNonNull(build.getStatus().image()).digest();
-            assertThat(scene.images().digest(scene.app().repository(), CrossedBuilds.TAG))
-                    .as("digest of the tag")
-                    .contains(digest);
+            assertThat(scene.app().repositories())
+                    .allSatisfy(repository -> assertThat(scene.images().digest(repository, CrossedBuilds.TAG))
+                            .as("digest of the tag")
+                            .contains(digest));
             var cluster = scene.cluster();
             assertThat(cluster.pods().labelled(Labels.BUILD, Subject.NAME))
                     .as("pods of legs")
@@ -113,22 +115,26 @@ sealed interface Expected {
     }
 
     private static String imageOf(Scene scene, String value) {
-        var repository = scene.app().repository();
-        var index = scene.images().find(repository, CrossedBuilds.TAG).orElseThrow();
         var platforms = scene.legs().stream().map(Leg::platform).toList();
+        scene.app().repositories().forEach(repository -> assertImage(scene, repository, platforms, value));
+        return "'%s' for %s".formatted(value, String.join(", ", platforms));
+    }
+
+    private static void assertImage(Scene scene, String repository, List<String> platforms, String value) {
+        var index = scene.images().find(repository, CrossedBuilds.TAG).orElseThrow();
         assertThat(index.platforms()).as("platforms").containsAll(platforms);
         for (var platform : platforms) {
             assertThat(scene.images().label(repository, CrossedBuilds.TAG, platform, "value"))
                     .as("what '%s' was made of", platform)
                     .isEqualTo(value);
         }
-        return "'%s' for %s".formatted(value, String.join(", ", platforms));
     }
 
     private static String noImageOf(Scene scene) {
-        assertThat(scene.images().digest(scene.app().repository(), CrossedBuilds.TAG))
-                .as("tag")
-                .isEmpty();
+        assertThat(scene.app().repositories())
+                .allSatisfy(repository -> assertThat(scene.images().digest(repository, CrossedBuilds.TAG))
+                        .as("tag")
+                        .isEmpty());
         return "nothing";
     }
 

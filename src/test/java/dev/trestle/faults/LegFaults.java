@@ -6,10 +6,12 @@ import static org.awaitility.Awaitility.await;
 import dev.trestle.api.Leg;
 import dev.trestle.api.LegFailure.FailureClass;
 import dev.trestle.api.Reason;
+import dev.trestle.core.Labels;
 import dev.trestle.faults.Expected.Kept;
 import dev.trestle.faults.Expected.Nothing;
 import dev.trestle.faults.Expected.Published;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -53,6 +55,12 @@ final class LegFaults {
                                     .evict();
                             scene.gate().awaitArrivals(2);
                         },
+                        new Published("a").pods(2)),
+                row(
+                        "pod-preempted",
+                        Step.Building,
+                        "leg's pod preempted by the scheduler, for a pod of a higher priority that can't be beside it",
+                        LegFaults::preempt,
                         new Published("a").pods(2)),
                 row(
                                 "one-of-two-pods-deleted",
@@ -123,6 +131,44 @@ final class LegFaults {
                         "termination message replaced by one that is cut short",
                         scene -> replaceMessage(scene, "{\"digest\":\"sha256:0123".getBytes(StandardCharsets.UTF_8)),
                         new Published("a").pods(2)));
+    }
+
+    private static void preempt(Scene scene) {
+        var preempted = scene.app().legPod().getMetadata().getUid();
+        var rival = scene.cluster().client().resource(rivalOf(scene)).create();
+        await().atMost(Scene.LIMIT)
+                .until(() -> scene.app().legPods().stream()
+                        .noneMatch(pod -> pod.getMetadata().getUid().equals(preempted)));
+        scene.cluster().client().resource(rival).withGracePeriod(0).delete();
+        scene.gate().awaitArrivals(2);
+    }
+
+    /** It need not run, only be scheduled. */
+    private static Pod rivalOf(Scene scene) {
+        return new PodBuilder()
+                .withNewMetadata()
+                .withName("rival")
+                .withNamespace(scene.cluster().namespace())
+                .endMetadata()
+                .withNewSpec()
+                .withPriorityClassName("system-cluster-critical")
+                .withNewAffinity()
+                .withNewPodAntiAffinity()
+                .addNewRequiredDuringSchedulingIgnoredDuringExecution()
+                .withTopologyKey("kubernetes.io/hostname")
+                .withNewLabelSelector()
+                .addToMatchLabels(Labels.BUILD, Subject.NAME)
+                .endLabelSelector()
+                .endRequiredDuringSchedulingIgnoredDuringExecution()
+                .endPodAntiAffinity()
+                .endAffinity()
+                .addNewContainer()
+                .withName("rival")
+                .withImage("rival.invalid/rival")
+                .withImagePullPolicy("Never")
+                .endContainer()
+                .endSpec()
+                .build();
     }
 
     /** A new file under the same name: what the container writes goes to the old one, and the kubelet reads the new one. */

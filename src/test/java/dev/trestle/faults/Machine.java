@@ -3,6 +3,7 @@ package dev.trestle.faults;
 import static org.awaitility.Awaitility.await;
 
 import dev.trestle.e2e.Command;
+import dev.trestle.e2e.LocalCluster;
 import java.io.IOException;
 import java.nio.file.Files;
 
@@ -12,8 +13,8 @@ final class Machine {
 
     /** SIGKILL to a component of {@code hack/cluster/cluster}, such as {@code kubelet}. */
     static void kill(String component) throws IOException {
-        var pid = Long.parseLong(
-                Files.readString(Node.HOME.resolve("run/" + component + ".pid")).strip());
+        var pid = Long.parseLong(Files.readString(LocalCluster.HOME.resolve("run/" + component + ".pid"))
+                .strip());
         var process = ProcessHandle.of(pid).orElseThrow();
         process.destroyForcibly();
         await().atMost(Scene.LIMIT).until(() -> !process.isAlive());

@@ -124,7 +124,8 @@ final class MachineFaults {
     /** The leg has pushed its image, though nobody says so. */
     private static void awaitPush(Scene scene) {
         await().atMost(Scene.LIMIT)
-                .until(() ->
-                        scene.images().digest(scene.app().repository(), ANCHOR).isPresent());
+                .until(() -> scene.app().repositories().stream()
+                        .allMatch(repository ->
+                                scene.images().digest(repository, ANCHOR).isPresent()));
     }
 }

@@ -1,25 +1,24 @@
 package dev.trestle.faults;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trestle.e2e.LocalCluster;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 
-/** What the local cluster's node has on its disk; {@code hack/cluster/README.md} says where. */
+/** What the local cluster's node has on its disk. */
 final class Node {
-    static final Path HOME =
-            Path.of(Optional.ofNullable(System.getenv("TRESTLE_CLUSTER_HOME")).orElse("/var/lib/trestle-cluster"));
-    private static final Path TASKS = HOME.resolve("containerd/state/io.containerd.runtime.v2.task/k8s.io");
+    private static final Path TASKS =
+            LocalCluster.HOME.resolve("containerd/state/io.containerd.runtime.v2.task/k8s.io");
     private static final String NAMESPACE = "io.kubernetes.cri.sandbox-namespace";
 
     private Node() {}
 
     /** The file that the build container has as /dev/termination-log. */
     static Path terminationLog(Pod pod) throws IOException {
-        var folder = HOME.resolve(
+        var folder = LocalCluster.HOME.resolve(
                 "kubelet/pods/%s/containers/build".formatted(pod.getMetadata().getUid()));
         try (var files = Files.list(folder)) {
             return files.findFirst().orElseThrow();

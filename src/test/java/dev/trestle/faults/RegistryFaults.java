@@ -1,14 +1,17 @@
 package dev.trestle.faults;
 
 import static dev.trestle.faults.Fault.row;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.trestle.api.Reason;
+import dev.trestle.e2e.LocalCluster;
 import dev.trestle.faults.Expected.Published;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** What befalls the registry, between any two steps. */
 final class RegistryFaults {
@@ -97,6 +100,20 @@ final class RegistryFaults {
                         scene -> scene.registry().answerFirst(3, RegistryFaults::movesTag, new Answer.Cut()),
                         new Published("a")),
                 row(
+                                "registry-503-at-second-repository",
+                                Step.Merging,
+                                "the second repository takes no index until a merge's pod has failed: no tag moves",
+                                scene -> failMirror(scene, Request::isWrite, List.of()),
+                                new Published("a"))
+                        .withMirror(),
+                row(
+                                "registry-503-between-two-tags",
+                                Step.Merging,
+                                "the second repository takes the index, and no tag until a merge's pod has failed",
+                                scene -> failMirror(scene, RegistryFaults::movesTag, List.of(Subject.NAME)),
+                                new Published("a"))
+                        .withMirror(),
+                row(
                         "tag-moved-unheard",
                         Step.Merging,
                         "the tag moves, and the answer is lost",
@@ -127,14 +144,32 @@ final class RegistryFaults {
     private static void untilAMergeHasFailed(Scene scene, Answer answer) {
         scene.registry().answer(_ -> answer);
         scene.goOn();
+        awaitFailedMerge(scene);
+        scene.registry().passAll();
+    }
+
+    private static void awaitFailedMerge(Scene scene) {
         await().atMost(Scene.LIMIT)
                 .until(() -> scene.app().mergePods().stream().anyMatch(pod -> Subject.ended(pod, false)));
+    }
+
+    /** @param tagged images of which the tag has moved nevertheless */
+    private static void failMirror(Scene scene, Predicate<Request> which, List<String> tagged) {
+        scene.registry().answer(which.and(request -> request.isOf(Subject.MIRROR)), UNAVAILABLE);
+        scene.goOn();
+        awaitFailedMerge(scene);
+        assertThat(scene.app().images())
+                .filteredOn(image -> scene.images()
+                        .digest(scene.cluster().repository(image), CrossedBuilds.TAG)
+                        .isPresent())
+                .as("images whose tag has moved")
+                .isEqualTo(tagged);
         scene.registry().passAll();
     }
 
     /** A file system without room, mounted where the registry takes uploads of this namespace. */
     private static void fillDisk(Scene scene) throws IOException, InterruptedException {
-        var uploads = Node.HOME.resolve(
+        var uploads = LocalCluster.HOME.resolve(
                 "registry/docker/registry/v2/repositories/" + scene.cluster().namespace());
         Files.createDirectories(uploads);
         Machine.run("mount", "-t", "tmpfs", "-o", "size=4k,nr_inodes=2", "tmpfs", uploads.toString());

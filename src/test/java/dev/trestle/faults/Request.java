@@ -40,6 +40,11 @@ record Request(String line, List<String> headers) {
         return line.startsWith(method + " ") && line.contains(partOfPath);
     }
 
+    /** Whether it is about the repository of this image. */
+    boolean isOf(String image) {
+        return line.contains("/" + image + "/");
+    }
+
     boolean isWrite() {
         return line.startsWith("PUT ") || line.startsWith("POST ") || line.startsWith("PATCH ");
     }

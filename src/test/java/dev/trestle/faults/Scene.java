@@ -30,16 +30,16 @@ final class Scene implements AutoCloseable {
     private final CountDownLatch mergeHeld = new CountDownLatch(1);
     private final CountDownLatch mergeMayGoOn = new CountDownLatch(1);
 
-    private Scene(TestCluster cluster, List<Leg> legs) throws IOException, InterruptedException {
+    private Scene(TestCluster cluster, List<Leg> legs, List<String> images) throws IOException, InterruptedException {
         this.cluster = cluster;
         gate = cluster.gate();
         port = Ports.take();
         registry = CrossedBuilds.proxy(cluster, port);
-        app = new Subject(cluster, new CrossedBuilds(cluster, gate, registry), legs);
+        app = new Subject(cluster, new CrossedBuilds(cluster, gate, registry), legs, images);
     }
 
-    static Scene open(List<Leg> legs) throws IOException, InterruptedException {
-        return new Scene(TestCluster.open(), legs);
+    static Scene open(List<Leg> legs, List<String> images) throws IOException, InterruptedException {
+        return new Scene(TestCluster.open(), legs, images);
     }
 
     TestCluster cluster() {

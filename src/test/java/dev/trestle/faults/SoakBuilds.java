@@ -117,7 +117,8 @@ final class SoakBuilds {
     }
 
     private void apply(int build) {
-        cluster.apply(builds.named(name(build), "v" + versions[build], "true", LEGS, suspended[build]));
+        cluster.apply(
+                builds.named(name(build), List.of(name(build)), "v" + versions[build], "true", LEGS, suspended[build]));
     }
 
     private Resource<BackendBuild> resource(int build) {

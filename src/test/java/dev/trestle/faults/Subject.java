@@ -22,9 +22,14 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** The build that a fault strikes, and its pods. */
-record Subject(TestCluster cluster, CrossedBuilds builds, List<Leg> legs) {
+/**
+ * The build that a fault strikes, and its pods.
+ *
+ * @param images of the build, each in a repository of its own
+ */
+record Subject(TestCluster cluster, CrossedBuilds builds, List<Leg> legs, List<String> images) {
     static final String NAME = "app";
+    static final String MIRROR = "mirror";
     private static final String OTHER = "other";
 
     /** Applies the build; {@code value} is what tells its image from others. */
@@ -34,16 +39,16 @@ record Subject(TestCluster cluster, CrossedBuilds builds, List<Leg> legs) {
 
     /** @param command run by the leg once the gate is open */
     void apply(String value, String command) {
-        cluster.apply(builds.named(NAME, value, command, legs, false));
+        cluster.apply(builds.named(NAME, images, value, command, legs, false));
     }
 
     void suspend(boolean suspend) {
-        cluster.apply(builds.named(NAME, "a", "true", legs, suspend));
+        cluster.apply(builds.named(NAME, images, "a", "true", legs, suspend));
     }
 
     /** Another build of the same pool, which waits at the gate. */
     void applyOther() {
-        cluster.apply(builds.named(OTHER, "other", "true", legs, false));
+        cluster.apply(builds.named(OTHER, List.of(OTHER), "other", "true", legs, false));
     }
 
     /** Returns when the other build waits for this reason. */
@@ -106,9 +111,9 @@ record Subject(TestCluster cluster, CrossedBuilds builds, List<Leg> legs) {
                 .withName(name);
     }
 
-    /** Where its image is, past the proxy and its faults. */
-    String repository() {
-        return cluster.repository(NAME);
+    /** Where its images are, past the proxy and its faults. */
+    List<String> repositories() {
+        return images.stream().map(cluster::repository).toList();
     }
 
     /** The leg's pod, once it is there. */
