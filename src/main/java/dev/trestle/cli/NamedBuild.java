@@ -1,6 +1,7 @@
 package dev.trestle.cli;
 
 import dev.trestle.api.BackendBuild;
+import dev.trestle.api.Schema;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -33,6 +34,9 @@ final class NamedBuild {
 
     /** @return the exit code: 1 when there is no such build, or the cluster does not do it; that is told */
     int find(Use use) {
+        if (!name.matches(Schema.LABEL)) {
+            return failed("'%s' is no build's name; it %s.".formatted(name, Schema.MESSAGES.get(Schema.LABEL)));
+        }
         try (var client = cluster.client()) {
             return find(client, cluster.namespace(client), use);
         } catch (KubernetesClientException e) {

@@ -80,6 +80,13 @@ class WhyCommandTest {
     }
 
     @Test
+    void aNameThatNoBuildHasIsToldAsSuch() {
+        assertThat(why("a b", "-n", "shop")).isEqualTo(1);
+
+        assertThat(err.toString()).contains("'a b' is no build's name; it must be a name of lower case letters");
+    }
+
+    @Test
     void howALegFailedAndWhereItsLogIs() throws IOException {
         apply("14-leg-failed");
 

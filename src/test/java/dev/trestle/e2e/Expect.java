@@ -33,6 +33,20 @@ public record Expect(TestCluster cluster, TestRegistry registry) {
         assertThat(valueOf(build, "v1")).isEqualTo(value);
     }
 
+    /** How many pods a leg has had, such as {@code linux-arm64}, whatever has been deleted since. */
+    public long podsOf(String build, String leg) {
+        return cluster.pods().labelled(Labels.BUILD, build).stream()
+                .filter(pod -> leg.equals(pod.getMetadata().getLabels().get(Labels.LEG)))
+                .count();
+    }
+
+    /** The platforms that can be run under a tag; attestations are none. */
+    public List<String> platforms(String build, String tag) {
+        return registry.find(cluster.repository(build), tag).orElseThrow().platforms().stream()
+                .filter(platform -> !platform.equals("unknown/unknown"))
+                .toList();
+    }
+
     /** The build argument that the image under this tag was made with. */
     public String valueOf(String build, String tag) {
         return registry.label(cluster.repository(build), tag, "linux/amd64", "value");

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trestle.api.BackendBuildSpec;
 import dev.trestle.api.Leg;
-import dev.trestle.core.Labels;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -50,11 +49,8 @@ class GarbageCollectionE2E {
         }
         expect.ready("anchored");
 
-        assertThat(registry.find(cluster.repository("anchored"), "v1")
-                        .orElseThrow()
-                        .platforms())
-                .contains(DONE, SLOW);
-        assertThat(podsOf("anchored", "linux-amd64")).isEqualTo(1);
+        assertThat(expect.platforms("anchored", "v1")).containsExactlyInAnyOrder(DONE, SLOW);
+        assertThat(expect.podsOf("anchored", "linux-amd64")).isEqualTo(1);
     }
 
     @Test
@@ -70,12 +66,9 @@ class GarbageCollectionE2E {
         }
         expect.ready("unanchored");
 
-        assertThat(registry.find(cluster.repository("unanchored"), "v1")
-                        .orElseThrow()
-                        .platforms())
-                .contains(DONE, SLOW);
-        assertThat(podsOf("unanchored", "linux-amd64")).isEqualTo(2);
-        assertThat(podsOf("unanchored", "linux-arm64")).isEqualTo(1);
+        assertThat(expect.platforms("unanchored", "v1")).containsExactlyInAnyOrder(DONE, SLOW);
+        assertThat(expect.podsOf("unanchored", "linux-amd64")).isEqualTo(2);
+        assertThat(expect.podsOf("unanchored", "linux-arm64")).isEqualTo(1);
     }
 
     private static void collect() throws Exception {
@@ -111,11 +104,5 @@ class GarbageCollectionE2E {
         await().atMost(LIMIT)
                 .until(() -> cluster.build(name).getStatus().legs().stream()
                         .anyMatch(leg -> leg.platform().equals(DONE) && leg.built() != null));
-    }
-
-    private long podsOf(String build, String leg) {
-        return cluster.pods().labelled(Labels.BUILD, build).stream()
-                .filter(pod -> leg.equals(pod.getMetadata().getLabels().get(Labels.LEG)))
-                .count();
     }
 }

@@ -10,7 +10,6 @@ import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.Leg;
 import dev.trestle.api.OnLegFailure;
 import dev.trestle.api.Reason;
-import dev.trestle.core.Labels;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -51,9 +50,9 @@ class LossE2E {
         cluster.apply(build("lost", "v2", SUCCEEDS, OnLegFailure.KeepPrevious));
         expect.ready("lost");
 
-        assertThat(platforms("lost", "v2")).containsExactlyInAnyOrder("linux/amd64", "linux/arm64");
-        assertThat(podsOf("lost", "linux-arm64")).isEqualTo(2);
-        assertThat(podsOf("lost", "linux-amd64")).isEqualTo(1);
+        assertThat(expect.platforms("lost", "v2")).containsExactlyInAnyOrder("linux/amd64", "linux/arm64");
+        assertThat(expect.podsOf("lost", "linux-arm64")).isEqualTo(2);
+        assertThat(expect.podsOf("lost", "linux-amd64")).isEqualTo(1);
     }
 
     @Test
@@ -68,14 +67,14 @@ class LossE2E {
                 .containsExactly("linux/arm64");
         assertThat(Conditions.is(partial, "LastBuildSucceeded", ConditionStatus.False))
                 .isTrue();
-        assertThat(platforms("partial", "v1")).containsExactly("linux/amd64");
+        assertThat(expect.platforms("partial", "v1")).containsExactly("linux/amd64");
 
         cluster.apply(build("partial", "v1", SUCCEEDS, OnLegFailure.PublishPartial));
         await().atMost(LIMIT)
                 .until(() -> Conditions.find(cluster.build("partial"), "Ready")
                         .filter(ready -> ready.reason() == Reason.Published)
                         .isPresent());
-        assertThat(platforms("partial", "v1")).containsExactlyInAnyOrder("linux/amd64", "linux/arm64");
+        assertThat(expect.platforms("partial", "v1")).containsExactlyInAnyOrder("linux/amd64", "linux/arm64");
     }
 
     @Test
@@ -88,19 +87,6 @@ class LossE2E {
         await().atMost(LIMIT)
                 .until(() -> Conditions.is(cluster.build("kept"), "LastBuildSucceeded", ConditionStatus.False));
         assertThat(registry.digest(cluster.repository("kept"), "v1")).isEqualTo(before);
-    }
-
-    /** Attestations are no platform. */
-    private List<String> platforms(String build, String tag) {
-        return registry.find(cluster.repository(build), tag).orElseThrow().platforms().stream()
-                .filter(platform -> !platform.equals("unknown/unknown"))
-                .toList();
-    }
-
-    private long podsOf(String build, String leg) {
-        return cluster.pods().labelled(Labels.BUILD, build).stream()
-                .filter(pod -> leg.equals(pod.getMetadata().getLabels().get(Labels.LEG)))
-                .count();
     }
 
     private BackendBuild build(String name, String tag, String command, OnLegFailure onLegFailure) {
