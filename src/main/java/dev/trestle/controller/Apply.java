@@ -39,9 +39,16 @@ final class Apply {
             case ReplaceBase(var base) -> replace(base, context);
             case StartLeg(var pod) -> create(pod, context);
             case StartMerge start -> startMerge(start, context);
-            case CancelLeg(var pod) -> delete(pod, context);
-            case DeleteMerge(var merge) -> deleteUnchanged(merge, context);
-            case DeleteBuild(var build) -> deleteUnchanged(build, context);
+            case CancelLeg(var pod) -> done(Deletion.ofPod(pod, context.getClient()));
+            case DeleteMerge(var merge) -> done(Deletion.ofUnchanged(merge, context.getClient()));
+            case DeleteBuild(var build) -> done(Deletion.ofUnchanged(build, context.getClient()));
+        };
+    }
+
+    /** What is there yet has sent an event that the next pass sees. */
+    private static Optional<String> done(Deletion.Result result) {
+        return switch (result) {
+            case Gone, Changed -> Optional.empty();
         };
     }
 
@@ -121,25 +128,5 @@ final class Apply {
         var answer = e.getStatus() == null ? e.getMessage() : e.getStatus().getMessage();
         return "%s '%s' is refused: %s"
                 .formatted(resource.getKind(), resource.getMetadata().getName(), answer);
-    }
-
-    /** A merge that takes the place of a failed one has its name. */
-    private static Optional<String> deleteUnchanged(HasMetadata resource, Context<BackendBuild> context) {
-        try {
-            context.getClient()
-                    .resource(resource)
-                    .lockResourceVersion(resource.getMetadata().getResourceVersion())
-                    .delete();
-        } catch (KubernetesClientException e) {
-            if (e.getCode() != HttpURLConnection.HTTP_CONFLICT) {
-                throw e;
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static Optional<String> delete(HasMetadata resource, Context<BackendBuild> context) {
-        context.getClient().resource(resource).delete();
-        return Optional.empty();
     }
 }

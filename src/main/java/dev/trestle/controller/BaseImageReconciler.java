@@ -21,6 +21,7 @@ import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -89,8 +90,10 @@ public final class BaseImageReconciler implements Reconciler<BaseImage> {
         var snapshot = gather.snapshotOf(base, buildOf(base, context));
         var decided = BasePlan.decide(snapshot);
         if (decided.isAbandoned()) {
-            context.getClient().resource(base).delete();
-            return UpdateControl.noUpdate();
+            return switch (Deletion.ofUnchanged(base, context.getClient())) {
+                case Gone -> UpdateControl.noUpdate();
+                case Changed -> UpdateControl.<BaseImage>noUpdate().rescheduleAfter(Duration.ZERO);
+            };
         }
         var decision = decided.refused(applied(decided, context));
         var status = BaseStatus.of(snapshot, decision);

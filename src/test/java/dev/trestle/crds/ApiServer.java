@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
 /** The API server of KUBECONFIG with the CRDs of {@code crds/} installed, and a namespace of its own for one test class. */
@@ -19,6 +21,7 @@ final class ApiServer implements AutoCloseable {
 
     private final KubernetesClient client;
     private final String namespace;
+    private final Map<String, String> namespacesOfKinds = new ConcurrentHashMap<>();
 
     private ApiServer(KubernetesClient client, String namespace) {
         this.client = client;
@@ -85,9 +88,17 @@ final class ApiServer implements AutoCloseable {
         return namespace;
     }
 
+    /** A namespace for objects of this kind alone: an operator that watches the cluster makes others of those it sees, under names of its own. */
+    String namespaceOf(String kind) {
+        return namespacesOfKinds.computeIfAbsent(kind, _ -> createNamespace(client));
+    }
+
     @Override
     public void close() {
         client.namespaces().withName(namespace).delete();
+        namespacesOfKinds
+                .values()
+                .forEach(name -> client.namespaces().withName(name).delete());
         client.close();
     }
 }

@@ -74,7 +74,7 @@ class CrdValidationIT {
     }
 
     private Resource<GenericKubernetesResource> resource(GenericKubernetesResource object) {
-        return server.client().resource(object).inNamespace(server.namespace());
+        return server.client().resource(object).inNamespace(server.namespaceOf(object.getKind()));
     }
 
     private NonDeletingOperation<GenericKubernetesResource> dryRun(GenericKubernetesResource object) {

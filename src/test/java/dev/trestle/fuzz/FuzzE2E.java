@@ -34,7 +34,7 @@ class FuzzE2E {
     private static final String FAILED_PASS = "Uncaught error";
 
     private final int deeds = Integer.getInteger("fuzz.deeds", 3000);
-    private final long seed = Long.getLong("fuzz.seed", System.nanoTime());
+    private final long seed = Long.getLong("fuzz.seed", 1);
 
     @Test
     void eachIsRefusedOrHandled() throws Exception {
