@@ -58,7 +58,7 @@ public record ManifestMergeStatus(
         @Nullable
         @Size(max = 40)
         @JsonPropertyDescription(
-                "When that registry asked to be asked again; without one, when the build makes the merge once more after trouble that passes. RFC 3339.")
+                "When that registry asked to be asked again; without one, when the build makes the merge once more after trouble that passes; while it is under way, when it counts as failed because its Job has no pod. RFC 3339.")
         String retryAt,
 
         @Nullable @Size(max = 40) @JsonPropertyDescription("When it ended, RFC 3339.")
@@ -73,5 +73,21 @@ public record ManifestMergeStatus(
     /** The status of a merge that nobody has looked at. */
     public static ManifestMergeStatus unseen() {
         return new ManifestMergeStatus(null, List.of(), null, null, null, List.of(), List.of(), null, null, null, null);
+    }
+
+    /** The same but for when it is, or may be, made once more. */
+    public ManifestMergeStatus withRetryAt(@Nullable String retryAt) {
+        return new ManifestMergeStatus(
+                observedGeneration,
+                conditions,
+                job,
+                digest,
+                legsMerged,
+                platforms,
+                gone,
+                supersededBy,
+                limitedBy,
+                retryAt,
+                finishedAt);
     }
 }

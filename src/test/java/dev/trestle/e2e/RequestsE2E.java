@@ -15,8 +15,6 @@ import dev.trestle.cli.Trestle;
 import dev.trestle.core.Labels;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -28,8 +26,6 @@ import org.junit.jupiter.api.TestInstance;
 /** What people ask for by the command line, and legs that are built elsewhere. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RequestsE2E {
-    private static final String MACOS = "darwin/arm64";
-
     private final TestCluster cluster;
     private final TestRegistry registry = new TestRegistry();
     private final Expect expect;
@@ -95,7 +91,7 @@ class RequestsE2E {
     void aLegThatIsBuiltElsewhereIsMergedWhenItIsReported() throws IOException, InterruptedException {
         gate.open();
         var spec = gated("mixed").getSpec();
-        var legs = List.of(Leg.on("linux/amd64"), new Leg(MACOS, null, null, true));
+        var legs = List.of(Leg.on("linux/amd64"), new Leg(MacOsImage.PLATFORM, null, null, true));
         cluster.apply(Builds.named("mixed", with(legs, spec)));
         await().atMost(LIMIT)
                 .until(() -> Conditions.find(cluster.build("mixed"), "Ready")
@@ -103,18 +99,18 @@ class RequestsE2E {
                         .isPresent());
         assertThat(cluster.build("mixed").getStatus().image()).isNull();
 
-        push("mixed", cluster.repository("mixed") + ":mixed-darwin-arm64");
+        MacOsImage.push(cluster.repository("mixed") + ":mixed-darwin-arm64", "mixed");
         trestle(
                 "report",
                 "mixed",
-                MACOS,
+                MacOsImage.PLATFORM,
                 registry.digest(cluster.repository("mixed"), "mixed-darwin-arm64")
                         .orElseThrow());
         expect.ready("mixed");
         assertThat(Objects.requireNonNull(cluster.build("mixed").getStatus().image())
                         .platforms())
                 .extracting(PlatformImage::platform)
-                .containsExactlyInAnyOrder("linux/amd64", MACOS);
+                .containsExactlyInAnyOrder("linux/amd64", MacOsImage.PLATFORM);
     }
 
     private BackendBuild gated(String name) {
@@ -137,21 +133,6 @@ class RequestsE2E {
                 spec.refresh(),
                 spec.runPolicy(),
                 spec.suspend());
-    }
-
-    /** An image of macOS, as far as a registry is concerned. */
-    private static void push(String name, String reference) throws IOException, InterruptedException {
-        var folder = Files.createDirectories(Path.of("target", "e2e", name + "-macos"));
-        Files.writeString(folder.resolve("Dockerfile"), "FROM scratch\nCOPY Dockerfile /made\n");
-        var built = Command.run(
-                "buildctl",
-                "build",
-                "--frontend=dockerfile.v0",
-                "--local=context=" + folder,
-                "--local=dockerfile=" + folder,
-                "--opt=platform=" + MACOS,
-                "--output=type=image,push=true,registry.insecure=true,name=" + reference);
-        assertThat(built.exitCode()).as(built.output()).isZero();
     }
 
     private void trestle(String command, String... arguments) {

@@ -47,6 +47,7 @@ final class FakeCluster {
     final Map<String, Pod> pods = new TreeMap<>();
     final Map<String, ManifestMerge> merges = new TreeMap<>();
     final Map<String, Job> jobs = new TreeMap<>();
+    private final Set<String> leftAlone = new HashSet<>();
     final Map<String, Pod> mergePods = new TreeMap<>();
     final FakeGit git = new FakeGit();
     final FakeRegistry registry;
@@ -498,11 +499,20 @@ final class FakeCluster {
                 (_, found) -> new PodBuilder(found).withStatus(status).build());
     }
 
+    /** The Job controller forgets this Job. */
+    void leaveAlone(Job job) {
+        tell("merge %s is left alone".formatted(job.getMetadata().getName()));
+        leftAlone.add(job.getMetadata().getUid());
+    }
+
     /** A merge's Job runs to its end. */
     void run(Job job, boolean goesWell) {
         var name = job.getMetadata().getName();
         var merge = merges.get(name);
-        if (merge == null || mergePods.containsKey(name) || job.getStatus() != null) {
+        if (merge == null
+                || mergePods.containsKey(name)
+                || job.getStatus() != null
+                || leftAlone.contains(job.getMetadata().getUid())) {
             return;
         }
         if (!goesWell) {

@@ -41,7 +41,8 @@ public sealed interface MergeOutcome {
             gone = List.copyOf(gone);
         }
 
-        static Failed passing(String message, String finishedAt) {
+        /** For trouble that is neither the images' nor a registry's. */
+        public static Failed passing(String message, String finishedAt) {
             return new Failed(message, List.of(), Optional.empty(), Optional.empty(), true, finishedAt);
         }
 

@@ -5,9 +5,11 @@ import dev.trestle.core.Labels;
 import dev.trestle.core.observe.MergeOutcome;
 import dev.trestle.core.render.MergeJob;
 import dev.trestle.core.render.Owner;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Decides what is done next for one merge: it gets one Job, and what the Job says is final. */
@@ -29,6 +31,12 @@ public final class MergePlan {
         /** Who made the merge makes its Job too, and is at it. */
         record AwaitJob(Instant until) implements Step {}
 
+        /** The Job is young, and has no pod at work yet, or no more. */
+        record AwaitPod(Instant until) implements Step {}
+
+        /** The Job has had no pod at work for long; it is given up then. */
+        record Idle(Instant until) implements Step {}
+
         /** The Job of an earlier merge of that name is still being collected. */
         record AwaitOldJob() implements Step {}
 
@@ -48,10 +56,9 @@ public final class MergePlan {
     }
 
     private static Step withoutJob(MergeSnapshot snapshot) {
-        var metadata = snapshot.merge().getMetadata();
-        var madeByBuild = metadata.getLabels().containsKey(Labels.BUILD);
-        var until = Instant.parse(metadata.getCreationTimestamp()).plus(PATIENCE);
-        return madeByBuild && snapshot.now().isBefore(until)
+        var until = Instant.parse(snapshot.merge().getMetadata().getCreationTimestamp())
+                .plus(PATIENCE);
+        return isMadeByBuild(snapshot) && snapshot.now().isBefore(until)
                 ? new Step.AwaitJob(until)
                 : new Step.Start(MergeJob.of(snapshot.merge(), snapshot.configuration()));
     }
@@ -60,6 +67,8 @@ public final class MergePlan {
     public static Optional<Instant> wakeAt(Step step, Instant now) {
         return switch (step) {
             case Step.AwaitJob(var until) -> Optional.of(until);
+            case Step.AwaitPod(var until) -> Optional.of(until);
+            case Step.Idle(var until) -> Optional.of(until);
             case Step.Refused _ -> Optional.of(now.plus(Refusal.RETRY));
             case Step.Over _, Step.Start _, Step.Observe _, Step.AwaitOldJob _, Step.NameTaken _ -> Optional.empty();
         };
@@ -69,9 +78,20 @@ public final class MergePlan {
         if (Owner.owns(snapshot.merge(), job)) {
             var pods =
                     snapshot.pods().stream().filter(pod -> Owner.owns(job, pod)).toList();
-            return new Step.Observe(MergeOutcome.of(job, pods));
+            return observed(snapshot, MergeOutcome.of(job, pods), pods);
         }
         var isGoing = job.getMetadata().getDeletionTimestamp() != null || Owner.isLeftByNamesake(snapshot.merge(), job);
         return isGoing ? new Step.AwaitOldJob() : new Step.NameTaken();
+    }
+
+    /** Nobody makes a merge once more that no build has made, so its Job may take all its time. */
+    private static Step observed(MergeSnapshot snapshot, MergeOutcome outcome, List<Pod> pods) {
+        return outcome instanceof MergeOutcome.Running && isMadeByBuild(snapshot) && IdleJob.isIdle(pods)
+                ? IdleJob.step(snapshot)
+                : new Step.Observe(outcome);
+    }
+
+    private static boolean isMadeByBuild(MergeSnapshot snapshot) {
+        return snapshot.merge().getMetadata().getLabels().containsKey(Labels.BUILD);
     }
 }

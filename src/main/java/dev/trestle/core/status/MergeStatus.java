@@ -30,12 +30,13 @@ public final class MergeStatus {
         var status = new MergeStatus(snapshot);
         return switch (step) {
             case Step.Over _ -> snapshot.status();
-            case Step.Start _, Step.AwaitJob _, Step.AwaitOldJob _ -> status.pending();
+            case Step.Start _, Step.AwaitJob _, Step.AwaitPod _, Step.AwaitOldJob _ -> status.pending();
+            case Step.Idle(var until) -> status.idle(until);
             case Step.Refused(var message) ->
                 status.status(Finding.unknown(Reason.Refused, message), null, List.of(), null);
             case Step.NameTaken _ ->
                 status.status(Finding.isFalse(Reason.NameTaken, status.nameTaken()), null, List.of(), null);
-            case Step.Observe(MergeOutcome.Running _) -> status.pending();
+            case Step.Observe(MergeOutcome.Running _) -> status.running();
             case Step.Observe(MergeOutcome.Succeeded outcome) -> status.succeeded(outcome);
             case Step.Observe(MergeOutcome.Failed outcome) -> status.failed(outcome);
         };
@@ -44,6 +45,21 @@ public final class MergeStatus {
     /** No write of its own for a merge of seconds: a reader of {@code observedGeneration: -1} sees that it is under way. */
     private ManifestMergeStatus pending() {
         return snapshot.status();
+    }
+
+    private ManifestMergeStatus running() {
+        return snapshot.status().retryAt() == null ? pending() : underWay("The merge's Job has not ended.", null);
+    }
+
+    private ManifestMergeStatus idle(Instant until) {
+        return underWay(
+                "The merge's Job has not ended, and no pod is at work. If that stays so, the merge is made once more.",
+                Conditions.timestamp(until));
+    }
+
+    private ManifestMergeStatus underWay(String message, @Nullable String retryAt) {
+        return status(Finding.unknown(Reason.Pending, message), null, List.of(), null)
+                .withRetryAt(retryAt);
     }
 
     private ManifestMergeStatus succeeded(MergeOutcome.Succeeded outcome) {
