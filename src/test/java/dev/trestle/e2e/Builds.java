@@ -30,18 +30,12 @@ public final class Builds {
 
     /** One native leg, no base, no cache. */
     public static BackendBuildSpec onAmd64(Source source, String dockerfile, List<BuildArg> args, ImageTarget image) {
-        return new BackendBuildSpec(
-                source,
-                dockerfile,
-                null,
-                null,
-                args,
-                null,
-                List.of(Leg.on("linux/amd64")),
-                image,
-                null,
-                null,
-                null,
-                null);
+        return onLegs(source, dockerfile, args, List.of(Leg.on("linux/amd64")), image);
+    }
+
+    /** No base, no cache. */
+    static BackendBuildSpec onLegs(
+            Source source, String dockerfile, List<BuildArg> args, List<Leg> legs, ImageTarget image) {
+        return new BackendBuildSpec(source, dockerfile, null, null, args, null, legs, image, null, null, null, null);
     }
 }

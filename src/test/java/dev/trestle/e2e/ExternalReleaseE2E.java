@@ -4,7 +4,6 @@ import static dev.trestle.e2e.TestCluster.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.trestle.api.BackendBuildSpec;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.GitSource;
 import dev.trestle.api.ImageTarget;
@@ -117,18 +116,11 @@ class ExternalReleaseE2E {
         var image = new ImageTarget(List.of(cluster.repository("app")), List.of("latest-app", "${gitTag}-app"), null);
         cluster.apply(Builds.named(
                 "app",
-                new BackendBuildSpec(
+                Builds.onLegs(
                         new Source(new GitSource(url, "refs/tags/v*", null, List.of())),
-                        null,
-                        null,
-                        null,
+                        "Dockerfile",
                         List.of(cluster.nonce()),
-                        null,
                         List.of(Leg.on("linux/amd64"), new Leg(MacOsImage.PLATFORM, null, null, true)),
-                        image,
-                        null,
-                        null,
-                        null,
-                        null)));
+                        image)));
     }
 }

@@ -4,7 +4,6 @@ import static dev.trestle.e2e.TestCluster.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.trestle.api.BackendBuildSpec;
 import dev.trestle.api.Leg;
 import java.io.IOException;
 import java.util.List;
@@ -86,20 +85,7 @@ class GarbageCollectionE2E {
                 "test $TARGETPLATFORM = %s || read -r < /dev/tcp/%s".formatted(DONE, gate.address()));
         var legs = List.of(Leg.on(DONE), new Leg(SLOW, DONE, null, null));
         cluster.apply(Builds.named(
-                name,
-                new BackendBuildSpec(
-                        cluster.source(),
-                        "Dockerfile.crossed",
-                        null,
-                        null,
-                        args,
-                        null,
-                        legs,
-                        cluster.image("v1", name),
-                        null,
-                        null,
-                        null,
-                        null)));
+                name, Builds.onLegs(cluster.source(), "Dockerfile.crossed", args, legs, cluster.image("v1", name))));
         gate.awaitArrivals(1);
         await().atMost(LIMIT)
                 .until(() -> cluster.build(name).getStatus().legs().stream()

@@ -1,7 +1,6 @@
 package dev.trestle.core.plan;
 
 import dev.trestle.api.ConditionStatus;
-import dev.trestle.core.Labels;
 import dev.trestle.core.observe.MergeOutcome;
 import dev.trestle.core.render.MergeJob;
 import dev.trestle.core.render.Owner;
@@ -58,7 +57,7 @@ public final class MergePlan {
     private static Step withoutJob(MergeSnapshot snapshot) {
         var until = Instant.parse(snapshot.merge().getMetadata().getCreationTimestamp())
                 .plus(PATIENCE);
-        return isMadeByBuild(snapshot) && snapshot.now().isBefore(until)
+        return MergeJob.isOfBuild(snapshot.merge()) && snapshot.now().isBefore(until)
                 ? new Step.AwaitJob(until)
                 : new Step.Start(MergeJob.of(snapshot.merge(), snapshot.configuration()));
     }
@@ -86,12 +85,8 @@ public final class MergePlan {
 
     /** Nobody makes a merge once more that no build has made, so its Job may take all its time. */
     private static Step observed(MergeSnapshot snapshot, MergeOutcome outcome, List<Pod> pods) {
-        return outcome instanceof MergeOutcome.Running && isMadeByBuild(snapshot) && IdleJob.isIdle(pods)
+        return outcome instanceof MergeOutcome.Running && MergeJob.isOfBuild(snapshot.merge()) && IdleJob.isIdle(pods)
                 ? IdleJob.step(snapshot)
                 : new Step.Observe(outcome);
-    }
-
-    private static boolean isMadeByBuild(MergeSnapshot snapshot) {
-        return snapshot.merge().getMetadata().getLabels().containsKey(Labels.BUILD);
     }
 }

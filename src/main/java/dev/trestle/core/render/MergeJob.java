@@ -78,19 +78,23 @@ public final class MergeJob {
         return labels;
     }
 
+    /** Whether a build has made the merge, and makes it once more where that helps. */
+    public static boolean isOfBuild(ManifestMerge merge) {
+        return merge.getMetadata().getLabels().containsKey(Labels.BUILD);
+    }
+
     private static boolean isUntrusted(ManifestMerge merge) {
         return Labels.UNTRUSTED.equals(merge.getMetadata().getLabels().get(Labels.TRUST));
     }
 
     /** Nobody makes a merge once more that no build has made, so its Job does not give up so soon. */
     private static PodFailurePolicyRule notByTheJob(ManifestMerge merge) {
-        var isOfBuild = merge.getMetadata().getLabels().containsKey(Labels.BUILD);
         return new PodFailurePolicyRuleBuilder()
                 .withAction("FailJob")
                 .withNewOnExitCodes()
                 .withContainerName(CONTAINER)
                 .withOperator("In")
-                .withValues(isOfBuild ? List.of(HOPELESS, LIMITED) : List.of(HOPELESS))
+                .withValues(isOfBuild(merge) ? List.of(HOPELESS, LIMITED) : List.of(HOPELESS))
                 .endOnExitCodes()
                 .build();
     }

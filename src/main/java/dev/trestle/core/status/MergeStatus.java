@@ -6,12 +6,12 @@ import dev.trestle.api.ManifestMergeSpec.MergeSource;
 import dev.trestle.api.ManifestMergeStatus;
 import dev.trestle.api.PlatformImage;
 import dev.trestle.api.Reason;
-import dev.trestle.core.Labels;
 import dev.trestle.core.merge.ImagePlatform;
 import dev.trestle.core.observe.MergeOutcome;
 import dev.trestle.core.observe.NodeClock;
 import dev.trestle.core.plan.MergePlan.Step;
 import dev.trestle.core.plan.MergeSnapshot;
+import dev.trestle.core.render.MergeJob;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -86,8 +86,8 @@ public final class MergeStatus {
 
     /** Nobody makes a merge once more that no build has made. */
     private Optional<Instant> retryAt(MergeOutcome.Failed outcome) {
-        var metadata = snapshot.merge().getMetadata();
-        return metadata.getLabels().containsKey(Labels.BUILD) ? outcome.retryAt(metadata.getName()) : Optional.empty();
+        var merge = snapshot.merge();
+        return MergeJob.isOfBuild(merge) ? outcome.retryAt(merge.getMetadata().getName()) : Optional.empty();
     }
 
     /** Then it has not failed for good; one that a registry has limited has, as another merge comes after it. */
