@@ -7,6 +7,7 @@ make_images() {
   make_image pause:1 pause pause_context
   make_image library/debian:12,library/debian:bookworm debian debian_context
   make_image library/eclipse-temurin:25-jre temurin temurin_context
+  make_image docker/dockerfile:1,docker/dockerfile:latest dockerfile-frontend frontend_context
   make_image "library/buildkit-binaries:$(version_of buildkit github.com/moby/buildkit)" buildkit-binaries buildkit_context
 }
 
@@ -60,6 +61,8 @@ java_25() {
   done
   fail "the image eclipse-temurin:25-jre is linked from a JDK 25, and neither JAVA_HOME nor /usr/lib/jvm has one: https://adoptium.net"
 }
+
+frontend_context() { cp "$bin/dockerfile-frontend" "$1/"; }
 
 buildkit_context() {
   cp "$bin/buildkitd" "$bin/buildctl" "$1/"

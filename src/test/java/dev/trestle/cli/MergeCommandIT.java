@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trestle.cluster.SharesCluster;
 import dev.trestle.core.merge.TinyImage;
 import dev.trestle.registry.RealRegistry;
 import dev.trestle.registry.Repository;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** The commands as a Job and a person run them, against a real registry. */
+@SharesCluster
 class MergeCommandIT {
 
     private static final TinyImage AMD64 = TinyImage.of("linux/amd64").attested("a");

@@ -2,6 +2,7 @@ package dev.trestle.controller;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.cluster.SharesCluster;
 import dev.trestle.controller.Deletion.Result;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What a real API server deletes, of pods that no scheduler ever sees. */
+@SharesCluster
 class DeletionIT {
     private final KubernetesClient client = new KubernetesClientBuilder().build();
     private String namespace = "";

@@ -3,6 +3,7 @@ package dev.trestle.controller;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.trestle.cluster.SharesCluster;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
  * A spec that changes between a pass's read and its status write is seen by another pass. With the SDK's own
  * {@code UpdateControl.patchStatus} in {@link StatusWriter}'s place some of these changes stay unseen (java-operator-sdk#3398).
  */
+@SharesCluster
 class LostEventIT {
     private static final int OBJECTS = 20;
 

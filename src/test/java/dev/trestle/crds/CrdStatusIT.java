@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BaseImage;
 import dev.trestle.api.ManifestMerge;
+import dev.trestle.cluster.SharesCluster;
 import io.fabric8.kubernetes.client.CustomResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** The status, through the typed client and a real API server: what the operator writes is accepted whole and read back whole. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SharesCluster
 class CrdStatusIT {
     private final ApiServer server;
 

@@ -3,6 +3,7 @@ package dev.trestle.crds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.trestle.cluster.SharesCluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** What a real API server says to each file of {@code crd-validation/}: wrong input gets its error at {@code kubectl apply}, not later. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SharesCluster
 class CrdValidationIT {
     private final ApiServer server;
 

@@ -2,6 +2,7 @@ package dev.trestle.crds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.cluster.SharesCluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.dsl.FieldValidateable.Validation;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -12,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What {@code trestle import} writes applies cleanly. */
+@SharesCluster
 class ImportedManifestsIT {
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ import dev.trestle.api.LegFailure.FailureClass;
 import dev.trestle.api.Reason;
 import dev.trestle.api.Source;
 import dev.trestle.api.Trust;
+import dev.trestle.cluster.SharesCluster;
 import dev.trestle.core.Labels;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Somebody proposes a change whose repository and build are hostile: nothing that is trusted is another than before. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SharesCluster
 class AttackerE2E {
     /** A step's way to ask whether the pod's account has left anything, and whether a daemon or a Secret can be had. */
     private static final String LOOK_AROUND = """

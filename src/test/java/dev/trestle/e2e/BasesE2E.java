@@ -19,6 +19,7 @@ import dev.trestle.api.GitSource;
 import dev.trestle.api.Leg;
 import dev.trestle.api.Reason;
 import dev.trestle.api.Source;
+import dev.trestle.cluster.SharesCluster;
 import dev.trestle.core.Labels;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Bases that nobody applies: claimed, shared, refused when they collide, rebuilt with exactly their consumers, and gone with the last. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SharesCluster
 class BasesE2E {
     private static final String AMD64 = "linux/amd64";
     private static final int CONSUMERS = 10;

@@ -12,6 +12,7 @@ import dev.trestle.api.LegState;
 import dev.trestle.api.Reason;
 import dev.trestle.api.Source;
 import dev.trestle.cli.Trestle;
+import dev.trestle.cluster.SharesCluster;
 import dev.trestle.core.Labels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Releases of which one platform is built elsewhere. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SharesCluster
 class ExternalReleaseE2E {
     private static final String ANCHOR = "app-darwin-arm64";
 

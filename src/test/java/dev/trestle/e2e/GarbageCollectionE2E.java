@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.trestle.api.Leg;
+import dev.trestle.cluster.OwnsCluster;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.TestInstance;
  * builds. The second test is the control of the first, and shows that what is lost is built again.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OwnsCluster
 class GarbageCollectionE2E {
     private static final String DONE = "linux/amd64";
     private static final String SLOW = "linux/arm64";

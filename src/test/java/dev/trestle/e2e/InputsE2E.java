@@ -9,6 +9,7 @@ import dev.trestle.api.BuildArg;
 import dev.trestle.api.GitSource;
 import dev.trestle.api.LegState;
 import dev.trestle.api.Source;
+import dev.trestle.cluster.OwnsCluster;
 import dev.trestle.core.Labels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
  * Dockerfile tells; the third declares them.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OwnsCluster
 class InputsE2E {
     private static final String DOCKERFILE = """
             FROM scratch

@@ -8,6 +8,7 @@ import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BuildArg;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.LegState;
+import dev.trestle.cluster.OwnsCluster;
 import dev.trestle.core.Labels;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** What happens in the middle of a build: a lost pod, an operator that is away, a spec that changes. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OwnsCluster
 class InterruptedBuildE2E {
     private final TestCluster cluster;
     private final Expect expect;

@@ -10,6 +10,7 @@ import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.Leg;
 import dev.trestle.api.OnLegFailure;
 import dev.trestle.api.Reason;
+import dev.trestle.cluster.SharesCluster;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Images of two platforms of which one is lost: the registry has it no more, or it cannot be built. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SharesCluster
 class LossE2E {
     private static final String SUCCEEDS = "true";
     private static final String FAILS_FOR_ARM64 = "test $TARGETPLATFORM != linux/arm64";

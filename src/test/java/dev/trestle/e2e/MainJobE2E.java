@@ -13,6 +13,7 @@ import dev.trestle.api.BaseUse;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.Leg;
 import dev.trestle.api.Reason;
+import dev.trestle.cluster.SharesCluster;
 import dev.trestle.core.Labels;
 import java.io.IOException;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** From {@code kubectl apply} to the registry: what a build publishes, and what one that fails tells. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SharesCluster
 class MainJobE2E {
     private static final String AMD64 = "linux/amd64";
     private static final String ARM64 = "linux/arm64";

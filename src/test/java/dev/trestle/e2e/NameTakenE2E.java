@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.trestle.api.Condition;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.Reason;
+import dev.trestle.cluster.SharesCluster;
 import dev.trestle.core.render.Owner;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** What Trestle would make has the name of what somebody else has made: no event ever tells of that. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SharesCluster
 class NameTakenE2E {
     private static final String NAME = "by-hand";
 

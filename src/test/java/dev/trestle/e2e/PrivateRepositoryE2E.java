@@ -9,6 +9,7 @@ import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.FailureReason;
 import dev.trestle.api.GitSource;
 import dev.trestle.api.Source;
+import dev.trestle.cluster.SharesCluster;
 import dev.trestle.core.Labels;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** A repository that not everybody may read is cloned with the Secret that its build names, and the password stays there. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SharesCluster
 class PrivateRepositoryE2E {
     private static final String USERNAME = "robot";
     private static final String PASSWORD = "s3cret-of-the-robot";

@@ -12,6 +12,7 @@ import dev.trestle.api.Cache;
 import dev.trestle.api.GitSource;
 import dev.trestle.api.Source;
 import dev.trestle.api.Trust;
+import dev.trestle.cluster.SharesCluster;
 import dev.trestle.core.Labels;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** A pull request from a fork: what it leaves alone is taken over from the mainline, what it changes is built without any trust. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SharesCluster
 class PullRequestE2E {
     private static final String DOCKERFILE = """
             FROM scratch

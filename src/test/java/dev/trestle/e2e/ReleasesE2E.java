@@ -11,6 +11,7 @@ import dev.trestle.api.ImageTarget;
 import dev.trestle.api.Leg;
 import dev.trestle.api.RunPolicy;
 import dev.trestle.api.Source;
+import dev.trestle.cluster.OwnsCluster;
 import dev.trestle.core.Labels;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Tags that move with releases and not with pushes, and a build of each commit. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OwnsCluster
 class ReleasesE2E {
     private final TestCluster cluster;
     private final TestRegistry registry = new TestRegistry();

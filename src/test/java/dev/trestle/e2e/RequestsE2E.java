@@ -12,6 +12,7 @@ import dev.trestle.api.Leg;
 import dev.trestle.api.PlatformImage;
 import dev.trestle.api.Reason;
 import dev.trestle.cli.Trestle;
+import dev.trestle.cluster.OwnsCluster;
 import dev.trestle.core.Labels;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** What people ask for by the command line, and legs that are built elsewhere. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OwnsCluster
 class RequestsE2E {
     private final TestCluster cluster;
     private final TestRegistry registry = new TestRegistry();

@@ -14,6 +14,7 @@ import dev.trestle.api.BuildArg;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.Leg;
 import dev.trestle.api.Reason;
+import dev.trestle.cluster.SharesCluster;
 import dev.trestle.core.Labels;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.io.IOException;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** A pool that builds one leg at once ({@code narrow} of {@code hack/install}), and waves that are held back. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@SharesCluster
 class WavesE2E {
     private static final List<String> THREE = List.of("first", "second", "third");
 

@@ -9,6 +9,7 @@ import dev.trestle.api.GitSource;
 import dev.trestle.api.LegState;
 import dev.trestle.api.LegStatus;
 import dev.trestle.api.Source;
+import dev.trestle.cluster.OwnsCluster;
 import dev.trestle.core.Labels;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.TestInstance;
 
 /** Two repositories of the same files: of pushes to one the operator is told, of those to the other it is not. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OwnsCluster
 class WebhookE2E {
     private static final String TOLD = "told";
     private static final String LOST = "lost";

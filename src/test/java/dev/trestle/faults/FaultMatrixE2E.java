@@ -3,6 +3,7 @@ package dev.trestle.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.trestle.cluster.OwnsCluster;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.time.Duration;
@@ -29,6 +30,7 @@ import org.slf4j.LoggerFactory;
  * -Dreliability=write} writes the table of docs/reliability.md.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@OwnsCluster
 class FaultMatrixE2E {
     private static final Logger LOG = LoggerFactory.getLogger(FaultMatrixE2E.class);
     private static final int AT_ONCE = 4;

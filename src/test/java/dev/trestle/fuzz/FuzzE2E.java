@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BaseImage;
 import dev.trestle.api.Condition;
+import dev.trestle.cluster.OwnsCluster;
 import dev.trestle.e2e.TestCluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.io.ByteArrayInputStream;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
  * Random and hostile objects, changes, statuses and reports of nodes, {@code -Dfuzz.deeds} of them from {@code -Dfuzz.seed}, through the
  * real API server to the installed operator: each is refused with a message or handled; it does not end, turn in circles, or flood its log.
  */
+@OwnsCluster
 class FuzzE2E {
     private static final Logger LOG = LoggerFactory.getLogger(FuzzE2E.class);
     private static final Duration SETTLING = Duration.ofMinutes(5);

@@ -2,6 +2,7 @@ package dev.trestle.install;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.cluster.SharesCluster;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What a real API server says that the operator may do, installed for the whole cluster and for one namespace. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @EnabledIfEnvironmentVariable(named = "KUBECONFIG", matches = ".+", disabledReason = "KUBECONFIG names no API server")
+@SharesCluster
 class GrantedRightsIT {
     private final KubernetesClient client = new KubernetesClientBuilder().build();
     private final List<HasMetadata> made = new ArrayList<>();

@@ -3,6 +3,7 @@ package dev.trestle.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.api.Trust;
+import dev.trestle.cluster.SharesCluster;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The operator makes the pods of legs in one shape only, and nobody else makes one: a real API server says so. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @EnabledIfEnvironmentVariable(named = "KUBECONFIG", matches = ".+", disabledReason = "KUBECONFIG names no API server")
+@SharesCluster
 class LegPolicyIT {
     private final InstalledPolicies policies = new InstalledPolicies(Trust.Trusted);
 

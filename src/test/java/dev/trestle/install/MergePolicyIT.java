@@ -3,6 +3,7 @@ package dev.trestle.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.api.Trust;
+import dev.trestle.cluster.SharesCluster;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Merges run the operator's image in one shape only, and what a leg or a merge reports comes from a pod that nobody else has touched. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @EnabledIfEnvironmentVariable(named = "KUBECONFIG", matches = ".+", disabledReason = "KUBECONFIG names no API server")
+@SharesCluster
 class MergePolicyIT {
     private static final Optional<String> OPERATOR = Optional.of(InstalledPolicies.OPERATOR);
     private static final Optional<String> JOB_CONTROLLER = Optional.of(InstalledPolicies.JOB_CONTROLLER);

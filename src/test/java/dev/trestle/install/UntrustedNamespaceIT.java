@@ -3,6 +3,7 @@ package dev.trestle.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.api.Trust;
+import dev.trestle.cluster.SharesCluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.OwnerReference;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A namespace that the chart makes for untrusted builds: a real API server lets in nothing else. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @EnabledIfEnvironmentVariable(named = "KUBECONFIG", matches = ".+", disabledReason = "KUBECONFIG names no API server")
+@SharesCluster
 class UntrustedNamespaceIT {
     private static final Optional<String> OPERATOR = Optional.of(InstalledPolicies.OPERATOR);
     private static final Optional<String> JOB_CONTROLLER = Optional.of(InstalledPolicies.JOB_CONTROLLER);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.sun.net.httpserver.HttpExchange;
 import dev.trestle.api.MergeRun;
+import dev.trestle.cluster.SharesCluster;
 import dev.trestle.core.merge.Digest;
 import dev.trestle.core.merge.FailureClass;
 import dev.trestle.core.merge.ImagePlatform;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The merge against a real registry; see {@link RealRegistry}. */
+@SharesCluster
 class MergeRegistryIT {
 
     private static final String NOON = "2026-11-21T12:00:00Z";

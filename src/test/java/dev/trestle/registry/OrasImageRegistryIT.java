@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
+import dev.trestle.cluster.SharesCluster;
 import dev.trestle.core.merge.Digest;
 import dev.trestle.core.merge.FailureClass;
 import dev.trestle.core.merge.ImageManifest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A real registry, and what can stand before one. */
+@SharesCluster
 class OrasImageRegistryIT {
 
     private static final TinyImage IMAGE = TinyImage.of("linux/amd64");

@@ -2,6 +2,7 @@ package dev.trestle.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.cluster.SharesCluster;
 import dev.trestle.core.merge.TinyImage;
 import dev.trestle.core.refresh.UpstreamImage;
 import dev.trestle.core.refresh.UpstreamView.Known;
@@ -17,6 +18,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** A tag of a real registry, and a registry that has had enough; time alone is made. */
+@SharesCluster
 class UpstreamWatchIT {
 
     private static final Duration PERIOD = Duration.ofMinutes(10);

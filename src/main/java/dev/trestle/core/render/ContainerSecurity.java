@@ -11,8 +11,10 @@ final class ContainerSecurity {
     private ContainerSecurity() {}
 
     /**
-     * BuildKit needs mounts, namespaces and an unmasked /proc for its steps. In a user namespace all of that is the pod's own: no right
-     * on the node comes with it.
+     * BuildKit needs mounts, namespaces and an unmasked /proc for its steps (SYS_ADMIN), and it brings up the loopback device of a step
+     * or frontend that runs in a network namespace of its own (NET_ADMIN): {@code RUN --network=none}, and Docker's frontend images,
+     * whose label {@code moby.buildkit.frontend.network.none} asks for it. In a user namespace both capabilities are the pod's own and
+     * give no right on the node.
      */
     static SecurityContext ofBuildkitd(Security security) {
         return switch (security) {
@@ -20,7 +22,7 @@ final class ContainerSecurity {
                 new SecurityContextBuilder()
                         .withProcMount("Unmasked")
                         .withNewCapabilities()
-                        .addToAdd("SYS_ADMIN")
+                        .addToAdd("SYS_ADMIN", "NET_ADMIN")
                         .endCapabilities()
                         .withNewSeccompProfile()
                         .withType("Unconfined")
