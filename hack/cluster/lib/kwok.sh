@@ -6,6 +6,10 @@ kwok_up() {
   [[ ${TRESTLE_FAKE_SECONDS:=5} =~ ^[0-9]+$ ]] || fail "TRESTLE_FAKE_SECONDS is '$TRESTLE_FAKE_SECONDS'; give whole seconds"
   local stages=$home/kwok-stages-${TRESTLE_FAKE_SECONDS}s.yaml # in the name, so that another duration starts kwok anew
   render kwok-stages.yaml "$stages" milliseconds=$((TRESTLE_FAKE_SECONDS * 1000))
+  if ! grep -qsF "$stages" "$run/kwok.command" || ! alive kwok; then
+    stop kwok
+    forget_leases
+  fi
   start kwok kwok --kubeconfig="$KUBECONFIG" --config "$stages" --manage-all-nodes=false \
     --manage-nodes-with-label-selector=type=kwok --cidr=10.99.0.0/16 --node-ip=10.99.0.1
   kwok_nodes "$1" | kubectl apply -f - >/dev/null
@@ -31,9 +35,22 @@ YAML
   done
 }
 
-kwok_ready() {
-  ! kubectl get nodes -l type=kwok --no-headers | grep -v ' Ready '
+# A kwok that ended without a word holds its nodes' leases for 40 s more, and the next one plays no pod of theirs until then.
+forget_leases() {
+  local nodes
+  nodes=$(kwok_nodes_of_cluster)
+  # shellcheck disable=SC2086 # a list of names
+  [[ -z $nodes ]] || kubectl delete lease -n kube-node-lease --ignore-not-found $nodes >/dev/null
 }
+
+# Every node is ready and its lease is held, so its pods are played.
+kwok_ready() {
+  ! kubectl get nodes -l type=kwok --no-headers | grep -v ' Ready ' || return 1
+  # shellcheck disable=SC2046 # a list of names
+  kubectl get lease -n kube-node-lease $(kwok_nodes_of_cluster) >/dev/null
+}
+
+kwok_nodes_of_cluster() { kubectl get nodes -l type=kwok -o jsonpath='{.items[*].metadata.name}'; }
 
 kwok_node_count() { kubectl get nodes -l type=kwok -o name 2>/dev/null | wc -l; }
 

@@ -8,6 +8,7 @@ import java.time.Duration;
 /** Measures the installed operator on the local cluster; {@code hack/bench} prepares both, and takes away what this leaves. */
 final class Bench {
     private static final Duration IDLE = Duration.ofSeconds(60);
+    private static final Duration QUIET = Duration.ofSeconds(5);
 
     private final BenchCluster cluster;
     private final OperatorProcess operator;
@@ -33,13 +34,14 @@ final class Bench {
         operator.start();
         operator.awaitReady();
         BenchCluster.settle();
+        quietness();
         results.add("operator's memory, idle (RSS)", operator.residentMiB(), "MiB", 120);
 
         say("Quiet: %d builds, one by one, of 1 s each, a bare pod beside each".formatted(Quiet.SAMPLES));
         BenchCluster.podsTake(1);
         new Quiet(cluster, results).run();
 
-        say("At once: 457 bare pods of 5 s; 386 builds with 457 legs; 457 bare pods again");
+        say("At once: 457 bare pods of 5 s; 386 builds with 457 legs; 457 bare pods again, until their times agree");
         BenchCluster.podsTake(5);
         new Burst(cluster, results).run();
 
@@ -48,6 +50,12 @@ final class Bench {
 
         say("The operator, started anew with 386 builds there and one that waits for it");
         restart();
+    }
+
+    private void quietness() throws Exception {
+        var before = MachineLoad.now();
+        Thread.sleep(QUIET);
+        before.disturbanceUntil(MachineLoad.now()).ifPresent(results::warn);
     }
 
     private void idle() throws Exception {

@@ -14,6 +14,7 @@ final class Results {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final List<Row> rows = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
 
     /**
      * One figure.
@@ -51,6 +52,11 @@ final class Results {
         System.err.println("   " + text);
     }
 
+    /** Something that makes the figures doubtful; it stands below the table. */
+    void warn(String text) {
+        warnings.add(text);
+    }
+
     private static double rounded(double value) {
         return Math.round(value * 100) / 100.0;
     }
@@ -70,6 +76,7 @@ final class Results {
                     budget(row),
                     Boolean.FALSE.equals(row.ok()) ? "over budget" : ""));
         }
+        warnings.forEach(warning -> table.append("NOT QUIET: ").append(warning).append('\n'));
         return table.toString();
     }
 
