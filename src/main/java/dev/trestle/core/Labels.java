@@ -70,6 +70,10 @@ public final class Labels {
     public static final String REVISION = "trestle.dev/revision";
     public static final String REASONS = "trestle.dev/reasons";
 
+    /** Keeps Argo CD from refreshing an application at each status change of a child; Argo CD reads it on untracked objects only. */
+    public static final SortedMap<String, String> QUIET_ANNOTATIONS =
+            sorted(Map.of("argocd.argoproj.io/ignore-resource-updates", "true"));
+
     /** Keeps a running build where it is, and keeps Argo CD from refreshing an application at each of its status changes. */
     public static final SortedMap<String, String> BUSY_POD_ANNOTATIONS = sorted(Map.of(
             "argocd.argoproj.io/ignore-resource-updates", "true",

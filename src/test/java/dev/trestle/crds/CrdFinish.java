@@ -29,6 +29,7 @@ final class CrdFinish {
         crd.getSpec().getNames().setCategories(List.of(Trestle.CATEGORY));
         var version = crd.getSpec().getVersions().getFirst();
         version.setAdditionalPrinterColumns(inDeclaredOrder(version.getAdditionalPrinterColumns(), kind));
+        version.getAdditionalPrinterColumns().forEach(CrdFinish::withoutDefaults);
         var root = version.getSchema().getOpenAPIV3Schema();
         describe(root, kind);
         SchemaFinish.spec(SchemaTree.part(root, "spec"));
@@ -72,6 +73,13 @@ final class CrdFinish {
                         .put("reason", Reason.Pending.name())
                         .put("message", "It is not known yet."));
         return status;
+    }
+
+    /** The API server drops a priority of 0; tools that compare a manifest with the live object, such as Argo CD, then see a difference. */
+    private static void withoutDefaults(CustomResourceColumnDefinition column) {
+        if (Integer.valueOf(0).equals(column.getPriority())) {
+            column.setPriority(null);
+        }
     }
 
     /** The generator sorts columns by path. */

@@ -47,6 +47,7 @@ public final class MergeJob {
                 .withName(merge.getMetadata().getName())
                 .withNamespace(merge.getMetadata().getNamespace())
                 .withLabels(labels)
+                .addToAnnotations(Labels.QUIET_ANNOTATIONS)
                 .withOwnerReferences(Owner.of(merge))
                 .endMetadata()
                 .withNewSpec()

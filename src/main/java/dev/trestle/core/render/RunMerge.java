@@ -76,6 +76,7 @@ public record RunMerge(ManifestMergeSpec spec, Optional<String> gitTag, String c
         var revision = Objects.requireNonNullElse(run.revision(), "");
         var annotations =
                 new TreeMap<>(Map.of(Labels.SPEC, specHash, Labels.REVISION, revision, Labels.CONTENT, content));
+        annotations.putAll(Labels.QUIET_ANNOTATIONS);
         gitTag.ifPresent(release -> annotations.put(Labels.GIT_TAG, release));
         var merge = new ManifestMerge();
         merge.setMetadata(new ObjectMetaBuilder()
