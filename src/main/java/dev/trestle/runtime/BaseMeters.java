@@ -25,6 +25,7 @@ public final class BaseMeters {
     private final Supplier<Stream<BaseImage>> bases;
     private final Supplier<Stream<BackendBuild>> builds;
     private final MultiGauge builtAt;
+    private final MultiGauge createdAt;
     private final MultiGauge maxAge;
     private final MultiGauge lastSuccess;
     private final MultiGauge failures;
@@ -43,6 +44,8 @@ public final class BaseMeters {
         this.bases = bases;
         this.builds = builds;
         builtAt = seconds("trestle.base.built.timestamp", "When the oldest leg of the base was built.", registry);
+        createdAt = seconds(
+                "trestle.base.created.timestamp", "When the base was created, while it has no image.", registry);
         maxAge = seconds("trestle.base.max.age", "Age after which the base is stale.", registry);
         lastSuccess = seconds("trestle.base.last.success.timestamp", "When the base was last published.", registry);
         failures = gauge(
@@ -59,6 +62,7 @@ public final class BaseMeters {
     public void refresh() {
         var all = bases.get().toList();
         register(builtAt, all, base -> instant(status(base).builtAt()));
+        register(createdAt, all, BaseMeters::createdWithoutImage);
         register(maxAge, all, base -> Optional.ofNullable(base.getSpec().maxAgeSeconds()));
         register(
                 lastSuccess,
@@ -68,6 +72,11 @@ public final class BaseMeters {
         register(consumers, all, base -> Optional.of(orZero(status(base).consumers())));
         register(inputsStale, all, base -> Optional.of(BaseFigures.hasMovedInputs(base) ? 1 : 0));
         olderThanBase.register(olderThanBase(all), true);
+    }
+
+    /** The age of a base that was never built counts from its creation. */
+    private static Optional<Long> createdWithoutImage(BaseImage base) {
+        return status(base).builtAt() == null ? instant(base.getMetadata().getCreationTimestamp()) : Optional.empty();
     }
 
     private List<Row<?>> olderThanBase(List<BaseImage> all) {

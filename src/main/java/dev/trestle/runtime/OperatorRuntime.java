@@ -31,7 +31,6 @@ import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
@@ -72,7 +71,7 @@ public final class OperatorRuntime implements AutoCloseable {
     private final ScheduledExecutorService askingGit =
             Executors.newScheduledThreadPool(GIT_AT_ONCE, Thread.ofVirtual().factory());
 
-    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final PrometheusMeterRegistry registry = LibraryMeters.registry();
     private final Operator operator;
     private final BaseImageReconciler baseReconciler;
     private final HttpEndpoints http;
@@ -122,10 +121,12 @@ public final class OperatorRuntime implements AutoCloseable {
         upstreams.forgetAllBut(baseReconciler::upstreams);
         register(baseReconciler, settings);
         var baseMeters = new BaseMeters(registry, baseReconciler::all, eventSources::all);
+        var buildMeters = new BuildMeters(registry, eventSources::all);
         register(new ManifestMergeReconciler(configuration, clock, events), settings);
 
         http = new HttpEndpoints(settings.port(), this::isReady, () -> {
             baseMeters.refresh();
+            buildMeters.refresh();
             poolMeters.refresh();
             return registry.scrape();
         });

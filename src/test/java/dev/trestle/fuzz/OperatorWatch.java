@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /** The installed operator from outside: whether it is still the same process, what it logs, and how often it reconciles. */
 final class OperatorWatch {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern STARTED = Pattern.compile("(?m)^reconciliations_started_total\\S* (\\S+)$");
+    private static final Pattern STARTED = Pattern.compile("(?m)^trestle_reconciliations_started_total\\S* (\\S+)$");
 
     private final TestCluster cluster;
     private final HttpClient http =

@@ -41,6 +41,7 @@ class BaseMetersTest {
 
         assertThat(scraped())
                 .contains("trestle_base_built_timestamp_seconds{base=\"go\",namespace=\"team-a\"} 1.7637012E9")
+                .doesNotContain("trestle_base_created_timestamp_seconds{")
                 .contains("trestle_base_max_age_seconds{base=\"go\",namespace=\"team-a\"} 3600.0")
                 .contains("trestle_base_last_success_timestamp_seconds{base=\"go\",namespace=\"team-a\"} 1.7637048E9")
                 .contains("trestle_base_failures_in_a_row{base=\"go\",namespace=\"team-a\"} 2.0")
@@ -58,13 +59,15 @@ class BaseMetersTest {
     }
 
     @Test
-    void aBaseThatWasNeverBuiltHasNoAge() {
+    void aBaseThatWasNeverBuiltIsAsOldAsItsObject() {
         var base = base(NEW, ConditionStatus.True);
         base.setStatus(null);
+        base.getMetadata().setCreationTimestamp("2025-11-21T05:00:00Z");
         bases.add(base);
 
         assertThat(scraped())
                 .doesNotContain("trestle_base_built_timestamp_seconds{")
+                .contains("trestle_base_created_timestamp_seconds{base=\"go\",namespace=\"team-a\"} 1.7637012E9")
                 .contains("trestle_base_inputs_stale{base=\"go\",namespace=\"team-a\"} 0.0");
     }
 
