@@ -106,6 +106,11 @@ public record BaseImageSpec(
         upstream = upstream == null ? List.of() : List.copyOf(upstream);
     }
 
+    /** Whether nothing new is started. */
+    public boolean suspended() {
+        return Boolean.TRUE.equals(suspend);
+    }
+
     /** A base that is trusted. */
     public BaseImageSpec(
             Source source,

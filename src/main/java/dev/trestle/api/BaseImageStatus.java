@@ -32,11 +32,22 @@ public record BaseImageStatus(
 
         @Nullable
         @Size(max = 40)
-        @JsonPropertyDescription("When the oldest of its legs was built, RFC 3339: the base's age counts from here.")
+        @JsonPropertyDescription(
+                "When the oldest leg of the published image was built, RFC 3339: the base's age counts from here.")
         String builtAt,
 
         @Nullable @Size(max = 40) @JsonPropertyDescription("When its schedule rebuilds it next, RFC 3339.")
         String nextAt,
+
+        @Nullable
+        @Size(max = 256)
+        @JsonPropertyDescription("The schedule that 'nextAt' is of: its expression and its time zone.")
+        String schedule,
+
+        @Nullable
+        @Size(max = 40)
+        @JsonPropertyDescription("The last occurrence of a schedule that asked for a rebuild, RFC 3339.")
+        String scheduledAt,
 
         @Nullable @Min(0) @Max(Integer.MAX_VALUE) @JsonPropertyDescription("Builds that are made on it.")
         Integer consumers,
@@ -65,6 +76,7 @@ public record BaseImageStatus(
 
     /** The status of a base that nobody has looked at. */
     public static BaseImageStatus unseen() {
-        return new BaseImageStatus(null, List.of(), null, null, null, null, null, null, null, null, List.of());
+        return new BaseImageStatus(
+                null, List.of(), null, null, null, null, null, null, null, null, null, null, List.of());
     }
 }

@@ -15,6 +15,10 @@ public enum Reason {
             "An elder build claims a base of the same name that is made otherwise; nothing is built until they agree."),
     BaseCycle("The base is made on itself, by way of others; the message has the path."),
     BasePlatformMissing("The base is not built for a platform that a leg needs; add it to the base's 'platforms'."),
+    BaseFailed(
+            "The base has no image that the build needs and is stalled; the message has the base's own. The build starts when the base is published."),
+    BaseSuspended(
+            "The base has no image that the build needs and is suspended; the build starts when the base is resumed and published."),
     NoPool("The operator's configuration has no pool for a leg's build platform, or not the pool that the leg names."),
     WaitingForPool("The pool builds as many legs as its configuration allows; the leg starts when its turn comes."),
     WaitingForRegistry(

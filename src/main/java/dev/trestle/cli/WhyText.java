@@ -9,9 +9,13 @@ import dev.trestle.api.PublishedImage;
 import java.io.PrintWriter;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** A build's status for people: a paragraph for the image and one for each leg. */
 final class WhyText {
+    /** A build that is suspended and idle has no {@code Ready}. */
+    private static final Set<String> SUMMARY = Set.of("Ready", "Suspended");
+
     private final PrintWriter out;
     private final String name;
     private final String namespace;
@@ -34,8 +38,9 @@ final class WhyText {
                     "  The operator has not looked at it yet. Is it running? kubectl get deployments -A -l app.kubernetes.io/name=trestle");
         }
         status.conditions().stream()
-                .filter(condition -> condition.type().equals("Ready"))
-                .forEach(ready -> out.printf("  Ready %s, %s: %s%n", ready.status(), ready.reason(), ready.message()));
+                .filter(condition -> SUMMARY.contains(condition.type()))
+                .forEach(told ->
+                        out.printf("  %s %s, %s: %s%n", told.type(), told.status(), told.reason(), told.message()));
         Optional.ofNullable(status.image()).ifPresent(this::image);
         Optional.ofNullable(status.run())
                 .ifPresent(run -> out.printf(

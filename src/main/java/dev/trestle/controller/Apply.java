@@ -13,15 +13,22 @@ import dev.trestle.core.plan.Refusal;
 import dev.trestle.core.render.Owner;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import java.net.HttpURLConnection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Writes what was decided, and tells what the API server has refused. It takes no decision. */
 final class Apply {
     private static final int UNPROCESSABLE = 422;
+    private static final PatchContext SPEC = new PatchContext.Builder()
+            .withPatchType(PatchType.JSON)
+            .withFieldManager(SpecOrRequestChanges.FIELD_MANAGER)
+            .build();
 
     private Apply() {}
 
@@ -88,6 +95,21 @@ final class Apply {
     /** Server-side apply of all that the operator says of this object. */
     static <R extends HasMetadata> Optional<String> apply(R resource, Context<?> context) {
         return unlessRefused(resource, () -> context.resourceOperations().serverSideApply(resource));
+    }
+
+    /** The spec as a whole, so that a field that another hand has set goes too: server-side apply would leave it. */
+    static Optional<String> replaceSpec(BackendBuild seen, BackendBuild wanted, Context<?> context) {
+        var patch = List.of(
+                Map.of(
+                        "op",
+                        "replace",
+                        "path",
+                        "/metadata/resourceVersion",
+                        "value",
+                        seen.getMetadata().getResourceVersion()),
+                Map.of("op", "replace", "path", "/spec", "value", wanted.getSpec()));
+        var json = context.getClient().getKubernetesSerialization().asJson(patch);
+        return unlessRefused(wanted, () -> context.getClient().resource(seen).patch(SPEC, json));
     }
 
     /** A Job that cannot be made now is made, or told of, by the merge's own pass. */

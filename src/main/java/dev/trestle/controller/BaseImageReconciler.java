@@ -106,7 +106,13 @@ public final class BaseImageReconciler implements Reconciler<BaseImage> {
     private static Optional<String> applied(BasePlan.Decision decided, Context<BaseImage> context) {
         return decided.replace()
                 .flatMap(claimed -> Apply.replace(claimed, context))
-                .or(() -> decided.apply().flatMap(build -> Apply.apply(build, context)));
+                .or(() -> decided.apply().flatMap(build -> applied(build, decided.build(), context)));
+    }
+
+    private static Optional<String> applied(
+            BackendBuild wanted, Optional<BackendBuild> existing, Context<BaseImage> context) {
+        return existing.map(seen -> Apply.replaceSpec(seen, wanted, context))
+                .orElseGet(() -> Apply.apply(wanted, context));
     }
 
     /** A base is woken by its own build, and by those that are made on it. */

@@ -5,6 +5,7 @@ import dev.trestle.api.BaseImage;
 import dev.trestle.core.admit.BuildKey;
 import dev.trestle.core.plan.Gate;
 import dev.trestle.core.plan.References;
+import dev.trestle.core.plan.StoppedBase;
 import dev.trestle.source.Followed;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
@@ -121,6 +122,7 @@ public final class BuildEventSources {
                 Objects.requireNonNullElse(base.getMetadata().getGeneration(), 0L),
                 base.getMetadata().getOwnerReferences(),
                 image == null ? "" : image.platforms(),
+                StoppedBase.textOf(base),
                 Gate.isPaused(base));
     }
 

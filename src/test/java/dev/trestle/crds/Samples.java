@@ -55,6 +55,8 @@ final class Samples {
                 image(),
                 AT,
                 AT,
+                "0 5 * * 6 Etc/UTC",
+                AT,
                 2,
                 1,
                 AT,

@@ -15,6 +15,7 @@ import dev.trestle.e2e.Conditions;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What must come of a fault: what is published, and what the status says. */
@@ -105,6 +106,7 @@ sealed interface Expected {
                                 .map(Condition::reason)
                                 .filter(reason::equals)
                                 .or(() -> Conditions.find(scene.app().get(), "Ready")
+                                        .or(() -> Conditions.find(scene.app().get(), "Suspended"))
                                         .map(Condition::reason)))
                         .contains(reason));
         failure.ifPresent(wanted -> assertThat(scene.app().get().getStatus().legs())
@@ -141,7 +143,7 @@ sealed interface Expected {
     private static String statusOf(BackendBuild build) {
         var conditions = build.getStatus().conditions().stream()
                 .filter(condition ->
-                        condition.type().equals("Ready") || condition.type().equals("LastBuildSucceeded"))
+                        Set.of("Ready", "Suspended", "LastBuildSucceeded").contains(condition.type()))
                 .map(condition -> "%s=%s %s".formatted(condition.type(), condition.status(), condition.reason()))
                 .collect(Collectors.joining(", "));
         return build.getStatus().legs().stream()

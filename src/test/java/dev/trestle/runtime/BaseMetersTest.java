@@ -113,6 +113,8 @@ class BaseMetersTest {
                 published(digest),
                 "2025-11-21T05:00:00Z",
                 null,
+                null,
+                null,
                 7,
                 2,
                 "2025-11-21T06:00:00Z",

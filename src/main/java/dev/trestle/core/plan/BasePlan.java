@@ -2,14 +2,10 @@ package dev.trestle.core.plan;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BaseImage;
-import dev.trestle.api.BaseImageStatus;
-import dev.trestle.api.BuiltLeg;
-import dev.trestle.api.LegStatus;
 import dev.trestle.core.Names;
 import dev.trestle.core.render.BaseBuild;
 import dev.trestle.core.render.Owner;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -25,11 +21,11 @@ public final class BasePlan {
      *
      * @param replace the base as its claims have it, when it is not so yet
      * @param isAbandoned nobody claims it any more
-     * @param apply the build as it must be, when it is not so yet
+     * @param apply the build as it must be, when it is not so yet; what another hand has set in it goes
      * @param build the base's own build, whether or not it is as it must be
      * @param isApplied the build is as it must be
      * @param nameTaken a build of that name belongs to somebody else
-     * @param builtAt when the oldest of the base's legs was built
+     * @param builtAt when the oldest leg of the published image was built
      * @param staleAt when the base will be older than it may
      * @param refusal the API server's words, when it has refused the base as its claims have it, or the build
      */
@@ -51,9 +47,10 @@ public final class BasePlan {
                     replace, isAbandoned, apply, build, isApplied, nameTaken, refresh, builtAt, staleAt, message);
         }
 
-        /** When to look again although nothing has happened. */
+        /** When to look again although nothing has happened; another object that has the build's name sends no event when it goes. */
         public Optional<Instant> wakeAt(Instant now) {
-            var retry = refusal.map(_ -> now.plus(Refusal.RETRY));
+            var retry =
+                    nameTaken || refusal.isPresent() ? Optional.of(now.plus(Refusal.RETRY)) : Optional.<Instant>empty();
             return Stream.of(staleAt, refresh.nextAt(), retry)
                     .flatMap(Optional::stream)
                     .filter(now::isBefore)
@@ -72,7 +69,7 @@ public final class BasePlan {
         var isApplied =
                 own.filter(build -> build.getSpec().equals(wanted.getSpec())).isPresent();
         var isDue = !taken && !isApplied && refresh.isKnown();
-        var builtAt = own.flatMap(BasePlan::oldestLeg).or(() -> lastBuiltAt(snapshot));
+        var builtAt = PublishedAge.of(own, snapshot.status());
         return new Decision(
                 replace,
                 ClaimedBases.isAbandoned(snapshot),
@@ -88,22 +85,6 @@ public final class BasePlan {
 
     public static String buildName(BaseSnapshot snapshot) {
         return Names.buildOfBase(snapshot.name());
-    }
-
-    private static Optional<Instant> oldestLeg(BackendBuild build) {
-        if (build.getStatus() == null || build.getStatus().image() == null) {
-            return Optional.empty();
-        }
-        return build.getStatus().legs().stream()
-                .map(LegStatus::built)
-                .filter(Objects::nonNull)
-                .map(BuiltLeg::finishedAt)
-                .map(Instant::parse)
-                .min(Instant::compareTo);
-    }
-
-    private static Optional<Instant> lastBuiltAt(BaseSnapshot snapshot) {
-        return Optional.of(snapshot.status()).map(BaseImageStatus::builtAt).map(Instant::parse);
     }
 
     private static Optional<Instant> staleAt(BaseSnapshot snapshot, Optional<Instant> builtAt) {

@@ -3,7 +3,6 @@ package dev.trestle.core.plan;
 import dev.trestle.api.UpstreamImage;
 import dev.trestle.core.Labels;
 import dev.trestle.core.refresh.RefreshToken;
-import dev.trestle.core.refresh.ScheduleView;
 import dev.trestle.core.refresh.UpstreamView;
 import java.time.Instant;
 import java.util.Collections;
@@ -17,14 +16,14 @@ import java.util.TreeMap;
  * What asks for a base to be rebuilt although nothing that it is made of has moved.
  *
  * @param token empty when nothing has asked
- * @param nextAt the schedule's next occurrence
- * @param request the annotation's value, taken up
+ * @param schedule which of its occurrences have come, and when the next does
+ * @param request the last request by annotation; it stays when the annotation is removed (docs/adr/0010)
  * @param upstream digests by image, as far as they have ever been known
  * @param isKnown false until each upstream image has been looked up for the first time
  */
 public record BaseRefresh(
         Optional<String> token,
-        Optional<Instant> nextAt,
+        ScheduledRebuild schedule,
         Optional<String> request,
         SortedMap<String, String> upstream,
         boolean isKnown) {
@@ -35,21 +34,40 @@ public record BaseRefresh(
     }
 
     static BaseRefresh of(BaseSnapshot snapshot) {
-        var created = Instant.parse(snapshot.base().getMetadata().getCreationTimestamp());
-        var scheduled = snapshot.schedule() instanceof ScheduleView.Valid(var schedule)
-                ? schedule.lastBetween(created, snapshot.now())
-                : Optional.<Instant>empty();
-        var next = snapshot.schedule() instanceof ScheduleView.Valid(var schedule)
-                ? schedule.nextAfter(snapshot.now())
-                : Optional.<Instant>empty();
+        var schedule = ScheduledRebuild.of(snapshot);
         var request = request(snapshot);
         var upstream = upstream(snapshot);
         return new BaseRefresh(
-                RefreshToken.of(scheduled, request, upstream), next, request, upstream, isKnown(snapshot, upstream));
+                RefreshToken.of(schedule.lastAt(), request, upstream),
+                schedule,
+                request,
+                upstream,
+                isKnown(snapshot, upstream));
+    }
+
+    private static Optional<String> request(BaseSnapshot snapshot) {
+        return annotated(snapshot)
+                .or(() -> Optional.ofNullable(snapshot.status().rebuildRequest()))
+                .or(() -> ScheduledRebuild.tokenOf(snapshot).flatMap(RefreshToken::requestIn));
+    }
+
+    /** When the schedule asks for the next rebuild. */
+    public Optional<Instant> nextAt() {
+        return schedule.nextAt();
+    }
+
+    /** The schedule that {@link #nextAt} is of. */
+    public Optional<String> scheduleText() {
+        return schedule.schedule();
+    }
+
+    /** The last occurrence that asked for a rebuild. */
+    public Optional<Instant> scheduledAt() {
+        return schedule.lastAt();
     }
 
     /** Cut and on one line: it becomes part of a spec. */
-    private static Optional<String> request(BaseSnapshot snapshot) {
+    private static Optional<String> annotated(BaseSnapshot snapshot) {
         return Optional.ofNullable(snapshot.base().getMetadata().getAnnotations())
                 .map(annotations -> annotations.get(Labels.REBUILD))
                 .map(value -> value.replaceAll("\\p{Cntrl}", " ").strip())

@@ -4,6 +4,7 @@ import dev.trestle.api.Condition;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.ManifestMergeStatus;
+import dev.trestle.api.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -32,6 +33,13 @@ final class MergeEnd {
     private static boolean tellsItsImage(ManifestMerge merge) {
         var status = merge.getStatus();
         return status != null && status.digest() != null && status.finishedAt() != null;
+    }
+
+    /** Whether a Job of another object had the merge's name when it was last looked at: the merge goes on once that Job is gone. */
+    static boolean isNameTaken(ManifestMerge merge) {
+        return succeededCondition(merge)
+                .filter(condition -> condition.reason() == Reason.NameTaken)
+                .isPresent();
     }
 
     static String messageOf(ManifestMerge merge) {

@@ -42,13 +42,13 @@ public final class MergePlan {
         /** The API server refuses the Job; it is tried again. */
         record Refused(String message) implements Step {}
 
-        /** A Job of that name belongs to somebody else. */
+        /** A Job of that name belongs to another object; its end sends no event, so it is looked for again. */
         record NameTaken() implements Step {}
     }
 
     public static Step decide(MergeSnapshot snapshot) {
         var merge = snapshot.merge();
-        if (MergeEnd.succeeded(merge) != ConditionStatus.Unknown) {
+        if (MergeEnd.succeeded(merge) != ConditionStatus.Unknown && !MergeEnd.isNameTaken(merge)) {
             return new Step.Over();
         }
         return snapshot.job().map(job -> withJob(snapshot, job)).orElseGet(() -> withoutJob(snapshot));
@@ -68,8 +68,8 @@ public final class MergePlan {
             case Step.AwaitJob(var until) -> Optional.of(until);
             case Step.AwaitPod(var until) -> Optional.of(until);
             case Step.Idle(var until) -> Optional.of(until);
-            case Step.Refused _ -> Optional.of(now.plus(Refusal.RETRY));
-            case Step.Over _, Step.Start _, Step.Observe _, Step.AwaitOldJob _, Step.NameTaken _ -> Optional.empty();
+            case Step.Refused _, Step.NameTaken _ -> Optional.of(now.plus(Refusal.RETRY));
+            case Step.Over _, Step.Start _, Step.Observe _, Step.AwaitOldJob _ -> Optional.empty();
         };
     }
 

@@ -97,12 +97,18 @@ final class Obstacle {
             case BaseView.None _ -> Optional.empty();
             case BaseView.NotFound(var name) -> Optional.of(notFound(snapshot.build(), name));
             case BaseView.NotBuilt(var name) ->
-                Optional.of(new Waiting(Reason.WaitingForBase, "BaseImage '%s' has no image yet.".formatted(name)));
+                Optional.of(waiting(snapshot, "BaseImage '%s' has no image yet.".formatted(name)));
             case BaseView.Available(var name, var images, var declared) ->
                 images.containsKey(platform)
                         ? Optional.empty()
-                        : Optional.of(platformMissing(snapshot.build(), name, platform, declared));
+                        : Optional.of(platformMissing(snapshot, name, platform, declared));
         };
+    }
+
+    private static Waiting waiting(Snapshot snapshot, String lacks) {
+        return snapshot.baseImage()
+                .flatMap(base -> StoppedBase.of(base, lacks))
+                .orElseGet(() -> new Waiting(Reason.WaitingForBase, lacks));
     }
 
     private static Waiting notFound(BackendBuild build, String base) {
@@ -126,10 +132,9 @@ final class Obstacle {
     }
 
     /** A claimed base gets the platforms of its consumers by itself. */
-    private static Waiting platformMissing(BackendBuild build, String base, String platform, List<String> declared) {
-        return declared.contains(platform) || claims(build)
-                ? new Waiting(
-                        Reason.WaitingForBase, "BaseImage '%s' has no image for '%s' yet.".formatted(base, platform))
+    private static Waiting platformMissing(Snapshot snapshot, String base, String platform, List<String> declared) {
+        return declared.contains(platform) || claims(snapshot.build())
+                ? waiting(snapshot, "BaseImage '%s' has no image for '%s' yet.".formatted(base, platform))
                 : new Waiting(
                         Reason.BasePlatformMissing,
                         "BaseImage '%s' has no image for '%s'. Add the platform to its 'spec.platforms'."

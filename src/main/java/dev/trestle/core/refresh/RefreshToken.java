@@ -2,6 +2,7 @@ package dev.trestle.core.refresh;
 
 import dev.trestle.core.Hash;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
  */
 public final class RefreshToken {
     private static final Pattern PARTS =
-            Pattern.compile("(?:scheduled \\S+(?:, |$))?(?:requested (.*?))?(?:(?:, )?upstream [^,]*)?");
+            Pattern.compile("(?:scheduled (\\S+?)(?:, |$))?(?:requested (.*?))?(?:(?:, )?upstream [^,]*)?");
     private static final int LONGEST = 300;
     private static final int DIGEST_DIGITS = 12;
 
@@ -41,7 +42,21 @@ public final class RefreshToken {
     /** @return what somebody asked for, in a token that was made here */
     public static Optional<String> requestIn(String token) {
         var parts = PARTS.matcher(token);
-        return parts.matches() ? Optional.ofNullable(parts.group(1)) : Optional.empty();
+        return parts.matches() ? Optional.ofNullable(parts.group(2)) : Optional.empty();
+    }
+
+    /** @return the occurrence of a schedule in a token that was made here */
+    public static Optional<Instant> scheduledIn(String token) {
+        var parts = PARTS.matcher(token);
+        return parts.matches() ? Optional.ofNullable(parts.group(1)).flatMap(RefreshToken::time) : Optional.empty();
+    }
+
+    private static Optional<Instant> time(String text) {
+        try {
+            return Optional.of(Instant.parse(text));
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
     }
 
     private static String shown(SortedMap<String, String> upstream) {

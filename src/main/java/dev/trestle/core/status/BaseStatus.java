@@ -35,6 +35,8 @@ public final class BaseStatus {
                 status.image().orElse(null),
                 decision.builtAt().map(Conditions::timestamp).orElse(null),
                 decision.refresh().nextAt().map(Conditions::timestamp).orElse(null),
+                decision.refresh().scheduleText().orElse(null),
+                decision.refresh().scheduledAt().map(Conditions::timestamp).orElse(null),
                 snapshot.consumers().size(),
                 status.failures().count(),
                 status.failures().lastAt(),
@@ -60,9 +62,12 @@ public final class BaseStatus {
         var generation =
                 Objects.requireNonNullElse(snapshot.base().getMetadata().getGeneration(), 0L);
         var conditions = new Conditions(snapshot.status().conditions(), generation, snapshot.now());
-        var ready = mirrored("Ready");
+        var suspended = mirroredIfThere("Suspended")
+                .filter(_ -> !decision.nameTaken() && decision.refusal().isEmpty());
+        var ready = suspended.orElseGet(() -> mirrored("Ready"));
         return conditions
-                .set("Ready", ready)
+                .setIf(suspended.isPresent(), "Suspended", ready)
+                .setUnless(suspended.isPresent(), "Ready", ready)
                 .set("Fresh", fresh())
                 .set("UpToDate", mirrored("UpToDate"))
                 .set("Building", mirrored("Building"))
@@ -79,6 +84,14 @@ public final class BaseStatus {
         if (decision.refusal().isPresent()) {
             return Finding.unknown(Reason.Refused, decision.refusal().get());
         }
+        return mirroredIfThere(type)
+                .orElseGet(() -> Finding.unknown(
+                        Reason.Pending,
+                        "BackendBuild '%s' has not been looked at yet.".formatted(BasePlan.buildName(snapshot))));
+    }
+
+    /** As the build has it; a build that is suspended and idle has no {@code Ready}. */
+    private Optional<Finding> mirroredIfThere(String type) {
         return decision.build()
                 .filter(_ -> decision.isApplied())
                 .flatMap(BaseStatus::currentStatus)
@@ -87,10 +100,7 @@ public final class BaseStatus {
                 .flatMap(conditions -> conditions.stream()
                         .filter(condition -> condition.type().equals(type))
                         .findFirst())
-                .map(condition -> new Finding(condition.status(), condition.reason(), condition.message()))
-                .orElseGet(() -> Finding.unknown(
-                        Reason.Pending,
-                        "BackendBuild '%s' has not been looked at yet.".formatted(BasePlan.buildName(snapshot))));
+                .map(condition -> new Finding(condition.status(), condition.reason(), condition.message()));
     }
 
     private Finding nameTaken(String type) {

@@ -35,12 +35,17 @@ final class BuildConditions {
         return new BuildConditions(facts, conditions).all();
     }
 
+    /**
+     * What is suspended and idle has no {@code Ready}: kstatus reads {@code False} and {@code Unknown} as work in progress, and waits for
+     * it, while {@code True} is for a published image alone.
+     */
     private List<Condition> all() {
         var ready = ready();
-        var stalled = ready.status() == ConditionStatus.False;
-        var suspended = ready.reason() == Reason.Suspended;
+        var suspended = facts.isSuspendedAndIdle();
+        var stalled = ready.status() == ConditionStatus.False && !suspended;
         return conditions
-                .set("Ready", ready)
+                .setIf(suspended, "Suspended", Finding.isTrue(Reason.Suspended, suspendedMessage()))
+                .setUnless(suspended, "Ready", ready)
                 .set("UpToDate", upToDate())
                 .set("Building", building())
                 .set("LastBuildSucceeded", lastBuildSucceeded())
@@ -56,6 +61,13 @@ final class BuildConditions {
         return facts.isActive()
                 ? inProgress()
                 : facts.failure().or(facts::deadEnd).orElseGet(this::inProgress);
+    }
+
+    private String suspendedMessage() {
+        return facts.waiting()
+                .filter(waiting -> waiting.reason() == Reason.Suspended)
+                .map(Finding::message)
+                .orElse("'spec.suspend' is true.");
     }
 
     private Finding published(PublishedImage image) {

@@ -95,6 +95,11 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
         return isBuilding() || isMerging() || isAwaitingTurn();
     }
 
+    /** Whether its owner has suspended it, nothing of it is under way, and the spec's image is not published. */
+    boolean isSuspendedAndIdle() {
+        return snapshot.build().getSpec().suspended() && !isBuilding() && !isMerging() && !fulfilsSpec();
+    }
+
     long builtLegs() {
         return progress().filter(LegProgress.Done.class::isInstance).count();
     }
@@ -188,7 +193,8 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
 
     private static boolean endsOnlyByHand(Reason reason) {
         return switch (reason) {
-            case ReferenceConflict, NoPool, BaseConflict, BaseCycle, BasePlatformMissing -> true;
+            case ReferenceConflict, NoPool, BaseConflict, BaseCycle, BasePlatformMissing, BaseFailed, BaseSuspended ->
+                true;
             case AwaitingReport,
                     ResolvingSource,
                     SourceUnavailable,

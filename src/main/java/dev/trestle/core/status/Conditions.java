@@ -46,6 +46,10 @@ final class Conditions {
         return holds ? set(type, ConditionStatus.True, finding.reason(), finding.message()) : this;
     }
 
+    Conditions setUnless(boolean holds, String type, Finding finding) {
+        return holds ? this : set(type, finding);
+    }
+
     Optional<Condition> lastOf(String type) {
         return last.stream().filter(condition -> condition.type().equals(type)).findFirst();
     }

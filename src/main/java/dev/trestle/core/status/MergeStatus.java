@@ -44,7 +44,9 @@ public final class MergeStatus {
 
     /** No write of its own for a merge of seconds: a reader of {@code observedGeneration: -1} sees that it is under way. */
     private ManifestMergeStatus pending() {
-        return snapshot.status();
+        var wasTaken =
+                snapshot.status().conditions().stream().anyMatch(condition -> condition.reason() == Reason.NameTaken);
+        return wasTaken ? underWay("The merge's name is free again; its Job is made.", null) : snapshot.status();
     }
 
     private ManifestMergeStatus running() {

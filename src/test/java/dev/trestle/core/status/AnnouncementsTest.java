@@ -103,7 +103,19 @@ class AnnouncementsTest {
         assertThat(Announcements.of(
                         BaseImageStatus.unseen(),
                         new BaseImageStatus(
-                                1L, List.of(stale), null, null, null, null, null, null, null, null, List.of())))
+                                1L,
+                                List.of(stale),
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                List.of())))
                 .containsExactly(warning(stale));
     }
 
