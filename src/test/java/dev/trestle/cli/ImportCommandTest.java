@@ -107,7 +107,8 @@ final class ImportCommandTest {
                 folder.resolve("out").toString());
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.out()).contains("Conflicts (1):", "- Collision:", "Warnings (1):", "Column 'platform'");
+        assertThat(run.out())
+                .contains("Conflicts (1):", "- Collision:", "Warnings (2):", "Column 'platform'", "Column 'version'");
         assertThat(folder.resolve("out").resolve("cpu-greeter.yaml")).exists();
     }
 
@@ -158,6 +159,52 @@ final class ImportCommandTest {
         assertThat(folder.resolve("gpu-greeter.yaml")).content().contains("value: \"12.10\"");
     }
 
+    /** The rules of YAML 1.2, as GitHub has them; what differs in digits is told. */
+    @Test
+    void aMatrixMeansWhatItMeansInItsCi() throws IOException {
+        var matrix = Files.writeString(folder.resolve("matrix.yml"), """
+                jobs:
+                  build:
+                    strategy:
+                      matrix:
+                        name: [app, tool]
+                        flag: [on]
+                        include:
+                        - {series: 012, number: 1_000, python: 3.10, platforms: linux/amd64}
+                """);
+        var mapping = Files.writeString(folder.resolve("mapping.yaml"), """
+                linux:
+                  rows: include
+                  columns: {name: null, flag: null, series: null, number: null, python: null, platforms: null}
+                  image: ${name}
+                  name: ${name}
+                  platforms: ${platforms}
+                  leg: {platform: "${platform}"}
+                  build:
+                    source: {git: {url: https://git.example/acme/shop.git, ref: refs/heads/main}}
+                    buildArgs:
+                    - {name: ON, value: "${flag}"}
+                    - {name: SERIES, value: "${series}"}
+                    - {name: NUMBER, value: "${number}"}
+                    - {name: PYTHON, value: "${python}"}
+                    image: {repositories: [registry.example/acme/shop], tags: ["${name}"]}
+                """);
+
+        var run = ImportRun.of(
+                matrix.toString(),
+                "--mapping",
+                mapping.toString(),
+                "--out",
+                folder.resolve("out").toString());
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("2 images with 2 legs", "NumberForm: Column 'python'", "get as '3.1'");
+        assertThat(folder.resolve("out").resolve("tool.yaml"))
+                .content()
+                .containsSubsequence(
+                        "name: \"ON\"", "value: \"on\"", "value: \"12\"", "value: \"1_000\"", "value: \"3.10\"");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"include: [", "include: [{name: a, name: b}]", "[]", "include: {}", "jobs: []", ""})
     void aMatrixThatIsNoneIsRefused(String text) throws IOException {
@@ -202,6 +249,7 @@ final class ImportCommandTest {
 
         assertThat(json.path("warnings").findValuesAsText("name"))
                 .containsExactly(
+                        "version",
                         "backend/Dockerfile.golang",
                         "backend/Dockerfile.python",
                         "backend/python/common/**",

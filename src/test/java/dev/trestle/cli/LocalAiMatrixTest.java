@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,42 @@ final class LocalAiMatrixTest {
         assertThat(json.path("conflicts").findValuesAsText("name"))
                 .isSubsetOf("cpp-sycl-f32-2404", "golang-hipblas-2404", "python-intel-2404")
                 .hasSize(3);
+    }
+
+    /** LocalAI's own workflow has the matrix of the bases in a job. */
+    @Test
+    void theBasesAreReadWhereTheyStandInAWorkflow() throws IOException {
+        var given = Path.of(System.getenv("TRESTLE_LOCALAI_DIR"));
+        var workflow = folder.resolve("base-images.yml");
+        Files.writeString(
+                workflow,
+                "on: {workflow_dispatch: }\njobs:\n  build:\n    strategy:\n      matrix:\n"
+                        + Files.readString(given.resolve("base-images-matrix.yml"))
+                                .indent(8));
+
+        var mapping = "examples/localai/prebuilt.yaml";
+        var out = folder.resolve("out").toString();
+        var matrix = given.resolve("backend-matrix.yml").toString();
+        var json = ImportRun.json(matrix, "--mapping", mapping, "--out", out, "--bases", workflow.toString());
+
+        assertThat(json).isEqualTo(json("backend-matrix.yml", mapping));
+    }
+
+    /** What the calling workflow gives where no row says otherwise. */
+    @ParameterizedTest
+    @CsvSource({
+        "mapping, gpu-rocm-hipblas-whisper, true",
+        "prebuilt, gpu-rocm-hipblas-llama-cpp, true",
+        "mapping, cpu-whisper, true",
+        "mapping, gpu-rocm-hipblas-vllm, false",
+    })
+    void graphicsProcessorsOfAmdAreNamed(String mapping, String build, boolean named) throws IOException {
+        json("backend-matrix.yml", "examples/localai/" + mapping + ".yaml");
+
+        var text = Files.readString(folder.resolve("out").resolve(build + ".yaml"));
+        assertThat(text.contains("gfx908,gfx90a,gfx942,gfx950,gfx1030,gfx1100,gfx1101,gfx1102,gfx1151,gfx1200,gfx1201"))
+                .isEqualTo(named);
+        assertThat(text.contains("AMDGPU_TARGETS")).isEqualTo(named);
     }
 
     private JsonNode json(String file, String mapping) throws IOException {

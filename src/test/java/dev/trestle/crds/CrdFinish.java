@@ -10,7 +10,9 @@ import dev.trestle.api.Trestle;
 import io.fabric8.crd.generator.annotation.AdditionalPrinterColumn;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceColumnDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceConversionBuilder;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionSpec;
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +29,7 @@ final class CrdFinish {
      */
     static CustomResourceDefinition finish(CustomResourceDefinition crd, Class<? extends HasMetadata> kind) {
         crd.getSpec().getNames().setCategories(List.of(Trestle.CATEGORY));
+        fillIn(crd.getSpec());
         var version = crd.getSpec().getVersions().getFirst();
         version.setAdditionalPrinterColumns(inDeclaredOrder(version.getAdditionalPrinterColumns(), kind));
         version.getAdditionalPrinterColumns().forEach(CrdFinish::withoutDefaults);
@@ -73,6 +76,13 @@ final class CrdFinish {
                         .put("reason", Reason.Pending.name())
                         .put("message", "It is not known yet."));
         return status;
+    }
+
+    /** As the API server would, so that the live object is equal to the file. */
+    private static void fillIn(CustomResourceDefinitionSpec spec) {
+        spec.getNames().setListKind(spec.getNames().getKind() + "List");
+        spec.setConversion(
+                new CustomResourceConversionBuilder().withStrategy("None").build());
     }
 
     /** The API server drops a priority of 0; tools that compare a manifest with the live object, such as Argo CD, then see a difference. */

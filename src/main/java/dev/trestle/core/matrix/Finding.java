@@ -29,6 +29,8 @@ public record Finding(Kind kind, String name, String field, List<String> values,
         BaseDiffers(true),
         /** A column that no part of the mapping speaks of. */
         UnknownColumn(false),
+        /** A number that GitHub's jobs get with other digits than the file has. */
+        NumberForm(false),
         /** A list that the matrix does not have. */
         NoRows(false),
         /** A base without a recipe, or a recipe without a consumer. */

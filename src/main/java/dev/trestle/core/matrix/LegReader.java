@@ -39,10 +39,12 @@ final class LegReader {
         }
         var rows = new ArrayList<Row>();
         var unknown = new LinkedHashMap<String, Integer>();
+        var rewritten = new RewrittenNumbers();
         for (var i = 0; i < nodes.size(); i++) {
             try {
                 rows.add(set.row(i + 1, nodes.get(i)));
                 set.unknownIn(nodes.get(i)).forEach(column -> unknown.merge(column, 1, Integer::sum));
+                rewritten.add(set.rewrittenIn(nodes.get(i)));
             } catch (RowRefused e) {
                 var name = label.filled(texts(nodes.get(i)));
                 var place = new Row(set.list(), i + 1, Map.of()).place();
@@ -57,6 +59,7 @@ final class LegReader {
                 column,
                 "Column '%s' of '%s' is not in the mapping, so %d rows lose it. Add it to 'columns'."
                         .formatted(column, set.list(), count)));
+        rewritten.tell(set.list(), findings);
         return rows;
     }
 

@@ -1,8 +1,6 @@
 package dev.trestle.core.matrix;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -62,11 +60,7 @@ record RowSet(String list, Map<String, Optional<String>> columns, Map<String, De
 
     /** @return the rows in their order; none when the matrix has no such list */
     List<JsonNode> in(JsonNode matrix) throws ImportRefused {
-        var rows = matrix.path(list);
-        if (!rows.isMissingNode() && !rows.isNull() && !rows.isArray()) {
-            throw new ImportRefused("Matrix: '%s' must be a list of rows.".formatted(list));
-        }
-        return new ArrayList<>(rows.valueStream().toList());
+        return new RowPath(list).rows(matrix);
     }
 
     Row row(int number, JsonNode node) throws RowRefused {
@@ -92,11 +86,19 @@ record RowSet(String list, Map<String, Optional<String>> columns, Map<String, De
         if (cell.isNull()) {
             return "";
         }
-        return cell.isBigDecimal() ? plain(cell.decimalValue()) : cell.asText();
+        return cell.isNumber() ? GitHubNumber.written(cell) : cell.asText();
     }
 
-    private static String plain(BigDecimal number) {
-        return number.toPlainString();
+    /** @return numbers of the row whose text in GitHub's jobs is another than in the file, by column */
+    Map<String, JsonNode> rewrittenIn(JsonNode row) {
+        var rewritten = new LinkedHashMap<String, JsonNode>();
+        columns.keySet().forEach(column -> {
+            var cell = row.path(column);
+            if (cell.isNumber() && !GitHubNumber.inJobs(cell).equals(GitHubNumber.written(cell))) {
+                rewritten.put(column, cell);
+            }
+        });
+        return rewritten;
     }
 
     /** @param given values that are no columns, such as the platform */
