@@ -44,7 +44,13 @@ public record BuiltLeg(
         @Size(max = 255)
         @JsonPropertyDescription(
                 "The baseline's repository that holds it, when it was taken over instead of being built.")
-        String takenFrom) {
+        String takenFrom,
+
+        @Nullable @Min(1) @Max(Integer.MAX_VALUE) @JsonPropertyDescription(INPUTS_VERSION)
+        Integer inputsVersion) {
+
+    static final String INPUTS_VERSION =
+            "Version of the rule by which the operator has found the inputs: a newer operator compares them by the older rule. Default: 1.";
 
     public BuiltLeg {
         inputs = List.copyOf(inputs);
@@ -56,7 +62,24 @@ public record BuiltLeg(
         return takenFrom != null;
     }
 
-    /** What the build's own leg has made. */
+    /** The version of the rule that has found its inputs. */
+    public int effectiveInputsVersion() {
+        return inputsVersion == null ? 1 : inputsVersion;
+    }
+
+    /** Whether the other is the record of the same build, even when its inputs were read by another version of the rule. */
+    public boolean isSameBuildAs(BuiltLeg other) {
+        return fingerprint.equals(other.fingerprint)
+                && digest.equals(other.digest)
+                && finishedAt.equals(other.finishedAt);
+    }
+
+    /** The same image, whose inputs were read again by another version of the rule. Its fingerprint stays: it names the build. */
+    public BuiltLeg readAgain(List<Input> inputs, int version) {
+        return new BuiltLeg(fingerprint, inputs, digest, finishedAt, seconds, steps, cachedSteps, takenFrom, version);
+    }
+
+    /** What the build's own leg has made, of inputs that this program has found. */
     public BuiltLeg(
             String fingerprint,
             List<Input> inputs,
@@ -65,6 +88,6 @@ public record BuiltLeg(
             @Nullable Long seconds,
             @Nullable Integer steps,
             @Nullable Integer cachedSteps) {
-        this(fingerprint, inputs, digest, finishedAt, seconds, steps, cachedSteps, null);
+        this(fingerprint, inputs, digest, finishedAt, seconds, steps, cachedSteps, null, Input.VERSION);
     }
 }

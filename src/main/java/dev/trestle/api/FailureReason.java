@@ -1,5 +1,6 @@
 package dev.trestle.api;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import dev.trestle.api.LegFailure.FailureClass;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,7 @@ public enum FailureReason {
             Retry.Charged,
             Blame.Node,
             "BuildKit could not mount, lock or find something of its own."),
+    @JsonEnumDefaultValue // also the reason that only a newer operator knows
     Unknown(FailureClass.Infrastructure, Retry.Charged, Blame.Nobody, "Nothing known fits."),
 
     ImageGone(

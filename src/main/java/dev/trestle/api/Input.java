@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
-/** One input of a leg and its value, short enough to be shown: a commit, a digest, a hash. */
+/** One input of a leg and its value: an object id of git, a digest, a hash. Messages show the first digits of it. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record Input(
@@ -19,6 +19,12 @@ public record Input(
 
         @Required @Size(max = 512) @JsonPropertyDescription("Its value when the leg was built.")
         String value) {
+
+    /**
+     * The version of the rule that finds inputs in this program; see docs/adr/0016. Version 1 wrote 12 digits of ids and hashes, and no
+     * version.
+     */
+    public static final int VERSION = 2;
 
     public Input(InputKind kind, String value) {
         this(kind, null, value);

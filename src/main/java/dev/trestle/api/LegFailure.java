@@ -1,5 +1,6 @@
 package dev.trestle.api;
 
+import com.fasterxml.jackson.annotation.JsonEnumDefaultValue;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
@@ -70,6 +71,7 @@ public record LegFailure(
     /** The classes that a leg's script and a pod's status are sorted into. */
     public enum FailureClass {
         /** The Dockerfile, the source, or a refused push: not tried again until an input moves. */
+        @JsonEnumDefaultValue // also the class that only a newer operator knows: its reason decides
         User,
         /** Registry, network, node: tried again. */
         Infrastructure,

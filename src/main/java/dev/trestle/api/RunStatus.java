@@ -42,12 +42,25 @@ public record RunStatus(
         String finishedAt,
 
         @Nullable @Size(max = 63) @JsonPropertyDescription("Its ManifestMerge.")
-        String merge) {
+        String merge,
+
+        @Nullable @Min(1) @Max(Integer.MAX_VALUE) @JsonPropertyDescription(BuiltLeg.INPUTS_VERSION)
+        Integer inputsVersion) {
 
     static final String SKIPPED =
             "With 'runPolicy: Every', how many commits or releases between the run before and this one are passed over, since more than 50 were pushed meanwhile. Default: 0.";
 
     public RunStatus {
         inputs = inputs == null ? List.of() : List.copyOf(inputs);
+    }
+
+    /** The version of the rule that has found its inputs. */
+    public int effectiveInputsVersion() {
+        return inputsVersion == null ? 1 : inputsVersion;
+    }
+
+    /** The same run, which ends then. */
+    public RunStatus endedAt(String time, @Nullable String merge) {
+        return new RunStatus(revision, gitTag, skipped, source, inputs, startedAt, time, merge, inputsVersion);
     }
 }

@@ -1,5 +1,6 @@
 package dev.trestle.runtime;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
@@ -13,6 +14,7 @@ public final class ApiServerJson {
     public static KubernetesSerialization serialization() {
         var mapper = new ObjectMapper();
         mapper.getFactory().setCharacterEscapes(new YamlSafeJson());
+        mapper.enable(DeserializationFeature.READ_UNKNOWN_ENUM_VALUES_USING_DEFAULT_VALUE);
         mapper.registerModule(new SimpleModule().setDeserializerModifier(new LostStatus()));
         return new KubernetesSerialization(mapper, true);
     }

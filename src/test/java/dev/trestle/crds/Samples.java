@@ -41,7 +41,7 @@ final class Samples {
                 conditions(),
                 "0/1",
                 List.of(leg()),
-                new RunStatus(COMMIT, "v1.10.0", 3, "5f0c", List.of(), AT, AT, "app-1"),
+                new RunStatus(COMMIT, "v1.10.0", 3, "5f0c", List.of(), AT, AT, "app-1", 2),
                 List.of(record()),
                 image(),
                 new HandledRequests("1", "2", "3", "4", "5"));
@@ -115,7 +115,7 @@ final class Samples {
         var inputs = Stream.of(InputKind.values())
                 .map(kind -> new Input(kind, COMMIT))
                 .toList();
-        return new BuiltLeg(FINGERPRINT, inputs, DIGEST, AT, 3_000_000_000L, 12, 3, "registry.example.com/acme/app");
+        return new BuiltLeg(FINGERPRINT, inputs, DIGEST, AT, 3_000_000_000L, 12, 3, "registry.example.com/acme/app", 2);
     }
 
     private static RunRecord record() {

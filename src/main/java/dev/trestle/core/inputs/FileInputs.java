@@ -21,8 +21,6 @@ public final class FileInputs {
     /** What stands behind a link is not looked up: it may be anywhere. */
     private static final String WHOLE_REPOSITORY = ".";
 
-    private static final int ID_DIGITS = 12;
-
     private final Selections selections;
     private final List<String> excluded;
     private final SequencedMap<String, String> values = new LinkedHashMap<>();
@@ -121,11 +119,7 @@ public final class FileInputs {
 
     /** No exclusion takes out what BuildKit itself reads. */
     private void addFile(String path) {
-        values.put(path, selections.tree().objectId(path).map(FileInputs::shown).orElse(NOTHING));
-    }
-
-    private static String shown(String objectId) {
-        return objectId.substring(0, Math.min(objectId.length(), objectId.indexOf(':') + 1 + ID_DIGITS));
+        values.put(path, selections.tree().objectId(path).orElse(NOTHING));
     }
 
     private List<Input> inputs() {

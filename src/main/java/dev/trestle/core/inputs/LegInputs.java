@@ -22,48 +22,67 @@ import java.util.stream.Stream;
 /**
  * All that one leg's image is made of. Where it is published is no part of it: another tag needs another merge, not another build.
  *
+ * @param version of the rule that has found them, see {@link InputsVersion}
  * @param inputs ordered by kind, one per kind and name
+ * @param fingerprint one value for all inputs, 64 hexadecimal digits: a leg is built if and only if this differs from the last one
+ *     built (invariant 1)
  */
-public record LegInputs(List<Input> inputs) {
-    private static final int HASH_DIGITS = 12;
-
+public record LegInputs(int version, List<Input> inputs, String fingerprint) {
     public LegInputs {
         inputs = List.copyOf(inputs);
     }
 
+    /** Of the present version. */
+    public static LegInputs of(BackendBuildSpec spec, Leg leg, List<Input> files, Optional<String> base) {
+        return of(InputsVersion.PRESENT, spec, leg, files, base);
+    }
+
     /**
+     * @param version of the rule that has found the files
      * @param files the inputs that its files are, see {@link FileInputs}
      * @param base {@code repository@digest} for the leg's build platform, when the build has a base
      */
-    public static LegInputs of(BackendBuildSpec spec, Leg leg, List<Input> files, Optional<String> base) {
+    public static LegInputs of(int version, BackendBuildSpec spec, Leg leg, List<Input> files, Optional<String> base) {
         var inputs = new ArrayList<>(files);
-        inputs.add(new Input(InputKind.Recipe, recipe(spec, leg)));
-        inputs.add(new Input(InputKind.BuildArgs, buildArgs(spec)));
+        inputs.add(new Input(InputKind.Recipe, InputsVersion.cut(version, recipe(spec, leg))));
+        inputs.add(new Input(InputKind.BuildArgs, InputsVersion.cut(version, buildArgs(spec))));
         base.or(() -> fromSource(spec)).ifPresent(image -> inputs.add(new Input(InputKind.Base, image)));
         Optional.ofNullable(spec.refresh())
                 .map(Refresh::token)
                 .ifPresent(token -> inputs.add(new Input(InputKind.Refresh, token)));
-        return new LegInputs(inputs);
+        return of(version, inputs);
+    }
+
+    private static LegInputs of(int version, List<Input> inputs) {
+        return new LegInputs(version, inputs, InputsVersion.fingerprint(version, inputs));
     }
 
     /** The same, and more. */
     public LegInputs with(List<Input> more) {
-        return new LegInputs(Stream.concat(inputs.stream(), more.stream()).toList());
+        return of(version, Stream.concat(inputs.stream(), more.stream()).toList());
     }
 
-    /** One value for all inputs: a leg is built if and only if this differs from the last one built (invariant 1). */
-    public String fingerprint() {
-        return Hash.of(inputs.stream()
-                .flatMap(input -> Stream.of(Moved.nameOf(input), input.value()))
-                .toList());
+    /** The same inputs, which an earlier record knows by this fingerprint. */
+    public LegInputs knownAs(String recorded) {
+        return new LegInputs(version, inputs, recorded);
+    }
+
+    /** As version 1 of the rule would have written them, if it knows the same ones. */
+    public LegInputs asVersion1() {
+        return of(
+                InputsVersion.FIRST,
+                inputs.stream()
+                        .map(input ->
+                                new Input(input.kind(), input.name(), InputsVersion.cut(InputsVersion.FIRST, input)))
+                        .toList());
     }
 
     /** Whether an image of these may stand for one of the others, whenever it was built and whoever asked for it. */
-    public boolean makeTheSameAs(LegInputs others) {
-        return content().equals(others.content());
+    public boolean areMadeOfTheSameAs(RecordedInputs others) {
+        return version == others.version() && content(inputs).equals(content(others.inputs()));
     }
 
-    private Set<Map.Entry<String, String>> content() {
+    private static Set<Map.Entry<String, String>> content(List<Input> inputs) {
         return inputs.stream()
                 .filter(LegInputs::isContent)
                 .map(input -> Map.entry(Moved.nameOf(input), contentOf(input)))
@@ -93,7 +112,7 @@ public record LegInputs(List<Input> inputs) {
 
     private static String recipe(BackendBuildSpec spec, Leg leg) {
         return Hash.shortOf(
-                HASH_DIGITS,
+                InputsVersion.DIGITS,
                 List.of(
                         spec.effectiveDockerfile(),
                         spec.effectiveContext(),
@@ -105,7 +124,7 @@ public record LegInputs(List<Input> inputs) {
 
     private static String buildArgs(BackendBuildSpec spec) {
         return Hash.shortOf(
-                HASH_DIGITS,
+                InputsVersion.DIGITS,
                 spec.buildArgs().stream()
                         .sorted(Comparator.comparing(BuildArg::name))
                         .flatMap(arg -> List.of(arg.name(), arg.value()).stream())

@@ -44,7 +44,8 @@ public record Moved(InputKind kind, @Nullable String name, Optional<String> from
 
     /** As people read it: {@code Source backend/go/** 1f3a -> 9c0d}. */
     public String sentence() {
-        return "%s %s -> %s".formatted(input(), from.orElse("none"), to.orElse("none"));
+        var values = InputsVersion.shown(from.orElse(FileInputs.NOTHING), to.orElse(FileInputs.NOTHING));
+        return "%s %s -> %s".formatted(input(), values.getFirst(), values.getLast());
     }
 
     /** The input as people name it: {@code Source backend/go/**}, or {@code Base}. */

@@ -9,8 +9,6 @@ import java.util.stream.Stream;
 
 /** What paths and globs select of one tree. Keeps its answers, since many builds ask the same; of one thread only. */
 public final class Selections {
-    private static final int HASH_DIGITS = 12;
-
     private record Question(String pattern, List<String> excluded) {}
 
     private final SourceTree tree;
@@ -55,7 +53,7 @@ public final class Selections {
             return FileInputs.NOTHING;
         }
         return Hash.shortOf(
-                HASH_DIGITS,
+                InputsVersion.DIGITS,
                 files.stream()
                         .flatMap(file -> Stream.of(file.getKey(), file.getValue()))
                         .toList());

@@ -6,6 +6,7 @@ import dev.trestle.api.InputKind;
 import dev.trestle.api.Leg;
 import dev.trestle.core.inputs.FileRecipe;
 import dev.trestle.core.inputs.InputFiles;
+import dev.trestle.core.inputs.InputsVersion;
 import dev.trestle.core.inputs.Moved;
 import dev.trestle.core.inputs.SourceTree;
 import dev.trestle.core.offline.PlannedLeg.Why;
@@ -103,8 +104,8 @@ public final class OfflinePlan {
     private Why why(Moved moved, Optional<BackendBuild> last, BackendBuild build) {
         return new Why(
                 nameOf(moved, last, build),
-                moved.from().orElse(NONE),
-                moved.to().orElse(NONE),
+                moved.from().map(InputsVersion::shown).orElse(NONE),
+                moved.to().map(InputsVersion::shown).orElse(NONE),
                 filesBehind(moved, last, build));
     }
 

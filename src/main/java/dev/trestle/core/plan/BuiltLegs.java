@@ -21,6 +21,8 @@ final class BuiltLegs {
                         .toString(),
                 outcome.seconds().orElse(null),
                 outcome.steps().orElse(null),
-                outcome.cachedSteps().orElse(null));
+                outcome.cachedSteps().orElse(null),
+                null,
+                plan.inputs().version());
     }
 }

@@ -85,10 +85,10 @@ final class LegDecision {
 
     private LegProgress unobstructed(SourceView.Known source) {
         var base = Optional.ofNullable(snapshot.base().imageFor(leg.effectiveBuildPlatform()));
-        var inputs = LegInputs.of(snapshot.build().getSpec(), leg, source.files(), base)
-                .with(Asked.of(snapshot, source));
-        var built =
-                last.map(LegStatus::built).filter(image -> image.fingerprint().equals(inputs.fingerprint()));
+        var inputs = KnownInputs.of(snapshot, leg, source, base);
+        var built = last.map(LegStatus::built)
+                .filter(image -> image.fingerprint().equals(inputs.fingerprint()))
+                .map(image -> KnownInputs.readAgain(image, inputs));
         if (built.filter(image -> !toMerge || anchor.keepsRecorded(image)).isPresent()) {
             return new Done(built.get());
         }
@@ -204,7 +204,10 @@ final class LegDecision {
     }
 
     private LegPlan plan(Pool pool, String revision, Optional<String> base, LegInputs inputs, int attempt) {
-        var why = gone.explain(Why.of(last.map(LegStatus::built), inputs));
+        var why = gone.explain(Why.of(
+                last.map(LegStatus::built),
+                inputs,
+                snapshot.build().getSpec().source().git().inputs()));
         var cause = Causes.of(snapshot, why.moved());
         var lost = LostAttempts.before(attempt, pods(inputs), statusOf(inputs), pool.deadlines(), snapshot.now());
         return new LegPlan(leg, pool, revision, base, inputs, attempt, lost, cause, why.moved(), why.reasons());

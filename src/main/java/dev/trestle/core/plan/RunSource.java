@@ -8,6 +8,7 @@ import dev.trestle.api.RunPolicy;
 import dev.trestle.api.RunStatus;
 import dev.trestle.core.Hash;
 import dev.trestle.core.inputs.FileRecipe;
+import dev.trestle.core.inputs.RecordedInputs;
 import dev.trestle.core.plan.SourceView.Known;
 import dev.trestle.core.plan.SourceView.Unavailable;
 import dev.trestle.core.plan.SourceView.Unresolved;
@@ -27,10 +28,24 @@ public final class RunSource {
     static Optional<Known> of(Snapshot snapshot) {
         var last = lastOfSameSource(snapshot.build());
         return last.filter(run -> run.finishedAt() == null)
-                .filter(_ -> snapshot.build().getSpec().runPolicy() != RunPolicy.Replace)
-                .map(RunSource::known)
+                .filter(run -> snapshot.build().getSpec().runPolicy() != RunPolicy.Replace
+                        || isOfOlderVersion(snapshot.source(), run))
+                .map(Known::recorded)
                 .or(() -> head(snapshot, last))
                 .filter(known -> !Releases.isOvertaken(snapshot, known));
+    }
+
+    /** An upgrade of the operator replaces no run: the commit is the same, read by another version of the rule. */
+    private static boolean isOfOlderVersion(SourceView source, RunStatus run) {
+        return source instanceof Known head
+                && head.revision().equals(run.revision())
+                && head.gitTag().equals(Optional.ofNullable(run.gitTag()))
+                && head.inputsVersion() != run.effectiveInputsVersion();
+    }
+
+    /** The last run's commit and files, as they were recorded, when they are of the source that the spec now names. */
+    static Optional<Known> recorded(BackendBuild build) {
+        return lastOfSameSource(build).map(Known::recorded);
     }
 
     /**
@@ -75,9 +90,9 @@ public final class RunSource {
     /** A repository that cannot be read changes nothing, nor does a release that is gone: the last commit stays the one to have. */
     private static Optional<Known> head(Snapshot snapshot, Optional<RunStatus> last) {
         return switch (snapshot.source()) {
-            case Known head when Releases.isOvertaken(snapshot, head) -> last.map(RunSource::known);
+            case Known head when Releases.isOvertaken(snapshot, head) -> last.map(Known::recorded);
             case Known head -> Optional.of(last.map(run -> next(head, run)).orElse(head));
-            case Unresolved _, Unavailable _ -> last.map(RunSource::known);
+            case Unresolved _, Unavailable _ -> last.map(Known::recorded);
         };
     }
 
@@ -92,7 +107,8 @@ public final class RunSource {
 
     /** A release is published even if it is made of the same files. */
     private static boolean differs(Known source, RunStatus last) {
-        return !source.files().equals(last.inputs()) || !source.gitTag().equals(Optional.ofNullable(last.gitTag()));
+        return !RecordedInputs.of(last).areSameAs(source.files(), source.inputsVersion(), List.of())
+                || !source.gitTag().equals(Optional.ofNullable(last.gitTag()));
     }
 
     private static Optional<RunStatus> lastOfSameSource(BackendBuild build) {
@@ -100,10 +116,5 @@ public final class RunSource {
         return Optional.ofNullable(build.getStatus())
                 .map(BackendBuildStatus::run)
                 .filter(run -> source.equals(run.source()));
-    }
-
-    private static Known known(RunStatus run) {
-        var known = new Known(run.revision(), Optional.ofNullable(run.gitTag()), run.inputs());
-        return known.skipping(Objects.requireNonNullElse(run.skipped(), 0));
     }
 }

@@ -5,6 +5,7 @@ import dev.trestle.api.BuiltLeg;
 import dev.trestle.api.Leg;
 import dev.trestle.api.LegStatus;
 import dev.trestle.core.inputs.LegInputs;
+import dev.trestle.core.inputs.RecordedInputs;
 import java.util.Objects;
 import java.util.Optional;
 
@@ -23,7 +24,7 @@ final class Takeover {
         return snapshot.baseline()
                 .filter(baseline -> maySupply(baseline, snapshot.build()))
                 .flatMap(baseline -> builtBy(baseline, leg)
-                        .filter(built -> new LegInputs(built.inputs()).makeTheSameAs(inputs))
+                        .filter(built -> inputs.areMadeOfTheSameAs(RecordedInputs.of(built)))
                         .filter(built ->
                                 !GoneImages.of(snapshot, leg.platform()).include(built.digest()))
                         .map(built -> taken(built, baseline, inputs)));
@@ -57,6 +58,7 @@ final class Takeover {
                 null,
                 null,
                 null,
-                repository);
+                repository,
+                inputs.version());
     }
 }

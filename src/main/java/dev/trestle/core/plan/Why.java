@@ -3,6 +3,7 @@ package dev.trestle.core.plan;
 import dev.trestle.api.BuiltLeg;
 import dev.trestle.core.inputs.LegInputs;
 import dev.trestle.core.inputs.Moved;
+import dev.trestle.core.inputs.RecordedInputs;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,11 +17,12 @@ import java.util.stream.Stream;
 record Why(List<Moved> moved, List<String> reasons) {
     private static final int MOST_REASONS = 8;
 
-    static Why of(Optional<BuiltLeg> built, LegInputs inputs) {
+    /** @param declared paths and globs of the spec */
+    static Why of(Optional<BuiltLeg> built, LegInputs inputs, List<String> declared) {
         if (built.isEmpty()) {
             return new Why(List.of(), List.of("Never built"));
         }
-        var moved = Moved.between(built.get().inputs(), inputs.inputs());
+        var moved = RecordedInputs.of(built.get()).movedTo(inputs.inputs(), inputs.version(), declared);
         return built.get().fingerprint().equals(inputs.fingerprint())
                 ? new Why(moved, List.of("A build of other inputs has taken the anchor"))
                 : new Why(moved, sentences(moved));

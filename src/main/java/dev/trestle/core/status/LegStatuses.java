@@ -81,7 +81,7 @@ final class LegStatuses {
 
     /** An image that stays published is known to be overtaken until its leg is built anew. */
     private String lastStarted(BuiltLeg image) {
-        return last.filter(status -> image.equals(status.built()))
+        return last.filter(status -> status.built() != null && image.isSameBuildAs(status.built()))
                 .map(LegStatus::fingerprint)
                 .orElse(image.fingerprint());
     }

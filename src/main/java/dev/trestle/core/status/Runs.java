@@ -34,15 +34,7 @@ final class Runs {
         if (last == null || last.finishedAt() != null || isBetweenLegs(facts)) {
             return last;
         }
-        return new RunStatus(
-                last.revision(),
-                last.gitTag(),
-                last.skipped(),
-                last.source(),
-                last.inputs(),
-                last.startedAt(),
-                now,
-                merge(facts));
+        return last.endedAt(now, merge(facts));
     }
 
     private static RunStatus run(BuildFacts facts, Known source, String startedAt, @Nullable String finishedAt) {
@@ -54,7 +46,8 @@ final class Runs {
                 source.files(),
                 startedAt,
                 finishedAt,
-                merge(facts));
+                merge(facts),
+                source.inputsVersion() == 1 ? null : source.inputsVersion());
     }
 
     private static Optional<RunStatus> continued(@Nullable RunStatus last, Known source) {

@@ -126,7 +126,26 @@ class LegInputsTest {
     @Test
     void theFingerprintStaysTheSameFromReleaseToRelease() {
         assertThat(LAST.inputs().fingerprint())
+                .isEqualTo("06e35702822306dace49aa85cdf1ce666ce70e62ea95f6869da961cd543e1f58");
+    }
+
+    @Test
+    void anOlderVersionsFingerprintStaysWhatItWas() {
+        var inputs = LegInputs.of(
+                InputsVersion.FIRST, LAST.spec().build(), LAST.leg(), Sources.filesAt("1f3a"), LAST.base());
+        assertThat(inputs.fingerprint())
+                .isEqualTo(LAST.inputs().asVersion1().fingerprint())
                 .isEqualTo("f6a3587d0c6b6c0a8991b720625dd6298b122a2ec727b7425e3e517e9949d77d");
+    }
+
+    /** 48 bits are found twice within a minute; these differ in the last of 160. */
+    @Test
+    void valuesThatBeginAlikeAreNotTheSame() {
+        var one = new RecordedInputs(2, List.of(new Input(Source, "Dockerfile", "ab".repeat(19) + "ab")));
+        var other = List.of(new Input(Source, "Dockerfile", "ab".repeat(19) + "ac"));
+        assertThat(one.movedTo(other, 2, List.of()))
+                .extracting(Moved::sentence)
+                .containsExactly("Source Dockerfile %1$sab -> %1$sac".formatted("ab".repeat(19)));
     }
 
     record Given(SpecBuilder spec, Leg leg, String revision, Optional<String> base) {

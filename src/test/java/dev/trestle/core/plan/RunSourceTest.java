@@ -177,7 +177,7 @@ class RunSourceTest {
 
     private void ran(String commit, @Nullable String gitTag, @Nullable String end) {
         var run = new RunStatus(
-                commit, gitTag, null, RunSource.hash(build.getSpec()), Sources.filesAt(commit), TIME, end, null);
+                commit, gitTag, null, RunSource.hash(build.getSpec()), Sources.filesAt(commit), TIME, end, null, 2);
         build.setStatus(new BackendBuildStatus(null, List.of(), null, List.of(), run, List.of(), null, null));
     }
 

@@ -161,7 +161,7 @@ class AnnouncementsTest {
     }
 
     private static BackendBuildStatus run(String revision, @Nullable String gitTag, @Nullable Integer skipped) {
-        var run = new RunStatus(revision, gitTag, skipped, null, List.of(), "2026-11-21T12:00:00Z", null, null);
+        var run = new RunStatus(revision, gitTag, skipped, null, List.of(), "2026-11-21T12:00:00Z", null, null, null);
         return new BackendBuildStatus(1L, List.of(), null, List.of(), run, List.of(), null, null);
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.trestle.core.upgrade;
+
+import org.jspecify.annotations.NullMarked;
