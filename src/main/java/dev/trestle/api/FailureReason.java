@@ -93,6 +93,12 @@ public enum FailureReason {
             Retry.Charged,
             Blame.Nobody,
             "A name was not resolved or a connection failed, in a step or elsewhere; the step may be to blame."),
+    LayerUnavailable(
+            FailureClass.Infrastructure,
+            Retry.Charged,
+            Blame.Nobody,
+            "A registry has the manifest of an image that the build reads, but does not hand over one of its layers. A cache in this state is "
+                    + "left out: the leg is built once more without it, in the same pod."),
     BuilderError(
             FailureClass.Infrastructure,
             Retry.Charged,

@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What images/builder/failure-classes makes of BuildKit's last words, and of what a step printed. */
 class FailureClassesTest {
     private static final Path FILE = Path.of("images/builder/failure-classes");
-    private static final Pattern LINE = Pattern.compile("(?<class>\\S+) +(?<reason>\\S+) +(error|log) +\\S.*");
+    private static final Pattern LINE =
+            Pattern.compile("(?<class>\\S+) +(?<reason>\\S+) +(error|log|end|all|push) +\\S.*");
 
     @TempDir
     private Path folder;
@@ -60,7 +61,7 @@ class FailureClassesTest {
             RateLimited       | ghcr.io        | failed to push ghcr.io/acme/app:x: denied: You have exceeded a secondary rate limit.
             RateLimited       | r.example:5000 | failed to push r.example:5000/a/b:x: unexpected status from PUT request to http://r.example:5000/v2/a/b/manifests/x: 429 Too Many Requests
             RegistryError     | quay.io        | failed to push quay.io/acme/app:x: unexpected status from PUT request to https://quay.io/v2/acme/app/manifests/x: 502 Bad Gateway
-            RegistryError     | quay.io        | failed to do request: Head "https://quay.io/v2/acme/app/blobs/sha256:aa": dial tcp: lookup quay.io on 10.96.0.10:53: no such host
+            Network           |                | failed to do request: Head "https://quay.io/v2/acme/app/blobs/sha256:aa": dial tcp: lookup quay.io on 10.96.0.10:53: no such host
             RegistryError     | quay.io        | failed to push quay.io/acme/app:x: failed to do request: Put "https://quay.io/v2/acme/app/blobs/uploads/1": write tcp: broken pipe
             RegistryError     | docker.io      | failed to authorize: failed to fetch anonymous token: unexpected status from GET request to https://auth.docker.io/token?scope=x: 503 Service Unavailable, failed to resolve source metadata for docker.io/library/a:1
             PushDenied        | quay.io        | failed to push quay.io/acme/app:x: unexpected status from POST request to https://quay.io/v2/acme/app/blobs/uploads/: 401 UNAUTHORIZED

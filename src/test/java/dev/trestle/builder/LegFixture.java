@@ -20,7 +20,14 @@ record LegFixture(BuilderScript leg, ServerSocketChannel daemon) implements Auto
         var socket = folder.resolve("socket");
         return new LegFixture(
                 new BuilderScript(
-                        folder, Map.of("TRESTLE_BUILD_PLATFORM", THIS_PLATFORM, "TRESTLE_SOCKET", socket.toString())),
+                        folder,
+                        Map.of(
+                                "TRESTLE_BUILD_PLATFORM",
+                                THIS_PLATFORM,
+                                "TRESTLE_SOCKET",
+                                socket.toString(),
+                                "TRESTLE_AGAIN_SECONDS",
+                                "")),
                 ServerSocketChannel.open(StandardProtocolFamily.UNIX).bind(UnixDomainSocketAddress.of(socket)));
     }
 

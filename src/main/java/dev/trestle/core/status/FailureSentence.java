@@ -40,7 +40,8 @@ final class FailureSentence {
     }
 
     private static String advice(Snapshot snapshot, LegPlan plan, LegFailure failure) {
-        if (failure.reason() == FailureReason.SourceDenied) {
+        // of a submodule, the message itself says what to do: its host may be another one than the Secret is for
+        if (failure.reason() == FailureReason.SourceDenied && !failure.message().startsWith("Submodule '")) {
             return toGetRights(snapshot.build().getSpec());
         }
         return failure.reason() == FailureReason.OutOfMemory ? toGetMemory(plan) : "";
@@ -100,6 +101,7 @@ final class FailureSentence {
                     Interrupted,
                     SourceUnavailable,
                     Network,
+                    LayerUnavailable,
                     BuilderError,
                     Unknown,
                     OutOfMemory,
