@@ -1,3 +1,23 @@
+{{/*
+Puts in what is missing of the chart's own values, of which files/values.yaml is a link: 'helm upgrade --reuse-values' gives the values of the
+last release, which has no key that came later. Maps that people fill, such as 'resources', are left as they are.
+*/}}
+{{- define "trestle.defaults" -}}
+{{- $sections := list "image" "crds" "rbac" "admissionPolicies" "serviceAccount" "config" "untrusted" "webhook" "serviceMonitor" "prometheusRule" }}
+{{- range $name, $value := .Files.Get "files/values.yaml" | fromYaml }}
+{{- $given := get $.Values $name }}
+{{- if or (not (hasKey $.Values $name)) (kindIs "invalid" $given) }}
+{{- $_ := set $.Values $name $value }}
+{{- else if and (has $name $sections) (kindIs "map" $given) }}
+{{- range $key, $default := $value }}
+{{- if not (hasKey $given $key) }}
+{{- $_ := set $given $key $default }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+{{- end }}
+
 {{- define "trestle.name" -}}
 {{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}
 {{- end }}
@@ -48,11 +68,25 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- if not $config.mergeImage }}
 {{- $_ := set $config "mergeImage" (include "trestle.image" .) }}
 {{- end }}
+{{- $hosts := list }}
 {{- range .Values.gitCredentials }}
+{{- if has (lower .host) $hosts }}
+{{- fail (printf "gitCredentials: host '%s' stands twice; each host has one Secret" .host) }}
+{{- end }}
+{{- $hosts = append $hosts (lower .host) }}
 {{- $credential := dict "host" .host "folder" (printf "/etc/trestle-git/%s" .secretName) "plainHttp" (default false .plainHttp) }}
-{{- $_ := set $config.git "credentials" (append $config.git.credentials $credential) }}
+{{- $_ := set $config.git "credentials" (append ($config.git.credentials | default list) $credential) }}
 {{- end }}
 {{- toYaml $config }}
+{{- end }}
+
+{{/* The Secrets of 'gitCredentials', each once: two hosts may share one. */}}
+{{- define "trestle.gitSecrets" -}}
+{{- $secrets := list }}
+{{- range .Values.gitCredentials }}
+{{- $secrets = append $secrets .secretName }}
+{{- end }}
+{{- $secrets | uniq | toYaml }}
 {{- end }}
 
 {{/* What the operator may do: no Secret, no pod's log, no node. Pods mount their Secrets themselves. */}}

@@ -26,6 +26,8 @@ public enum Reason {
     WavePaused("Only the base has moved, and its annotation 'trestle.dev/wave: paused' holds back the rebuild."),
     ReferenceConflict(
             "An elder build already writes one of this build's tags, anchors or cache tags; nothing is built."),
+    RepositoryDenied(
+            "The operator's configuration does not let the namespace publish to a repository that the spec names; the message says which."),
     NameTaken("An object that this one would have to create exists and belongs to something else."),
     Refused("The API server refuses an object that the operator has to create; it is tried again every 30 seconds."),
     Suspended("'suspend' is true: nothing new is started."),

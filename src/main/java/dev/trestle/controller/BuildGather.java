@@ -8,6 +8,7 @@ import dev.trestle.core.inputs.FileRecipe;
 import dev.trestle.core.plan.BaseView;
 import dev.trestle.core.plan.Claims;
 import dev.trestle.core.plan.Conflict;
+import dev.trestle.core.plan.PublishRight;
 import dev.trestle.core.plan.References;
 import dev.trestle.core.plan.RunSource;
 import dev.trestle.core.plan.Snapshot;
@@ -96,10 +97,12 @@ public final class BuildGather {
                 .toList();
     }
 
-    private static Optional<Conflict> conflictOf(BackendBuild build, Context<BackendBuild> context) {
+    private Optional<Conflict> conflictOf(BackendBuild build, Context<BackendBuild> context) {
+        var rights = configuration.get().repositories();
         var others = References.writtenBy(build).stream()
                 .flatMap(reference ->
                         context.getPrimaryCache().byIndex(BuildEventSources.BY_REFERENCE, reference).stream())
+                .filter(other -> PublishRight.isGiven(other, rights))
                 .toList();
         return Conflict.of(build, others);
     }

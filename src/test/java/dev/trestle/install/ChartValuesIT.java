@@ -44,6 +44,57 @@ class ChartValuesIT {
     }
 
     @Test
+    void hostsThatShareASecretShareItsVolume() throws Exception {
+        var pod = Rendered.byHelm(
+                        List.of(
+                                "--set-json",
+                                "gitCredentials=[{\"host\":\"git.example\",\"secretName\":\"bot\"},{\"host\":\"git.example:8443\",\"secretName\":\"bot\"}]"))
+                .operatorPod();
+
+        assertThat(pod.at("/spec/volumes").findValuesAsText("name")).containsOnlyOnce("git-bot");
+        assertThat(pod.at("/spec/containers/0/volumeMounts").findValuesAsText("mountPath"))
+                .containsOnlyOnce("/etc/trestle-git/bot");
+    }
+
+    @Test
+    void oneHostWithTwoSecretsIsRefused() throws Exception {
+        var helm = Rendered.helmTemplate(
+                List.of(
+                        "--set-json",
+                        "gitCredentials=[{\"host\":\"git.example\",\"secretName\":\"a\"},{\"host\":\"git.example\",\"secretName\":\"b\"}]"));
+
+        assertThat(helm.exitCode()).isNotZero();
+        assertThat(helm.errors()).contains("host 'git.example' stands twice");
+    }
+
+    /** 'helm upgrade --reuse-values' gives the values of a release that had no such key. */
+    @Test
+    void whatOldValuesLackIsAsInTheChart() throws Exception {
+        var whole = Rendered.byHelm(List.of());
+        var keys =
+                new YAMLMapper().readTree(Rendered.CHART.resolve("values.yaml").toFile());
+        for (var key : keys.properties()) {
+            assertThat(Rendered.byHelm(List.of("--set", key.getKey() + "=null")))
+                    .as("without '%s'", key.getKey())
+                    .isEqualTo(whole);
+        }
+        for (var key : List.of("config.repositories", "untrusted.egress", "crds.keep", "admissionPolicies.enabled")) {
+            assertThat(Rendered.byHelm(List.of("--set", key + "=null")))
+                    .as("without '%s'", key)
+                    .isEqualTo(whole);
+        }
+    }
+
+    @Test
+    void untrustedImagesArePulledWithTheirSecrets() throws Exception {
+        var account = Rendered.byHelm(
+                        List.of("--set", "untrusted.namespaces={pr},untrusted.imagePullSecrets[0].name=mirror"))
+                .object("ServiceAccount pr/trestle-untrusted");
+
+        assertThat(account.at("/imagePullSecrets/0/name").asText()).isEqualTo("mirror");
+    }
+
+    @Test
     void digestWinsOverTag() throws Exception {
         assertThat(container(everything()).get("image").asText())
                 .isEqualTo(

@@ -49,8 +49,11 @@ final class InstalledPolicies implements AutoCloseable {
     private final List<HasMetadata> made = new ArrayList<>();
     private final String namespace;
 
-    /** @param trust what the namespace's label {@code trestle.dev/trust} says; with Untrusted, the chart furnishes the namespace */
-    InstalledPolicies(Trust trust) throws Exception {
+    /**
+     * @param trust what the namespace's label {@code trestle.dev/trust} says; with Untrusted, the chart furnishes the namespace
+     * @param options of {@code helm template} beside these
+     */
+    InstalledPolicies(Trust trust, String... options) throws Exception {
         namespace = admin.resource(new NamespaceBuilder()
                         .withNewMetadata()
                         .withGenerateName("trestle-policies-")
@@ -60,7 +63,7 @@ final class InstalledPolicies implements AutoCloseable {
                 .create()
                 .getMetadata()
                 .getName();
-        var rendered = rendered(trust);
+        var rendered = rendered(trust, List.of(options));
         for (var object : rendered.ofKinds(MADE).toList()) {
             make(object);
         }
@@ -68,12 +71,13 @@ final class InstalledPolicies implements AutoCloseable {
         makeAccount("trestle-untrusted");
     }
 
-    private Rendered rendered(Trust trust) throws Exception {
+    private Rendered rendered(Trust trust, List<String> more) throws Exception {
         var options = new ArrayList<>(List.of(
                 "--set",
                 ("fullnameOverride=%s,watchNamespaces={%s},serviceAccount.create=false,serviceAccount.name=trestle,"
                                 + "config.builderImage=%s,config.mergeImage=%s,rbac.aggregate=false")
                         .formatted(namespace, namespace, BUILDER_IMAGE, MERGE_IMAGE)));
+        options.addAll(more);
         if (trust == Trust.Untrusted) {
             options.addAll(List.of(
                     "--set", "untrusted.namespaces={%s},untrusted.createNamespaces=false".formatted(namespace)));
@@ -190,6 +194,33 @@ final class InstalledPolicies implements AutoCloseable {
                             .endEphemeralContainer()
                             .endSpec()
                             .build());
+            return Optional.empty();
+        } catch (KubernetesClientException e) {
+            return Optional.of(wordsOf(e));
+        }
+    }
+
+    /** What the API server says to a request of a subresource, such as {@code exec}; the pod need not be there. */
+    Optional<String> refusalOf(String subresource) {
+        try {
+            admin.raw(
+                    "/api/v1/namespaces/%s/pods/any/%s?command=ls&container=build".formatted(namespace, subresource),
+                    "POST",
+                    null);
+            return Optional.empty();
+        } catch (KubernetesClientException e) {
+            return Optional.of(wordsOf(e));
+        }
+    }
+
+    /** What the API server says to other resources of a running pod. */
+    Optional<String> refusalOfResize(Pod pod) {
+        try {
+            admin.raw(
+                    "/api/v1/namespaces/%s/pods/%s/resize"
+                            .formatted(namespace, pod.getMetadata().getName()),
+                    "PUT",
+                    pod);
             return Optional.empty();
         } catch (KubernetesClientException e) {
             return Optional.of(wordsOf(e));

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A namespace that the chart makes for untrusted builds: a real API server lets in nothing else. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -130,6 +131,18 @@ class UntrustedNamespaceIT {
     void nothingIsAddedToARunningPod() {
         var pod = policies.create(JOB_CONTROLLER, podOfMerge());
         assertThat(policies.refusalOfDebugging(pod)).get().asString().contains(LABELLED, "nothing is added");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exec", "attach", "portforward", "proxy"})
+    void nothingIsRunInAPodOrForwardedToIt(String subresource) {
+        assertThat(policies.refusalOf(subresource)).get().asString().contains(LABELLED, "run in it");
+    }
+
+    @Test
+    void noPodIsResized() {
+        var pod = policies.create(JOB_CONTROLLER, podOfMerge());
+        assertThat(policies.refusalOfResize(pod)).get().asString().contains(LABELLED, "changed in its resources");
     }
 
     private Pod podOfMerge() {

@@ -23,7 +23,7 @@ class ConfigurationRefusalTest {
               platforms: [linux/amd64]
             """;
     private static final String KEYS =
-            "'builderImage', 'mergeImage', 'git', 'upstream', 'registries', 'pools', 'untrusted', 'retries'";
+            "'builderImage', 'mergeImage', 'git', 'upstream', 'registries', 'pools', 'untrusted', 'retries', 'repositories'";
     private static final String POOL_KEYS =
             "'name', 'platforms', 'nodeSelector', 'tolerations', 'resources', 'largerResources', 'scratch', 'security',"
                     + " 'runtimeClassName',"
@@ -86,6 +86,9 @@ class ConfigurationRefusalTest {
                 "git: {pollSeconds: 3601}  | 'git.pollSeconds' is 3601; it must be a whole number from 5 to 3600.",
                 "untrusted: {frontends: [Dockerfile]} | 'untrusted.frontends[0]' is 'Dockerfile'; it must be a repository in lower case that starts with its registry, such as 'quay.io/acme/app', without scheme, tag or digest.",
                 "untrusted: {syntax: []}  | 'untrusted.syntax' is no key; the keys here are 'frontends'.",
+                "repositories: [{allow: [a]}] | 'repositories[0].namespaces' is missing; it must be a namespace, or the beginning of one with '*' at its end, such as 'team-a' or 'pr-*'.",
+                "repositories: [{namespaces: ['*-a']}] | 'repositories[0].namespaces[0]' is '*-a'; it must be a namespace, or the beginning of one with '*' at its end, such as 'team-a' or 'pr-*'.",
+                "repositories: [{namespaces: ['*'], allow: ['quay.io/a:1']}] | 'repositories[0].allow[0]' is 'quay.io/a:1'; it must be a registry or a repository, such as 'quay.io/acme', without scheme, tag or digest.",
                 "retries: -1               | 'retries' is -1; it must be a whole number from 0 to 8.",
                 "retries: 9                | 'retries' is 9; it must be a whole number from 0 to 8.",
                 "retries: 2.7              | 'retries' is 2.7; it must be a whole number from 0 to 8.",

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
  * @param mergeImage image of a merge's pod: the operator's own
  * @param untrusted what builds that nobody has accepted yet may do
  * @param retries how often a leg is tried again that failed in a way that may be the build's fault; at most {@link #MOST_RETRIES}
+ * @param repositories which namespace may publish where
  */
 public record Configuration(
         String builderImage,
@@ -22,13 +23,36 @@ public record Configuration(
         List<Registry> registries,
         List<Pool> pools,
         Untrusted untrusted,
-        int retries) {
+        int retries,
+        RepositoryRights repositories) {
     /** Beside those that are not counted, they fit into the attempts that a pod's name can tell. */
     public static final int MOST_RETRIES = 8;
 
     public Configuration {
         registries = List.copyOf(registries);
         pools = List.copyOf(pools);
+    }
+
+    /** Without a restriction of where namespaces publish. */
+    public Configuration(
+            String builderImage,
+            String mergeImage,
+            Git git,
+            Upstream upstream,
+            List<Registry> registries,
+            List<Pool> pools,
+            Untrusted untrusted,
+            int retries) {
+        this(
+                builderImage,
+                mergeImage,
+                git,
+                upstream,
+                registries,
+                pools,
+                untrusted,
+                retries,
+                RepositoryRights.UNRESTRICTED);
     }
 
     /**

@@ -8,10 +8,20 @@ import java.util.Set;
 
 /** Reads the configuration from its tree, with defaults for all but the images and the pools. docs/configuration.md describes it. */
 public final class ConfigurationReader {
-    private static final List<String> KEYS =
-            List.of("builderImage", "mergeImage", "git", "upstream", "registries", "pools", "untrusted", "retries");
+    private static final List<String> KEYS = List.of(
+            "builderImage",
+            "mergeImage",
+            "git",
+            "upstream",
+            "registries",
+            "pools",
+            "untrusted",
+            "retries",
+            "repositories");
     private static final List<String> POLL_KEYS = List.of("pollSeconds");
     private static final List<String> REGISTRY_KEYS = List.of("host", "plainHttp", "mirrors");
+
+    private static final List<String> RIGHT_KEYS = List.of("namespaces", "allow");
 
     private static final List<String> UNTRUSTED_KEYS = List.of("frontends");
 
@@ -33,7 +43,21 @@ public final class ConfigurationReader {
                 untrusted(whole),
                 whole.number("retries", 0, Configuration.MOST_RETRIES)
                         .orElse(DEFAULT_RETRIES)
-                        .intValue());
+                        .intValue(),
+                repositories(whole));
+    }
+
+    private static RepositoryRights repositories(Section whole) throws ConfigurationRefused {
+        var rules = new ArrayList<RepositoryRights.Rule>();
+        for (var section : whole.sections("repositories", RIGHT_KEYS)) {
+            var namespaces = section.list("namespaces", Form.NAMESPACES);
+            if (namespaces.isEmpty()) {
+                throw new ConfigurationRefused(
+                        "'%s' is missing; it %s.".formatted(section.placeOf("namespaces"), Form.NAMESPACES.rule()));
+            }
+            rules.add(new RepositoryRights.Rule(namespaces, section.list("allow", Form.REPOSITORIES)));
+        }
+        return new RepositoryRights(rules);
     }
 
     private static int pollSeconds(Section whole, String key, long least, long most, long otherwise)

@@ -22,6 +22,12 @@ enum Form {
             Form.HOST_AND_PORT + "(/[A-Za-z0-9._-]+)*",
             "must be host and port, with a path if need be, such as 'mirror.example/docker', without scheme"),
     REPOSITORY(Schema.REPOSITORY, String.valueOf(Schema.MESSAGES.get(Schema.REPOSITORY))),
+    NAMESPACES(
+            "[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?|[-a-z0-9]{0,62}\\*",
+            "must be a namespace, or the beginning of one with '*' at its end, such as 'team-a' or 'pr-*'"),
+    REPOSITORIES(
+            Form.HOST_AND_PORT + "(/[a-z0-9._-]+)*",
+            "must be a registry or a repository, such as 'quay.io/acme', without scheme, tag or digest"),
     FOLDER(
             "/[^\\s:]*",
             "must be the absolute path of a folder, such as '/etc/trestle-git/github', without space or colon"),

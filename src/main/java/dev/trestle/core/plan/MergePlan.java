@@ -42,6 +42,9 @@ public final class MergePlan {
         /** The API server refuses the Job; it is tried again. */
         record Refused(String message) implements Step {}
 
+        /** The configuration does not let the namespace publish there; it is looked at again. */
+        record Denied(String message) implements Step {}
+
         /** A Job of that name belongs to another object; its end sends no event, so it is looked for again. */
         record NameTaken() implements Step {}
     }
@@ -59,7 +62,9 @@ public final class MergePlan {
                 .plus(PATIENCE);
         return MergeJob.isOfBuild(snapshot.merge()) && snapshot.now().isBefore(until)
                 ? new Step.AwaitJob(until)
-                : new Step.Start(MergeJob.of(snapshot.merge(), snapshot.configuration()));
+                : PublishRight.denial(snapshot.merge(), snapshot.configuration().repositories())
+                        .<Step>map(Step.Denied::new)
+                        .orElseGet(() -> new Step.Start(MergeJob.of(snapshot.merge(), snapshot.configuration())));
     }
 
     /** When to look again although nothing has happened. */
@@ -68,7 +73,7 @@ public final class MergePlan {
             case Step.AwaitJob(var until) -> Optional.of(until);
             case Step.AwaitPod(var until) -> Optional.of(until);
             case Step.Idle(var until) -> Optional.of(until);
-            case Step.Refused _, Step.NameTaken _ -> Optional.of(now.plus(Refusal.RETRY));
+            case Step.Refused _, Step.Denied _, Step.NameTaken _ -> Optional.of(now.plus(Refusal.RETRY));
             case Step.Over _, Step.Start _, Step.Observe _, Step.AwaitOldJob _ -> Optional.empty();
         };
     }

@@ -17,7 +17,7 @@ final class Obstacle {
     }
 
     private static final List<Check> CHECKS =
-            List.of(Obstacle::conflict, Obstacle::noPool, Obstacle::noSource, Obstacle::noBase);
+            List.of(Obstacle::noRight, Obstacle::conflict, Obstacle::noPool, Obstacle::noSource, Obstacle::noBase);
 
     private Obstacle() {}
 
@@ -25,6 +25,11 @@ final class Obstacle {
         return CHECKS.stream()
                 .flatMap(check -> check.of(snapshot, leg, source).stream())
                 .findFirst();
+    }
+
+    private static Optional<Waiting> noRight(Snapshot snapshot, Leg leg, Optional<SourceView.Known> source) {
+        return PublishRight.denial(snapshot.build(), snapshot.configuration().repositories())
+                .map(denial -> new Waiting(Reason.RepositoryDenied, denial));
     }
 
     private static Optional<Waiting> conflict(Snapshot snapshot, Leg leg, Optional<SourceView.Known> source) {

@@ -4,6 +4,7 @@ import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildSpec;
 import dev.trestle.core.Names;
 import dev.trestle.core.Platform;
+import dev.trestle.core.config.RepositoryName;
 import dev.trestle.core.render.TagTemplate;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -35,10 +36,7 @@ public final class References {
         return TagTemplate.tag(TagTemplate.ofAllRuns(template, spec.source().git()), spec.variant());
     }
 
-    /** Docker Hub answers to more than one name, and every registry to its name with TLS's own port. */
     private static String canonical(String repository) {
-        return repository
-                .replaceFirst("^([^/]+):443/", "$1/")
-                .replaceFirst("^(index|registry-1)\\.docker\\.io/", "docker.io/");
+        return RepositoryName.canonical(repository);
     }
 }

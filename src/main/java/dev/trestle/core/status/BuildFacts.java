@@ -193,8 +193,14 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
 
     private static boolean endsOnlyByHand(Reason reason) {
         return switch (reason) {
-            case ReferenceConflict, NoPool, BaseConflict, BaseCycle, BasePlatformMissing, BaseFailed, BaseSuspended ->
-                true;
+            case RepositoryDenied,
+                    ReferenceConflict,
+                    NoPool,
+                    BaseConflict,
+                    BaseCycle,
+                    BasePlatformMissing,
+                    BaseFailed,
+                    BaseSuspended -> true;
             case AwaitingReport,
                     ResolvingSource,
                     SourceUnavailable,

@@ -17,8 +17,9 @@ public final class FailingBuilds {
     /** How many are listed at most, so that a registry that is down does not make one time series for each of 10,000 builds. */
     public static final int MOST = 1_000;
 
-    /** A cancelled or suspended build is as somebody wants it. */
-    private static final Set<Reason> INTENDED = EnumSet.of(Reason.Cancelled, Reason.Suspended);
+    /** Cancelled and suspended is intended; a base that does not build is listed itself, by its own build. */
+    private static final Set<Reason> NOT_ITS_OWN =
+            EnumSet.of(Reason.Cancelled, Reason.Suspended, Reason.BaseFailed, Reason.BaseSuspended);
 
     /** These hold a build back before anything can fail; some of them say so in a condition that is Unknown. */
     private static final Set<Reason> HELD_BACK = EnumSet.of(
@@ -26,6 +27,7 @@ public final class FailingBuilds {
             Reason.Refused,
             Reason.NoPool,
             Reason.NameTaken,
+            Reason.RepositoryDenied,
             Reason.ReferenceConflict,
             Reason.BaseConflict,
             Reason.BaseNotFound,
@@ -53,7 +55,7 @@ public final class FailingBuilds {
     }
 
     private static Stream<Condition> conditions(BackendBuildStatus status) {
-        return status.conditions().stream().filter(condition -> !INTENDED.contains(condition.reason()));
+        return status.conditions().stream().filter(condition -> !NOT_ITS_OWN.contains(condition.reason()));
     }
 
     private static boolean isTrouble(Condition condition) {

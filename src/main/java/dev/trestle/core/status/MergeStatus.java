@@ -34,6 +34,8 @@ public final class MergeStatus {
             case Step.Idle(var until) -> status.idle(until);
             case Step.Refused(var message) ->
                 status.status(Finding.unknown(Reason.Refused, message), null, List.of(), null);
+            case Step.Denied(var message) ->
+                status.status(Finding.unknown(Reason.RepositoryDenied, message), null, List.of(), null);
             case Step.NameTaken _ ->
                 status.status(Finding.isFalse(Reason.NameTaken, status.nameTaken()), null, List.of(), null);
             case Step.Observe(MergeOutcome.Running _) -> status.running();
