@@ -22,7 +22,7 @@ public record BackendBuildStatus(
 
         @Size(max = 16)
         @JsonPropertyDescription(
-                "Ready, UpToDate, Building, LastBuildSucceeded; Reconciling and Stalled as kstatus means them.")
+                "Ready, UpToDate, Building, LastBuildSucceeded; Reconciling and Stalled as kstatus means them; SourceWarning while the source has something that does not do what it seems to.")
         List<Condition> conditions,
 
         @Nullable @Size(max = 16) @JsonPropertyDescription("Built legs of all legs, such as '1/2'.")

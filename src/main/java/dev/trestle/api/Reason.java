@@ -45,6 +45,10 @@ public enum Reason {
             "A rebuild was asked for since the image was built: by a schedule, a moved upstream image, or somebody."),
     PushesSkipped(
             "Of an event: more than 50 commits or releases were pushed since the last run, and with 'runPolicy: Every' the oldest of them are not built; 'status.run.skipped' counts them."),
+    LfsPointers(
+            "A file that the image is made of is kept in Git LFS, which BuildKit does not fetch: the image gets its pointer file."),
+    IgnoreFileUnused(
+            "The Dockerfile copies the whole context, and a '.dockerignore' is there, which has no effect since the context is a git repository."),
     Idle("Nothing is being built."),
     Succeeded("It is done."),
     Fresh("The base is younger than its 'maxAgeSeconds'."),

@@ -102,7 +102,7 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private static Checkout checkout(LocalRepository clone, Commit commit) throws LocalRepository.Unreadable {
-        return new Checkout(clone.tree(commit), id -> {
+        return new Checkout(commit.id(), clone.tree(commit), id -> {
             try {
                 return clone.text(id);
             } catch (LocalRepository.Unreadable e) {

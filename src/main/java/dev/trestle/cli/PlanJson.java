@@ -31,6 +31,10 @@ final class PlanJson {
         var unclaimed = node.putArray("unclaimed");
         plan.unclaimed().forEach(unclaimed::add);
         legs(node.putArray("bases"), "base", plan.bases());
+        var warnings = node.putArray("warnings");
+        plan.warnings()
+                .forEach(warning ->
+                        warnings.addObject().put("build", warning.build()).put("message", warning.message()));
         return node;
     }
 

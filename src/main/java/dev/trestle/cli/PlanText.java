@@ -29,7 +29,18 @@ final class PlanText {
                     "%s moved too, built elsewhere: %s.%n",
                     count(plan.external().size(), "external leg"), names(plan.external()));
         }
+        warnings(plan, out);
         commit.ifPresent(_ -> out.println());
+    }
+
+    /** Builds of one Dockerfile have the same. */
+    private static void warnings(Plan plan, PrintWriter out) {
+        plan.warnings().stream()
+                .collect(Collectors.groupingBy(
+                        Plan.Warning::message,
+                        LinkedHashMap::new,
+                        Collectors.mapping(Plan.Warning::build, Collectors.toList())))
+                .forEach((message, builds) -> out.printf("Warning: %s: %s%n", shortened(builds, MOST_FILES), message));
     }
 
     private static String summary(Plan plan) {

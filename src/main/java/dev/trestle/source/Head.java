@@ -1,7 +1,9 @@
 package dev.trestle.source;
 
+import dev.trestle.core.inputs.DockerfilePath;
 import dev.trestle.core.inputs.FileInputs;
 import dev.trestle.core.inputs.FileRecipe;
+import dev.trestle.core.inputs.Selections;
 import dev.trestle.core.inputs.SourceTree;
 import dev.trestle.core.plan.SourceView.Known;
 import java.util.HashMap;
@@ -10,18 +12,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** The commit that a ref is at, with its files and the texts of the Dockerfiles that builds of it name. */
+/** The commit that a ref is at, with its files, the texts of the Dockerfiles that builds of it name, and those of {@code .gitattributes}. */
 final class Head {
     private final String commit;
     private final SourceTree tree;
     private final Map<String, Optional<String>> texts;
+    private final Map<String, String> attributes;
     /** Hundreds of builds ask many times each: what their files come to is worked out once per commit. */
     private final Map<FileRecipe, Known> known = new ConcurrentHashMap<>();
 
-    private Head(String commit, SourceTree tree, Map<String, Optional<String>> texts) {
+    private Head(String commit, SourceTree tree, Map<String, Optional<String>> texts, Map<String, String> attributes) {
         this.commit = commit;
         this.tree = tree;
         this.texts = texts;
+        this.attributes = attributes;
     }
 
     interface Texts {
@@ -29,7 +33,7 @@ final class Head {
     }
 
     static Head of(String commit, SourceTree tree) {
-        return new Head(commit, tree, Map.of());
+        return new Head(commit, tree, Map.of(), Map.of());
     }
 
     String commit() {
@@ -44,11 +48,22 @@ final class Head {
         var more = new HashMap<>(texts);
         for (var dockerfile : dockerfiles) {
             if (!more.containsKey(dockerfile)) {
-                var id = tree.objectId(dockerfile);
+                var id = DockerfilePath.of(dockerfile, tree).file().flatMap(tree::objectId);
                 more.put(dockerfile, id.isPresent() ? contents.of(id.get()) : Optional.empty());
             }
         }
-        return new Head(commit, tree, more);
+        return new Head(commit, tree, more, texts.isEmpty() ? attributes(contents) : attributes);
+    }
+
+    private Map<String, String> attributes(Texts contents) throws GitReader.Unreadable {
+        var read = new HashMap<String, String>();
+        for (var path : tree.attributes()) {
+            var id = tree.objectId(path);
+            if (id.isPresent()) {
+                contents.of(id.get()).ifPresent(text -> read.put(path, text));
+            }
+        }
+        return read;
     }
 
     boolean hasTextsOf(Set<String> dockerfiles) {
@@ -59,7 +74,8 @@ final class Head {
     Optional<Known> view(FileRecipe recipe) {
         return Optional.ofNullable(texts.get(recipe.dockerfile()))
                 .map(text -> known.computeIfAbsent(
-                        recipe, _ -> new Known(commit, Optional.empty(), FileInputs.of(recipe, tree, text))));
+                        recipe,
+                        _ -> new Known(commit, FileInputs.of(recipe, new Selections(commit, tree, attributes), text))));
     }
 
     @Override

@@ -27,7 +27,7 @@ final class Trees {
                 if (files.size() >= MOST_FILES) {
                     throw new Refused("it has more than %d files".formatted(MOST_FILES));
                 }
-                files.put(walk.getPathString(), idOf(walk));
+                files.put(FileNames.of(walk.getRawPath()), idOf(walk));
             }
         }
         return new SourceTree(files);

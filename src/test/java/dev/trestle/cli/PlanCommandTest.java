@@ -72,7 +72,7 @@ class PlanCommandTest {
         assertThat(plan("--from", "HEAD~1", "--json")).isZero();
 
         var json = new ObjectMapper().readTree(out.toString());
-        assertThat(json.fieldNames()).toIterable().containsExactly("selected", "unclaimed", "bases");
+        assertThat(json.fieldNames()).toIterable().containsExactly("selected", "unclaimed", "bases", "warnings");
         assertThat(legs(json, "selected", "build"))
                 .containsExactly("echo linux/amd64", "echo linux/arm64", "speech linux/amd64");
         assertThat(legs(json, "bases", "base")).containsExactly("python linux/amd64");
@@ -96,6 +96,15 @@ class PlanCommandTest {
                 .contains("2 legs of 1 build would be built, of 3 legs of 2 builds; and 0 legs of 0 bases.")
                 .contains("1 external leg moved too, built elsewhere: echo.");
         assertThat(err.toString()).contains("Note: 1 of kind 'ConfigMap' ignored.");
+    }
+
+    @Test
+    void filesOfGitLfsAreNamed() throws Exception {
+        Files.writeString(repository.resolve(".gitattributes"), "*.sh filter=lfs\n");
+        commit("second", "base.sh");
+
+        assertThat(plan("--from", "HEAD~1")).isZero();
+        assertThat(out.toString()).contains("Warning: python: 'base.sh' is kept in Git LFS");
     }
 
     @Test

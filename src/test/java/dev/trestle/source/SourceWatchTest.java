@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.core.inputs.FileInputs;
 import dev.trestle.core.inputs.FileRecipe;
+import dev.trestle.core.inputs.Selections;
 import dev.trestle.core.inputs.SourceTree;
 import dev.trestle.core.plan.SourceView;
 import dev.trestle.core.plan.SourceView.Known;
@@ -389,7 +390,11 @@ class SourceWatchTest {
         assertThat(watch.viewOf(MAIN, other, Optional.empty())).isEqualTo(new Unresolved());
         time.advance(Duration.ZERO);
         assertThat(watch.viewOf(MAIN, other, Optional.empty()))
-                .isEqualTo(new Known("1f3a", Optional.empty(), FileInputs.of(other, treeOf("1f3a"), Optional.empty())));
+                .isEqualTo(new Known(
+                        "1f3a",
+                        Optional.empty(),
+                        FileInputs.of(other, new Selections("1f3a", treeOf("1f3a")), Optional.empty())
+                                .inputs()));
         assertThat(watch.viewOf(MAIN, RECIPE, Optional.empty())).isEqualTo(at("1f3a"));
         assertThat(told).containsExactly(MAIN);
         assertThat(heads.trees).containsExactly("1f3a");
@@ -438,7 +443,11 @@ class SourceWatchTest {
     }
 
     private static Known at(String commit) {
-        return new Known(commit, Optional.empty(), FileInputs.of(RECIPE, treeOf(commit), Optional.empty()));
+        return new Known(
+                commit,
+                Optional.empty(),
+                FileInputs.of(RECIPE, new Selections(commit, treeOf(commit)), Optional.empty())
+                        .inputs());
     }
 
     private void known(String commit) {

@@ -2,101 +2,129 @@ package dev.trestle.core.inputs;
 
 import dev.trestle.api.Input;
 import dev.trestle.api.InputKind;
+import dev.trestle.core.Hash;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * The files that an image is made of: those that its spec declares, the Dockerfile, and those that the Dockerfile names. Each is an
- * input by the path or the glob that selects it, with a hash of what that selects.
+ * The files that an image is made of: those that its spec declares, the Dockerfile, those that the Dockerfile names, and the files by
+ * which git writes them to disk. Each is an input by the path or the glob that selects it, with a hash of what that selects.
  */
 public final class FileInputs {
     /** What a path or a glob comes to that selects nothing. */
     public static final String NOTHING = "none";
 
+    /** The one input that all paths of the Dockerfile make beyond {@value #MOST_COPIED}, and those whose text a status cannot hold. */
+    public static final String OTHERS = "other paths of the Dockerfile";
+
+    /** A status holds 128 inputs: 64 that are declared, these, and some twenty others. */
+    static final int MOST_COPIED = 40;
+
+    /** The longest name of an input, with {@code /**} behind it. */
+    private static final int LONGEST_NAME = 512 - 3;
+
     /** What stands behind a link is not looked up: it may be anywhere. */
     private static final String WHOLE_REPOSITORY = ".";
 
+    private static final String GIT_FOLDER = ".git";
+    private static final String MODULES = ".gitmodules";
+    private static final int MOST_ATTRIBUTES = 4;
+
+    private final FileRecipe recipe;
     private final Selections selections;
+    private final List<String> declared;
     private final List<String> excluded;
     private final SequencedMap<String, String> values = new LinkedHashMap<>();
+    private final SequencedSet<String> selecting = new LinkedHashSet<>();
+    private final List<String> others = new ArrayList<>();
+    private List<SourceWarning> warnings = List.of();
+    private int copied;
 
-    private FileInputs(Selections selections, List<String> declared) {
+    private FileInputs(FileRecipe recipe, Selections selections) {
+        this.recipe = recipe;
         this.selections = selections;
-        this.excluded = declared.stream()
+        this.declared =
+                recipe.inputs().stream().filter(pattern -> !excludes(pattern)).toList();
+        this.excluded = recipe.inputs().stream()
                 .filter(FileInputs::excludes)
                 .map(pattern -> pattern.substring(1))
                 .toList();
     }
 
     /**
+     * @param selections of the commit; keep them for the next recipe of the same commit
      * @param dockerfile the text of the recipe's Dockerfile in this tree; empty when it cannot be read
-     * @return in the order: declared, Dockerfile, what the Dockerfile names
+     * @return in the order: declared, Dockerfile, what the Dockerfile names, what decides how git writes them
      */
-    public static List<Input> of(FileRecipe recipe, SourceTree tree, Optional<String> dockerfile) {
-        return of(recipe, new Selections(tree), dockerfile);
-    }
-
-    /** The same for many recipes of one tree. */
-    public static List<Input> of(FileRecipe recipe, Selections selections, Optional<String> dockerfile) {
-        var declared =
-                recipe.inputs().stream().filter(pattern -> !excludes(pattern)).toList();
-        var files = new FileInputs(selections, recipe.inputs());
-        declared.forEach(files::add);
-        files.addFile(recipe.dockerfile());
-        ignoreFiles(recipe)
-                .filter(path -> selections.tree().objectId(path).isPresent())
-                .forEach(files::addFile);
-        if (selections.tree().leadsThroughLink(recipe.dockerfile())) {
-            files.add(WHOLE_REPOSITORY);
-            return files.inputs();
+    public static RecipeFiles of(FileRecipe recipe, Selections selections, Optional<String> dockerfile) {
+        var files = new FileInputs(recipe, selections);
+        files.declared.forEach(files::add);
+        var found = DockerfilePath.of(recipe.dockerfile(), selections.tree());
+        files.addDockerfile(found);
+        if (found.leadsThroughLink()) {
+            files.addWholeRepository();
+        } else {
+            files.addCopied(found, dockerfile);
         }
-        var copied = dockerfile.flatMap(text -> CopiedPaths.of(selections.dockerfile(text), recipe.buildArgs()));
-        copied.ifPresent(paths -> paths.stream()
-                .map(path -> inContext(recipe.context(), path))
-                .filter(path -> declared.isEmpty() || !isContext(recipe.context(), path))
-                .forEach(files::addCopied));
-        if (declared.isEmpty() && copied.isEmpty()) {
-            files.add(recipe.context());
-        }
-        if (copied.stream().flatMap(Collection::stream).anyMatch(path -> files.leadsThroughLink(recipe, path))) {
-            files.add(WHOLE_REPOSITORY);
-        }
-        return files.inputs();
-    }
-
-    /** COPY follows a link that it names, and one on the way to what it names. */
-    private boolean leadsThroughLink(FileRecipe recipe, String copied) {
-        return selections
-                .tree()
-                .leadsThroughLink(
-                        selections.glob(inContext(recipe.context(), copied)).literal());
+        files.addSubmodules();
+        files.addAttributes();
+        return files.result();
     }
 
     private static boolean excludes(String pattern) {
         return pattern.startsWith("!");
     }
 
-    /** All of the context says nothing beside what is declared. */
-    private static boolean isContext(String context, String path) {
-        return path.equals(inContext(context, "."));
+    /** No exclusion takes out what BuildKit itself reads. */
+    private void addDockerfile(DockerfilePath dockerfile) {
+        dockerfile.files().forEach((path, id) -> values.put(path, id.orElse(NOTHING)));
     }
 
-    /** BuildKit looks for the first of these; the second is everybody's. */
-    private static Stream<String> ignoreFiles(FileRecipe recipe) {
-        return Stream.of(recipe.dockerfile() + ".dockerignore", inContext(recipe.context(), ".dockerignore"));
+    /** All of the context says nothing beside what is declared; where the Dockerfile cannot be told, it may be anything of it. */
+    private void addCopied(DockerfilePath dockerfile, Optional<String> text) {
+        var paths = text.flatMap(read -> CopiedPaths.of(selections.dockerfile(read), recipe.buildArgs()));
+        if (paths.isEmpty()) {
+            if (declared.isEmpty() || dockerfile.exists()) {
+                add(recipe.context());
+                addCommit(WHOLE_REPOSITORY);
+            }
+            return;
+        }
+        var named = paths.get().stream()
+                .map(path -> inContext(recipe.context(), path))
+                .toList();
+        var inContext = named.stream()
+                .filter(path -> declared.isEmpty() || !path.equals(recipe.context()))
+                .toList();
+        warnings = new SourceWarnings(recipe, selections)
+                .of(named, Stream.concat(declared.stream(), inContext.stream()).toList());
+        inContext.forEach(this::addCopied);
+        if (!others.isEmpty()) {
+            values.put(OTHERS, valueOfOthers());
+        }
+        if (inContext.stream().anyMatch(selections::followsLink)) {
+            addWholeRepository();
+        }
+        inContext.forEach(this::addCommit);
+    }
+
+    private void addWholeRepository() {
+        add(WHOLE_REPOSITORY);
+        addCommit(WHOLE_REPOSITORY);
     }
 
     private static String inContext(String context, String path) {
         if (context.equals(".")) {
             return path;
         }
-        var folder = context.replaceFirst("/+$", "");
-        return path.equals(".") ? folder : folder + "/" + path;
+        return path.equals(".") ? context : context + "/" + path;
     }
 
     /** COPY takes a folder that its glob selects with all that is in it. A folder that is declared with all that is in it is there. */
@@ -105,26 +133,87 @@ public final class FileInputs {
         if (values.containsKey(inFolders) && selections.tree().objectId(path).isEmpty()) {
             return;
         }
-        add(path);
+        addPath(path);
         if (Glob.hasWildcard(path)
                 && !path.endsWith("**")
                 && selections.selected(inFolders, excluded).findAny().isPresent()) {
-            add(inFolders);
+            addPath(inFolders);
         }
     }
 
+    private void addPath(String path) {
+        if (values.containsKey(path)) {
+            return;
+        }
+        if (copied < MOST_COPIED && path.length() <= LONGEST_NAME && PathText.isPlain(path)) {
+            copied++;
+            add(path);
+        } else {
+            selecting.add(path);
+            others.add(path);
+        }
+    }
+
+    private String valueOfOthers() {
+        return Hash.shortOf(
+                InputsVersion.DIGITS,
+                others.stream()
+                        .flatMap(path -> Stream.of(PathText.hashed(path), selections.valueOf(path, excluded)))
+                        .toList());
+    }
+
     private void add(String pattern) {
+        selecting.add(pattern);
         values.computeIfAbsent(pattern, _ -> selections.valueOf(pattern, excluded));
     }
 
-    /** No exclusion takes out what BuildKit itself reads. */
-    private void addFile(String path) {
-        values.put(path, selections.tree().objectId(path).orElse(NOTHING));
+    /**
+     * With this argument BuildKit leaves {@code .git} in the context, and that differs with each commit.
+     *
+     * @see <a href="https://docs.docker.com/reference/dockerfile/#buildkit-built-in-build-args">Dockerfile reference, built-in build ARGs</a>
+     */
+    private void addCommit(String copied) {
+        if (recipe.keepsGitFolder()
+                && recipe.context().equals(".")
+                && selections.glob(copied).maySelect(GIT_FOLDER)) {
+            values.put(GIT_FOLDER, selections.commit());
+        }
     }
 
-    private List<Input> inputs() {
+    /** Where a submodule comes from, and whether it is cloned at all, stands in {@code .gitmodules}. */
+    private void addSubmodules() {
+        var tree = selections.tree();
+        if (tree.objectId(MODULES).isPresent()
+                && (selecting.stream().anyMatch(pattern -> selections.selectsSubmodule(pattern, excluded))
+                        || tree.submodulesOf(recipe.dockerfile()).findAny().isPresent())) {
+            add(MODULES);
+        }
+    }
+
+    /**
+     * A checkout writes a file as the {@code .gitattributes} of its folder and of those above say: line ends, encodings, {@code $Id$}.
+     *
+     * @see <a href="https://git-scm.com/docs/gitattributes">gitattributes</a>
+     */
+    private void addAttributes() {
+        var found = new TreeSet<>(selections.attributesOf(recipe.dockerfile()));
+        selecting.forEach(pattern -> found.addAll(selections.attributesFor(pattern, excluded)));
+        found.removeIf(path -> values.containsKey(path)
+                || excluded.stream().anyMatch(out -> selections.glob(out).selects(path)));
+        if (found.size() <= MOST_ATTRIBUTES && found.stream().allMatch(FileInputs::isShown)) {
+            found.forEach(this::add);
+        } else {
+            values.put(Attributes.ANY, selections.hashOf(found));
+        }
+    }
+
+    private static boolean isShown(String path) {
+        return path.length() <= LONGEST_NAME && PathText.isPlain(path);
+    }
+
+    private RecipeFiles result() {
         var inputs = new ArrayList<Input>();
         values.forEach((name, value) -> inputs.add(new Input(InputKind.Source, name, value)));
-        return inputs;
+        return new RecipeFiles(inputs, others, warnings);
     }
 }

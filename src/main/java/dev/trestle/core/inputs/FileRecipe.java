@@ -3,6 +3,7 @@ package dev.trestle.core.inputs;
 import dev.trestle.api.BackendBuildSpec;
 import dev.trestle.api.BuildArg;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,11 +16,23 @@ import java.util.stream.Stream;
  * @param buildArgs as the Dockerfile gets them
  */
 public record FileRecipe(List<String> inputs, String dockerfile, String context, List<BuildArg> buildArgs) {
+    private static final String KEEP_GIT_FOLDER = "BUILDKIT_CONTEXT_KEEP_GIT_DIR";
+    private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "True", "TRUE");
+
     public FileRecipe {
         inputs = List.copyOf(inputs);
         dockerfile = plain(dockerfile);
         context = plain(context);
         buildArgs = List.copyOf(buildArgs);
+    }
+
+    /** Whether BuildKit leaves {@code .git} in the context; the last of equal names counts, as in Go's ParseBool. */
+    boolean keepsGitFolder() {
+        return buildArgs.stream()
+                .filter(arg -> arg.name().equals(KEEP_GIT_FOLDER))
+                .reduce((_, last) -> last)
+                .filter(arg -> TRUE.contains(arg.value()))
+                .isPresent();
     }
 
     /** {@code ./backend//Dockerfile} is {@code backend/Dockerfile}. */

@@ -8,9 +8,16 @@ import java.util.Map;
 public final class InputFiles {
     private final Map<String, Glob> globs = new HashMap<>();
 
-    /** @param input the name of one of the recipe's {@link FileInputs} */
-    public boolean selects(FileRecipe recipe, String input, String path) {
-        return glob(input).selects(path) && (path.equals(recipe.dockerfile()) || !isExcluded(recipe.inputs(), path));
+    /**
+     * @param files what the recipe comes to
+     * @param input the name of one of them
+     * @param submodule whether one stands at the path: then a pattern that leads into it selects it
+     */
+    public boolean selects(FileRecipe recipe, RecipeFiles files, String input, String path, boolean submodule) {
+        return files.patternsOf(input).stream()
+                        .map(this::glob)
+                        .anyMatch(glob -> glob.selects(path) || (submodule && glob.maySelectWithin(path)))
+                && (path.equals(recipe.dockerfile()) || !isExcluded(recipe.inputs(), path));
     }
 
     private boolean isExcluded(List<String> declared, String path) {

@@ -2,22 +2,51 @@ package dev.trestle.core.inputs;
 
 import dev.trestle.core.Hash;
 import dev.trestle.core.dockerfile.Dockerfile;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** What paths and globs select of one tree. Keeps its answers, since many builds ask the same; of one thread only. */
+/** What paths and globs select of one commit. Keeps its answers, since many builds ask the same; of one thread only. */
 public final class Selections {
     private record Question(String pattern, List<String> excluded) {}
 
+    /**
+     * @param attributes the files {@code .gitattributes} in the folders of what is selected, and above
+     * @param submodule whether one is selected, or something in it
+     */
+    private record Answer(String value, Set<String> attributes, boolean submodule) {}
+
+    private final String commit;
     private final SourceTree tree;
+    private @Nullable Attributes attributes;
+    private final LargeFiles largeFiles;
+    private final Map<String, Optional<String>> large = new HashMap<>();
     private final Map<String, Glob> globs = new HashMap<>();
-    private final Map<Question, String> values = new HashMap<>();
+    private final Map<Question, Answer> answers = new HashMap<>();
     private final Map<String, Dockerfile> dockerfiles = new HashMap<>();
 
-    public Selections(SourceTree tree) {
+    /**
+     * @param commit whose tree it is, its full id
+     * @param attributes the texts of {@link SourceTree#attributes}, by path, as far as they can be read
+     */
+    public Selections(String commit, SourceTree tree, Map<String, String> attributes) {
+        this.commit = commit;
         this.tree = tree;
+        this.largeFiles = LargeFiles.of(attributes);
+    }
+
+    /** Without a look at what the files {@code .gitattributes} say. */
+    public Selections(String commit, SourceTree tree) {
+        this(commit, tree, Map.of());
+    }
+
+    String commit() {
+        return commit;
     }
 
     SourceTree tree() {
@@ -30,9 +59,56 @@ public final class Selections {
 
     /** A hash of the paths and the contents that the pattern selects; {@link FileInputs#NOTHING} when it selects none. */
     String valueOf(String pattern, List<String> excluded) {
-        return values.computeIfAbsent(
-                new Question(pattern, excluded),
-                _ -> hash(selected(pattern, excluded).toList()));
+        return answer(pattern, excluded).value();
+    }
+
+    /** The files {@code .gitattributes} that decide how git writes what the pattern selects. */
+    Set<String> attributesFor(String pattern, List<String> excluded) {
+        return answer(pattern, excluded).attributes();
+    }
+
+    /** Those of one file, whether it is there or not. */
+    Set<String> attributesOf(String file) {
+        var collector = attributes().collector();
+        collector.add(file);
+        return collector.found();
+    }
+
+    boolean selectsSubmodule(String pattern, List<String> excluded) {
+        return answer(pattern, excluded).submodule();
+    }
+
+    /** A file that the pattern selects and that is kept in Git LFS, if there is one. */
+    Optional<String> largeFile(String pattern) {
+        return largeFiles.isEmpty()
+                ? Optional.empty()
+                : large.computeIfAbsent(
+                        pattern,
+                        _ -> selected(pattern, List.of())
+                                .map(Map.Entry::getKey)
+                                .filter(largeFiles::has)
+                                .findFirst());
+    }
+
+    /** A hash of these files, each of which is there. */
+    String hashOf(Collection<String> paths) {
+        return hash(paths.stream()
+                .flatMap(path -> tree.objectId(path).map(id -> Map.entry(path, id)).stream())
+                .toList());
+    }
+
+    /** Whether COPY of it would follow a link: one that it names, one on the way, or one that its glob selects. */
+    boolean followsLink(String pattern) {
+        var glob = glob(pattern);
+        if (tree.leadsThroughLink(glob.literal())) {
+            return true;
+        }
+        var crosses = pattern.contains("**"); // a variable's value may lead through a link
+        return Glob.hasWildcard(pattern)
+                && tree.startingWith(glob.literal())
+                        .filter(SourceTree::isLink)
+                        .map(Map.Entry::getKey)
+                        .anyMatch(link -> glob.selects(link) || (crosses && glob.maySelectWithin(link)));
     }
 
     Stream<Map.Entry<String, String>> selected(String pattern, List<String> excluded) {
@@ -48,6 +124,24 @@ public final class Selections {
         return globs.computeIfAbsent(pattern, Glob::of);
     }
 
+    private Answer answer(String pattern, List<String> excluded) {
+        return answers.computeIfAbsent(
+                new Question(pattern, excluded),
+                _ -> answer(selected(pattern, excluded).toList()));
+    }
+
+    private Answer answer(List<Map.Entry<String, String>> files) {
+        var collector = attributes().collector();
+        files.forEach(file -> collector.add(file.getKey()));
+        return new Answer(hash(files), collector.found(), files.stream().anyMatch(SourceTree::isSubmodule));
+    }
+
+    private Attributes attributes() {
+        var known = Optional.ofNullable(attributes).orElseGet(() -> Attributes.of(tree));
+        attributes = known;
+        return known;
+    }
+
     private static String hash(List<Map.Entry<String, String>> files) {
         if (files.isEmpty()) {
             return FileInputs.NOTHING;
@@ -55,7 +149,7 @@ public final class Selections {
         return Hash.shortOf(
                 InputsVersion.DIGITS,
                 files.stream()
-                        .flatMap(file -> Stream.of(file.getKey(), file.getValue()))
+                        .flatMap(file -> Stream.of(PathText.hashed(file.getKey()), file.getValue()))
                         .toList());
     }
 }

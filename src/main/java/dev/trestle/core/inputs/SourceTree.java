@@ -1,6 +1,8 @@
 package dev.trestle.core.inputs;
 
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
  *     {@code 100755:<id>}, since it is part of what an image is made of
  */
 public record SourceTree(NavigableMap<String, String> files) {
+    private static final int MOST_ATTRIBUTES = 16;
     private static final String LINK = "120000:";
     private static final String SUBMODULE = "160000:";
 
@@ -30,9 +33,21 @@ public record SourceTree(NavigableMap<String, String> files) {
         return Optional.ofNullable(files.get(path));
     }
 
+    /** Files {@code .gitattributes} whose texts are worth reading: the nearest to the top, at most {@value #MOST_ATTRIBUTES}. */
+    public List<String> attributes() {
+        return files.entrySet().stream()
+                .filter(file -> !isSubmodule(file) && !isLink(file)) // git reads no link either
+                .map(Map.Entry::getKey)
+                .filter(Attributes::isOne)
+                .sorted(Comparator.comparingInt((String path) -> path.split("/", -1).length)
+                        .thenComparing(Comparator.naturalOrder()))
+                .limit(MOST_ATTRIBUTES)
+                .toList();
+    }
+
     /** Whether the path is a link, or leads through one: what is behind it stands elsewhere. */
     boolean leadsThroughLink(String path) {
-        return withFolders(path).anyMatch(file -> file.getValue().startsWith(LINK));
+        return withFolders(path).anyMatch(SourceTree::isLink);
     }
 
     /** The submodules that this path leads into. */
@@ -43,7 +58,16 @@ public record SourceTree(NavigableMap<String, String> files) {
     }
 
     static boolean isSubmodule(Map.Entry<String, String> file) {
-        return file.getValue().startsWith(SUBMODULE);
+        return isSubmodule(file.getValue());
+    }
+
+    /** @param objectId as the tree has it */
+    public static boolean isSubmodule(String objectId) {
+        return objectId.startsWith(SUBMODULE);
+    }
+
+    static boolean isLink(Map.Entry<String, String> file) {
+        return file.getValue().startsWith(LINK);
     }
 
     private Stream<Map.Entry<String, String>> withFolders(String path) {

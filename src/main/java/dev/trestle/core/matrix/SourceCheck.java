@@ -8,6 +8,7 @@ import dev.trestle.api.Input;
 import dev.trestle.api.Leg;
 import dev.trestle.core.inputs.FileInputs;
 import dev.trestle.core.inputs.FileRecipe;
+import dev.trestle.core.inputs.Selections;
 import dev.trestle.core.inputs.SourceTree;
 import dev.trestle.core.matrix.Finding.Kind;
 import java.util.ArrayList;
@@ -22,13 +23,17 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether the repository has what the builds and bases are made of: a mapping with a slip in a path gives builds that never rebuild. */
 public final class SourceCheck {
+    /** No commit is looked at, only whether there are files. */
+    private static final String NO_COMMIT = "";
+
     private SourceCheck() {}
 
     /** @return one finding for each Dockerfile and each declared input that selects no file of the tree, by name */
     public static List<Finding> of(MatrixImport imported, SourceTree tree) {
+        var selections = new Selections(NO_COMMIT, tree);
         var missing = new TreeMap<String, List<String>>();
         recipes(imported)
-                .forEach((recipe, users) -> FileInputs.of(recipe, tree, Optional.empty()).stream()
+                .forEach((recipe, users) -> FileInputs.of(recipe, selections, Optional.empty()).inputs().stream()
                         .filter(input -> input.value().equals(FileInputs.NOTHING))
                         .map(Input::name)
                         .filter(Objects::nonNull)

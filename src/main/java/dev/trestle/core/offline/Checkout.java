@@ -1,10 +1,11 @@
 package dev.trestle.core.offline;
 
 import dev.trestle.api.BackendBuild;
-import dev.trestle.api.Input;
 import dev.trestle.api.Leg;
+import dev.trestle.core.inputs.DockerfilePath;
 import dev.trestle.core.inputs.FileInputs;
 import dev.trestle.core.inputs.FileRecipe;
+import dev.trestle.core.inputs.RecipeFiles;
 import dev.trestle.core.inputs.Selections;
 import dev.trestle.core.inputs.SourceTree;
 import java.util.HashMap;
@@ -19,13 +20,22 @@ public final class Checkout {
     private final Selections selections;
     private final Function<String, Optional<String>> textOf;
     private final Map<String, Optional<String>> texts = new HashMap<>();
-    private final Map<FileRecipe, List<Input>> inputs = new HashMap<>();
+    private final Map<FileRecipe, RecipeFiles> inputs = new HashMap<>();
 
-    /** @param textOf the text of an object id as the tree has it; asked for Dockerfiles only, once for each */
-    public Checkout(SourceTree tree, Function<String, Optional<String>> textOf) {
+    /**
+     * @param commit its full id
+     * @param textOf the text of an object id as the tree has it; asked for Dockerfiles and {@code .gitattributes} only, once for each
+     */
+    public Checkout(String commit, SourceTree tree, Function<String, Optional<String>> textOf) {
         this.tree = tree;
-        this.selections = new Selections(tree);
+        this.selections = new Selections(commit, tree, attributes(tree, textOf));
         this.textOf = textOf;
+    }
+
+    private static Map<String, String> attributes(SourceTree tree, Function<String, Optional<String>> textOf) {
+        var texts = new HashMap<String, String>();
+        tree.attributes().forEach(path -> tree.objectId(path).flatMap(textOf).ifPresent(text -> texts.put(path, text)));
+        return texts;
     }
 
     SourceTree tree() {
@@ -33,22 +43,28 @@ public final class Checkout {
     }
 
     /** The files of a build. What is built elsewhere alone is made of what it declares: its Dockerfile is not ours to read. */
-    List<Input> inputsOf(BackendBuild build) {
+    RecipeFiles inputsOf(BackendBuild build) {
         var recipe = FileRecipe.of(build.getSpec());
         return build.getSpec().legs().stream().allMatch(Leg::isExternal) ? declared(recipe) : inputsOf(recipe);
     }
 
-    private List<Input> declared(FileRecipe recipe) {
-        return FileInputs.of(recipe, selections, Optional.empty()).stream()
-                .filter(input -> recipe.inputs().contains(String.valueOf(input.name())))
-                .toList();
+    private RecipeFiles declared(FileRecipe recipe) {
+        return new RecipeFiles(
+                FileInputs.of(recipe, selections, Optional.empty()).inputs().stream()
+                        .filter(input -> recipe.inputs().contains(String.valueOf(input.name())))
+                        .toList(),
+                List.of(),
+                List.of());
     }
 
-    private List<Input> inputsOf(FileRecipe recipe) {
+    private RecipeFiles inputsOf(FileRecipe recipe) {
         return inputs.computeIfAbsent(recipe, _ -> FileInputs.of(recipe, selections, dockerfile(recipe)));
     }
 
     private Optional<String> dockerfile(FileRecipe recipe) {
-        return tree.objectId(recipe.dockerfile()).flatMap(id -> texts.computeIfAbsent(id, textOf));
+        return DockerfilePath.of(recipe.dockerfile(), tree)
+                .file()
+                .flatMap(tree::objectId)
+                .flatMap(id -> texts.computeIfAbsent(id, textOf));
     }
 }

@@ -34,7 +34,7 @@ final class Fingerprints {
 
     private LegInputs legInputs(BackendBuild build, Leg leg) {
         var base = Specs.baseOf(build).map(name -> valueOf(new BaseLeg(name, leg.effectiveBuildPlatform())));
-        return LegInputs.of(build.getSpec(), leg, checkout.inputsOf(build), base);
+        return LegInputs.of(build.getSpec(), leg, checkout.inputsOf(build).inputs(), base);
     }
 
     /** A base that is made on itself gets no further than to itself. */

@@ -1,7 +1,6 @@
 package dev.trestle.core.offline;
 
 import dev.trestle.api.BackendBuild;
-import dev.trestle.api.Input;
 import dev.trestle.api.InputKind;
 import dev.trestle.api.Leg;
 import dev.trestle.core.inputs.FileRecipe;
@@ -61,7 +60,16 @@ public final class OfflinePlan {
                         .flatMap(build -> build.getSpec().legs().stream())
                         .filter(leg -> !leg.isExternal())
                         .count(),
-                planned(legs, true));
+                planned(legs, true),
+                warnings());
+    }
+
+    private List<Plan.Warning> warnings() {
+        return Stream.of(after.builds(), after.bases())
+                .flatMap(builds -> builds.entrySet().stream())
+                .flatMap(build -> to.inputsOf(build.getValue()).warnings().stream()
+                        .map(warning -> new Plan.Warning(build.getKey().name(), warning.message())))
+                .toList();
     }
 
     private record MovedLeg(Name build, Leg leg, List<Why> reasons) {}
@@ -123,12 +131,23 @@ public final class OfflinePlan {
         if (moved.kind() != InputKind.Source || input == null) {
             return List.of();
         }
-        var recipes = Stream.concat(last.stream(), Stream.of(build))
-                .map(each -> FileRecipe.of(each.getSpec()))
-                .toList();
+        var behind = new TreeSet<>(behind(input, build, to));
+        last.ifPresent(old -> behind.addAll(behind(input, old, from)));
+        return List.copyOf(behind);
+    }
+
+    private List<String> behind(String input, BackendBuild build, Checkout checkout) {
+        var recipe = FileRecipe.of(build.getSpec());
+        var inputs = checkout.inputsOf(build);
         return changed.stream()
-                .filter(path -> recipes.stream().anyMatch(recipe -> files.selects(recipe, input, path)))
+                .filter(path -> files.selects(recipe, inputs, input, path, isSubmodule(path)))
                 .toList();
+    }
+
+    private boolean isSubmodule(String path) {
+        return Stream.of(from, to)
+                .flatMap(checkout -> checkout.tree().objectId(path).stream())
+                .anyMatch(SourceTree::isSubmodule);
     }
 
     private List<String> unclaimed() {
@@ -142,9 +161,13 @@ public final class OfflinePlan {
         for (var all : List.of(specs.builds(), specs.bases())) {
             for (var build : all.values()) {
                 var recipe = FileRecipe.of(build.getSpec());
-                var inputs = left.isEmpty() ? List.<Input>of() : checkout.inputsOf(build);
-                left.removeIf(path ->
-                        inputs.stream().anyMatch(input -> files.selects(recipe, String.valueOf(input.name()), path)));
+                if (left.isEmpty()) {
+                    return;
+                }
+                var inputs = checkout.inputsOf(build);
+                left.removeIf(path -> inputs.inputs().stream()
+                        .anyMatch(input ->
+                                files.selects(recipe, inputs, String.valueOf(input.name()), path, isSubmodule(path))));
             }
         }
     }

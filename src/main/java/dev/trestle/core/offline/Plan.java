@@ -11,6 +11,7 @@ import java.util.List;
  * @param builds how many builds there are
  * @param legs how many legs they have, without the external ones
  * @param external legs whose inputs moved and that are built elsewhere
+ * @param warnings of builds and bases, by name
  */
 public record Plan(
         List<PlannedLeg> selected,
@@ -18,11 +19,17 @@ public record Plan(
         List<String> unclaimed,
         int builds,
         int legs,
-        List<PlannedLeg> external) {
+        List<PlannedLeg> external,
+        List<Warning> warnings) {
+
+    /** What people should know of the files of a build, or of a base. */
+    public record Warning(String build, String message) {}
+
     public Plan {
         selected = List.copyOf(selected);
         bases = List.copyOf(bases);
         unclaimed = List.copyOf(unclaimed);
         external = List.copyOf(external);
+        warnings = List.copyOf(warnings);
     }
 }

@@ -2,6 +2,8 @@ package dev.trestle.core.plan;
 
 import dev.trestle.api.Input;
 import dev.trestle.api.RunStatus;
+import dev.trestle.core.inputs.RecipeFiles;
+import dev.trestle.core.inputs.SourceWarning;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -14,6 +16,7 @@ public sealed interface SourceView {
      * @param before what was pushed between the build's last run and this, the oldest first; none unless it was asked for
      * @param skipped how many more there are between the last run and the first of these
      * @param inputsVersion version of the rule that has found the files; an older one's when a status has recorded them
+     * @param warnings what people should know of the files; none of recorded ones
      */
     record Known(
             String revision,
@@ -21,16 +24,18 @@ public sealed interface SourceView {
             List<Input> files,
             List<Known> before,
             int skipped,
-            int inputsVersion)
+            int inputsVersion,
+            List<SourceWarning> warnings)
             implements SourceView {
         public Known {
+            warnings = List.copyOf(warnings);
             files = List.copyOf(files);
             before = List.copyOf(before);
         }
 
         /** A commit alone, read by this program. */
         public Known(String revision, Optional<String> gitTag, List<Input> files) {
-            this(revision, gitTag, files, List.of(), 0, Input.VERSION);
+            this(revision, gitTag, files, List.of(), 0, Input.VERSION, List.of());
         }
 
         /** The commit of a run, as the status has recorded it. */
@@ -41,17 +46,23 @@ public sealed interface SourceView {
                     run.inputs(),
                     List.of(),
                     Objects.requireNonNullElse(run.skipped(), 0),
-                    run.effectiveInputsVersion());
+                    run.effectiveInputsVersion(),
+                    List.of());
+        }
+
+        /** A commit alone, and what there is to say of its files. */
+        public Known(String revision, RecipeFiles files) {
+            this(revision, Optional.empty(), files.inputs(), List.of(), 0, Input.VERSION, files.warnings());
         }
 
         /** The same commit, and what was pushed before it. */
         public Known after(Optional<String> gitTag, List<Known> before) {
-            return new Known(revision, gitTag, files, before, skipped, inputsVersion);
+            return new Known(revision, gitTag, files, before, skipped, inputsVersion, warnings);
         }
 
         /** The same commit, and how many before it are not looked at. */
         public Known skipping(int number) {
-            return new Known(revision, gitTag, files, before, number, inputsVersion);
+            return new Known(revision, gitTag, files, before, number, inputsVersion, warnings);
         }
     }
 

@@ -77,8 +77,8 @@ public final class Announcements {
 
     private static Stream<Condition> bad(List<Condition> conditions) {
         return conditions.stream()
-                .filter(condition -> NEWSWORTHY.contains(condition.type()))
-                .filter(condition -> condition.status() == ConditionStatus.False);
+                .filter(condition -> condition.type().equals(BuildConditions.SOURCE_WARNING)
+                        || (NEWSWORTHY.contains(condition.type()) && condition.status() == ConditionStatus.False));
     }
 
     private static boolean isSame(Condition then, Condition now) {

@@ -6,6 +6,7 @@ import dev.trestle.api.InputKind;
 import dev.trestle.api.PublishedImage;
 import dev.trestle.api.Reason;
 import dev.trestle.core.inputs.Moved;
+import dev.trestle.core.inputs.SourceWarning;
 import dev.trestle.core.plan.LegStep;
 import dev.trestle.core.plan.SourceView;
 import java.util.List;
@@ -18,6 +19,9 @@ import java.util.stream.Stream;
 /** A build's conditions. A routine rebuild never flips {@code Ready}; what is in progress is {@code Unknown}. */
 final class BuildConditions {
     private static final Set<InputKind> ASKED = Set.of(InputKind.Refresh, InputKind.Request);
+
+    /** There only while it is true; it is no failure. */
+    static final String SOURCE_WARNING = "SourceWarning";
 
     private final BuildFacts facts;
     private final Conditions conditions;
@@ -43,6 +47,7 @@ final class BuildConditions {
         var ready = ready();
         var suspended = facts.isSuspendedAndIdle();
         var stalled = ready.status() == ConditionStatus.False && !suspended;
+        var warning = warning();
         return conditions
                 .setIf(suspended, "Suspended", Finding.isTrue(Reason.Suspended, suspendedMessage()))
                 .setUnless(suspended, "Ready", ready)
@@ -51,7 +56,17 @@ final class BuildConditions {
                 .set("LastBuildSucceeded", lastBuildSucceeded())
                 .setIf(ready.status() == ConditionStatus.Unknown && !suspended, "Reconciling", ready)
                 .setIf(stalled, "Stalled", ready)
+                .setIf(warning.isPresent(), SOURCE_WARNING, warning.orElse(ready))
                 .all();
+    }
+
+    /** While the source cannot be read, what was said of it stays. */
+    private Optional<Finding> warning() {
+        if (!(facts.snapshot().source() instanceof SourceView.Known source)) {
+            return last(SOURCE_WARNING);
+        }
+        var warnings = source.warnings();
+        return warnings.stream().findFirst().map(first -> Finding.isTrue(first.reason(), SourceWarning.text(warnings)));
     }
 
     private Finding ready() {

@@ -226,6 +226,8 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
                     BaseMoved,
                     RefreshDue,
                     PushesSkipped,
+                    LfsPointers,
+                    IgnoreFileUnused,
                     Idle,
                     Succeeded,
                     Fresh,

@@ -137,11 +137,11 @@ class CopiedPathsTest {
     }
 
     @Test
-    void moreThanAStatusHoldsCannotBeTold() {
-        assertThat(of(copies(32), List.of())).isPresent();
-        assertThat(of(copies(33), List.of())).isEmpty();
-        assertThat(of(copies(24).replace("f", "f*"), List.of())).isPresent();
-        assertThat(of(copies(25).replace("f", "f*"), List.of())).isEmpty();
+    void morePathsThanAreLookedUpCannotBeTold() {
+        assertThat(of(copies(2_000), List.of())).isPresent();
+        assertThat(of(copies(2_001), List.of())).isEmpty();
+        assertThat(of(copies(100).replace("f", "f*"), List.of())).isPresent();
+        assertThat(of(copies(101).replace("f", "f*"), List.of())).isEmpty();
     }
 
     @Test

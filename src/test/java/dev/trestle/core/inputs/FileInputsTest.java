@@ -18,8 +18,9 @@ class FileInputsTest {
 
     @Test
     void withoutADeclarationTheWholeContextIsAnInput() {
-        assertThat(names(recipe("."), FILES)).containsExactly("Dockerfile", ".");
-        assertThat(names(recipe("backend"), FILES)).containsExactly("Dockerfile", "backend");
+        var all = "FROM x\nCOPY . /";
+        assertThat(names(recipe("."), FILES, all)).containsExactly("Dockerfile", ".");
+        assertThat(names(recipe("backend"), FILES, all)).containsExactly("Dockerfile", "backend");
     }
 
     @Test
@@ -65,9 +66,9 @@ class FileInputsTest {
     }
 
     @Test
-    void whatBuildKitIgnoresIsAnInput() {
-        assertThat(names(recipe(".", "backend/**"), with(FILES, ".dockerignore", "c0".repeat(20))))
-                .containsExactly("backend/**", "Dockerfile", ".dockerignore");
+    void dockerignoreIsNoInputSinceBuildKitReadsItOfLocalContextsOnly() {
+        var files = with(with(FILES, ".dockerignore", "c0".repeat(20)), "Dockerfile.dockerignore", "c0".repeat(20));
+        assertThat(names(recipe(".", "backend/**"), files)).containsExactly("backend/**", "Dockerfile");
     }
 
     @Test
@@ -114,7 +115,7 @@ class FileInputsTest {
     void pathsMayBeginWithADot() {
         var recipe = new FileRecipe(List.of("backend/**"), "./backend//Dockerfile", "./", List.of());
         assertThat(names(recipe, with(FILES, ".dockerignore", "c0".repeat(20)), "FROM x\nCOPY ./README.md /"))
-                .containsExactly("backend/**", "backend/Dockerfile", ".dockerignore", "README.md");
+                .containsExactly("backend/**", "backend/Dockerfile", "README.md");
     }
 
     @Test
@@ -144,7 +145,7 @@ class FileInputsTest {
     }
 
     private static List<Input> inputs(FileRecipe recipe, Map<String, String> files) {
-        return FileInputs.of(recipe, SourceTree.of(files), Optional.empty());
+        return inputs(recipe, files, "FROM x");
     }
 
     private static List<String> names(FileRecipe recipe, Map<String, String> files) {
@@ -152,9 +153,12 @@ class FileInputsTest {
     }
 
     private static List<String> names(FileRecipe recipe, Map<String, String> files, String dockerfile) {
-        return FileInputs.of(recipe, SourceTree.of(files), Optional.of(dockerfile)).stream()
-                .map(Input::name)
-                .toList();
+        return inputs(recipe, files, dockerfile).stream().map(Input::name).toList();
+    }
+
+    private static List<Input> inputs(FileRecipe recipe, Map<String, String> files, String dockerfile) {
+        return FileInputs.of(recipe, new Selections("c0".repeat(20), SourceTree.of(files)), Optional.of(dockerfile))
+                .inputs();
     }
 
     private static Map<String, String> with(Map<String, String> files, String path, String id) {

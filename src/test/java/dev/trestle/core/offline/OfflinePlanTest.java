@@ -218,7 +218,7 @@ class OfflinePlanTest {
 
     /** A file's id is its text here. */
     private static Checkout checkout(Map<String, String> files) {
-        return new Checkout(SourceTree.of(files), Optional::of);
+        return new Checkout("c0ffee", SourceTree.of(files), Optional::of);
     }
 
     private static Map<String, String> with(Map<String, String> files, List<String> changed) {

@@ -33,6 +33,9 @@ class AnnouncementsTest {
     private static final Condition NOT_READY = condition("Ready", False, Reason.LegFailed, "amd64 failed");
     private static final Condition STUCK = condition("Ready", False, Reason.NoPool, "no pool");
 
+    private static final Condition LARGE_FILE =
+            condition("SourceWarning", True, Reason.LfsPointers, "'model.bin' is kept in Git LFS");
+
     static Stream<Arguments> news() {
         return Stream.of(
                 row("a first failure", List.of(), List.of(LEG_FAILED), LEG_FAILED),
@@ -46,6 +49,7 @@ class AnnouncementsTest {
                 row("a failure for another reason", List.of(LEG_FAILED), List.of(MERGE_FAILED), MERGE_FAILED),
                 row("a second failure beside the first", List.of(LEG_FAILED), List.of(LEG_FAILED, STUCK), STUCK),
                 row("two failures at once", List.of(), List.of(STUCK, LEG_FAILED), STUCK, LEG_FAILED),
+                row("a warning of the source", List.of(), List.of(LARGE_FILE), LARGE_FILE),
                 row(
                         "what two conditions say in the same words, once",
                         List.of(),
@@ -56,6 +60,8 @@ class AnnouncementsTest {
     static Stream<Arguments> noNews() {
         return Stream.of(
                 row("nothing", List.of(), List.of()),
+                row("a warning that was there", List.of(LARGE_FILE), List.of(LARGE_FILE)),
+                row("a warning that is gone", List.of(LARGE_FILE), List.of()),
                 row("a failure that was there", List.of(LEG_FAILED), List.of(LEG_FAILED)),
                 row("a failure of another generation or time", List.of(LEG_FAILED), List.of(later(LEG_FAILED))),
                 row("success", List.of(), List.of(with(LEG_FAILED, True))),

@@ -10,6 +10,7 @@ import dev.trestle.api.Input;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.core.inputs.FileInputs;
 import dev.trestle.core.inputs.FileRecipe;
+import dev.trestle.core.inputs.Selections;
 import dev.trestle.core.inputs.SourceTree;
 import dev.trestle.core.plan.BaseView;
 import dev.trestle.core.plan.BuildPlan;
@@ -118,7 +119,7 @@ final class Stored {
     private Known head() throws IOException {
         var recipe = FileRecipe.of(build.getSpec());
         var dockerfile = Optional.of(text(recipe.dockerfile()));
-        return new Known(commit, Optional.empty(), FileInputs.of(recipe, SourceTree.of(tree), dockerfile));
+        return new Known(commit, FileInputs.of(recipe, new Selections(commit, SourceTree.of(tree)), dockerfile));
     }
 
     private Snapshot snapshot(SourceView source) throws Exception {
