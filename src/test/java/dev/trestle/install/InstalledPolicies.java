@@ -215,6 +215,7 @@ final class InstalledPolicies implements AutoCloseable {
 
     /** What the API server says to other resources of a running pod. */
     Optional<String> refusalOfResize(Pod pod) {
+        pod.getMetadata().setResourceVersion(null); // the scheduler writes into it too
         try {
             admin.raw(
                     "/api/v1/namespaces/%s/pods/%s/resize"

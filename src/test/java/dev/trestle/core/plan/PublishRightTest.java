@@ -4,9 +4,19 @@ import static dev.trestle.core.plan.BuildBuilder.aBuild;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.api.BackendBuild;
+import dev.trestle.api.ManifestMerge;
+import dev.trestle.api.ManifestMergeSpec;
+import dev.trestle.api.ManifestMergeSpec.MergeSource;
+import dev.trestle.api.ManifestMergeSpec.MergeTarget;
+import dev.trestle.api.Reason;
 import dev.trestle.core.config.RepositoryRights;
 import dev.trestle.core.config.RepositoryRights.Rule;
+import dev.trestle.core.plan.LegProgress.Waiting;
+import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -49,5 +59,49 @@ class PublishRightTest {
                                 .filter(build -> PublishRight.isGiven(build, RIGHTS))
                                 .toList()))
                 .isEmpty();
+    }
+
+    @Test
+    void aBuildWithoutTheRightStartsNoLeg() {
+        var denied = aBuild("team-a", "app").build();
+        var leg = denied.getSpec().legs().getFirst();
+
+        assertThat(Obstacle.of(Snapshots.of(denied, RIGHTS), leg, Optional.empty()))
+                .get()
+                .extracting(Waiting::reason)
+                .isEqualTo(Reason.RepositoryDenied);
+        assertThat(Obstacle.of(Snapshots.of(aBuild("team-m", "app").build(), RIGHTS), leg, Optional.empty()))
+                .get()
+                .extracting(Waiting::reason)
+                .isNotEqualTo(Reason.RepositoryDenied);
+    }
+
+    @Test
+    void aMergeWithoutTheRightGetsNoJobAndIsLookedAtAgain() {
+        var now = Instant.parse("2026-11-21T12:00:00Z");
+        var step = decide("team-a", now);
+
+        assertThat(step).isInstanceOf(MergePlan.Step.Denied.class);
+        assertThat(MergePlan.wakeAt(step, now)).isPresent();
+        assertThat(decide("team-m", now)).isInstanceOf(MergePlan.Step.Start.class);
+    }
+
+    private static MergePlan.Step decide(String namespace, Instant now) {
+        var merge = new ManifestMerge();
+        merge.setMetadata(new ObjectMetaBuilder()
+                .withNamespace(namespace)
+                .withName("by-hand")
+                .withUid("1")
+                .withLabels(Map.of())
+                .withCreationTimestamp("2026-11-21T11:00:00Z")
+                .build());
+        var image = "quay.io/acme/app@sha256:" + "0".repeat(64);
+        merge.setSpec(new ManifestMergeSpec(
+                List.of(new MergeSource("linux/amd64", image)),
+                List.of(new MergeTarget("quay.io/acme/app", List.of("latest"))),
+                null,
+                null));
+        var configuration = Snapshots.configuration(RIGHTS);
+        return MergePlan.decide(new MergeSnapshot(merge, Optional.empty(), List.of(), configuration, now));
     }
 }

@@ -2,6 +2,7 @@ package dev.trestle.core.plan;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.core.config.Configuration;
+import dev.trestle.core.config.RepositoryRights;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,10 @@ final class Snapshots {
     private Snapshots() {}
 
     static Snapshot of(BackendBuild build) {
+        return of(build, RepositoryRights.UNRESTRICTED);
+    }
+
+    static Snapshot of(BackendBuild build, RepositoryRights rights) {
         return new Snapshot(
                 build,
                 new SourceView.Unresolved(),
@@ -20,15 +25,20 @@ final class Snapshots {
                 List.of(),
                 List.of(),
                 Optional.empty(),
-                new Configuration(
-                        "b",
-                        "m",
-                        new Configuration.Git(60),
-                        new Configuration.Upstream(60),
-                        List.of(),
-                        List.of(),
-                        Configuration.Untrusted.DEFAULT,
-                        3),
+                configuration(rights),
                 Instant.parse("2026-11-21T12:00:00Z"));
+    }
+
+    static Configuration configuration(RepositoryRights rights) {
+        return new Configuration(
+                "b",
+                "m",
+                new Configuration.Git(60),
+                new Configuration.Upstream(60),
+                List.of(),
+                List.of(),
+                Configuration.Untrusted.DEFAULT,
+                3,
+                rights);
     }
 }
