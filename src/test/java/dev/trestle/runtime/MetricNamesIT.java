@@ -31,10 +31,13 @@ class MetricNamesIT {
         new Meters(registry).countLegs(Stream::empty);
         new BaseMeters(registry, Stream::empty, Stream::empty).refresh();
         new BuildMeters(registry, Stream::empty).refresh();
-        registry.counter("reconciliations.started.total", "controller.name", "a").increment();
+        registry.counter("reconciliations.started.total", "controller.name", "a")
+                .increment();
         registry.counter("events.received", "event", "a", "action", "b").increment();
         Gauge.builder("custom_resources", () -> 1).tag("controller.name", "a").register(registry);
-        Gauge.builder("reconciliations.queue", () -> 1).tag("controller.name", "a").register(registry);
+        Gauge.builder("reconciliations.queue", () -> 1)
+                .tag("controller.name", "a")
+                .register(registry);
         Timer.builder("reconciliations.execution.duration")
                 .publishPercentileHistogram()
                 .register(registry)
