@@ -40,7 +40,7 @@ public record BaseImageStatus(
         String nextAt,
 
         @Nullable
-        @Size(max = 256)
+        @Size(max = Schema.REBUILD_REQUEST)
         @JsonPropertyDescription("The schedule that 'nextAt' is of: its expression and its time zone.")
         String schedule,
 

@@ -16,7 +16,7 @@ public record Cache(
         @Pattern(Schema.REPOSITORY)
         @Size(min = 3, max = 255)
         @JsonPropertyDescription(
-                "Repository that holds the cache; each leg reads and writes the tag '<namespace>-<build>-<platform>' of it.")
+                "Repository that holds the cache; each leg reads and writes the tag '<namespace>-<build>-<platform>' of it, with '_' behind a namespace that has a '-'.")
         String repository,
 
         @Nullable

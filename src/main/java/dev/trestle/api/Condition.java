@@ -37,5 +37,7 @@ public record Condition(
         @Required @JsonPropertyDescription("One word that says why; docs/reasons.md explains each.")
         Reason reason,
 
-        @Required @Size(max = 4096) @JsonPropertyDescription("The same for people: what, why, and what to do.")
+        @Required
+        @Size(max = Schema.CONDITION_MESSAGE)
+        @JsonPropertyDescription("The same for people: what, why, and what to do.")
         String message) {}

@@ -17,7 +17,7 @@ public record Input(
         @Nullable @Size(max = 512) @JsonPropertyDescription("Which one of its kind: a path or a glob.")
         String name,
 
-        @Required @Size(max = 512) @JsonPropertyDescription("Its value when the leg was built.")
+        @Required @Size(max = Schema.INPUT_VALUE) @JsonPropertyDescription("Its value when the leg was built.")
         String value) {
 
     /**

@@ -22,10 +22,10 @@ public record LegFailure(
         @JsonPropertyDescription("How it failed, in one word; docs/reasons.md has them all.")
         FailureReason reason,
 
-        @Nullable @Size(max = 512) @JsonPropertyDescription("The Dockerfile's step, such as 'RUN make'.")
+        @Nullable @Size(max = Schema.STEP) @JsonPropertyDescription("The Dockerfile's step, such as 'RUN make'.")
         String step,
 
-        @Nullable @Size(max = 512) @JsonPropertyDescription("Where the step stands, such as 'Dockerfile:31'.")
+        @Nullable @Size(max = Schema.STEP) @JsonPropertyDescription("Where the step stands, such as 'Dockerfile:31'.")
         String location,
 
         @Nullable
@@ -34,16 +34,18 @@ public record LegFailure(
         @JsonPropertyDescription("Exit code of the step or of the container.")
         Integer exitCode,
 
-        @Required @Size(max = 1024) @JsonPropertyDescription("What happened, in one sentence.")
+        @Required @Size(max = Schema.LEG_MESSAGE) @JsonPropertyDescription("What happened, in one sentence.")
         String message,
 
-        @Size(max = 32) @JsonPropertyDescription("The last lines that the step printed.")
-        List<@Size(max = 1024) String> lastLines,
+        @Size(max = Schema.LAST_LINES) @JsonPropertyDescription("The last lines that the step printed.")
+        List<@Size(max = Schema.LAST_LINE) String> lastLines,
 
-        @Nullable @Size(max = 253) @JsonPropertyDescription("The node that it ran on.")
+        @Nullable @Size(max = Schema.HOST_LENGTH) @JsonPropertyDescription("The node that it ran on.")
         String node,
 
-        @Nullable @Size(max = 253) @JsonPropertyDescription("The registry that failed it, as host and port.")
+        @Nullable
+        @Size(max = Schema.HOST_LENGTH)
+        @JsonPropertyDescription("The registry that failed it, as host and port.")
         String registry) {
 
     /** A failure that was written down without a reason has the one that its class allows to say. */

@@ -21,7 +21,7 @@ public record LegStatus(
         LegState state,
 
         @Size(max = 8) @JsonPropertyDescription("Why it is being built, or was: each input that moved, old -> new.")
-        List<@Size(max = 1100) String> reasons,
+        List<@Size(max = Schema.LEG_REASON) String> reasons,
 
         @Nullable @Size(max = 63) @JsonPropertyDescription("The pod that builds it, or built it.")
         String pod,
@@ -41,7 +41,7 @@ public record LegStatus(
         @JsonPropertyDescription("The attempts of this fingerprint that failed before this one; the last 40 of them.")
         List<LostAttempt> lost,
 
-        @Nullable @Size(max = 1024) @JsonPropertyDescription("What it waits for, or what is odd.")
+        @Nullable @Size(max = Schema.LEG_MESSAGE) @JsonPropertyDescription("What it waits for, or what is odd.")
         String message,
 
         @Nullable @JsonPropertyDescription("How it failed.") LegFailure failure,

@@ -22,8 +22,8 @@ public record LostAttempt(
         @Required @Size(max = 64) @JsonPropertyDescription("When.")
         String at,
 
-        @Nullable @Size(max = 253) @JsonPropertyDescription("The node that it ran on.")
+        @Nullable @Size(max = Schema.HOST_LENGTH) @JsonPropertyDescription("The node that it ran on.")
         String node,
 
-        @Nullable @Size(max = 253) @JsonPropertyDescription("The registry that failed it.")
+        @Nullable @Size(max = Schema.HOST_LENGTH) @JsonPropertyDescription("The registry that failed it.")
         String registry) {}

@@ -30,7 +30,7 @@ public record PublishedImage(
         @Required @Size(max = 40) @JsonPropertyDescription("When it was published, RFC 3339.")
         String publishedAt,
 
-        @Nullable @Size(max = 40) @JsonPropertyDescription("The commit that it was built from.")
+        @Nullable @Size(max = Schema.REVISION) @JsonPropertyDescription("The commit that it was built from.")
         String revision,
 
         @Nullable @Size(max = 63) @JsonPropertyDescription("The ManifestMerge that made it.")

@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record RunRecord(
-        @Required @Size(max = 40) @JsonPropertyDescription("The commit that its legs built.")
+        @Required @Size(max = Schema.REVISION) @JsonPropertyDescription("The commit that its legs built.")
         String revision,
 
         @Nullable
-        @Size(max = 255)
+        @Size(max = Schema.GIT_TAG)
         @JsonPropertyDescription("The release that it was: the tag of that commit, when a pattern of tags is followed.")
         String gitTag,
 
@@ -66,7 +66,7 @@ public record RunRecord(
             String platform,
 
             @Size(max = 3) @JsonPropertyDescription("The first reasons for which it was built, shortened.")
-            List<@Size(max = 200) String> reasons,
+            List<@Size(max = Schema.SHORT_REASON) String> reasons,
 
             @Nullable @Pattern(Schema.DIGEST) @Size(max = 71) @JsonPropertyDescription("What it pushed.")
             String digest,

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record RunStatus(
-        @Required @Size(max = 40) @JsonPropertyDescription("The commit that all its legs build.")
+        @Required @Size(max = Schema.REVISION) @JsonPropertyDescription("The commit that all its legs build.")
         String revision,
 
         @Nullable
-        @Size(max = 255)
+        @Size(max = Schema.GIT_TAG)
         @JsonPropertyDescription("The tag of that commit, when a pattern of tags is followed.")
         String gitTag,
 

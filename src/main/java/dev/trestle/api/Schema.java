@@ -176,6 +176,22 @@ public final class Schema {
     static final String BASE_ARG_MESSAGE =
             "must not set the argument that 'base.arg' names: it receives the base's digest";
 
+    /** Longest texts of a status in characters; what comes from outside is cut to them by {@code core.Text}. */
+    public static final int CONDITION_MESSAGE = 4096;
+
+    public static final int LEG_MESSAGE = 1024;
+    public static final int STEP = 512;
+    public static final int LAST_LINE = 1024;
+    public static final int LAST_LINES = 32;
+    public static final int LEG_REASON = 1100;
+    public static final int SHORT_REASON = 200;
+    public static final int HOST_LENGTH = 253;
+    public static final int INPUT_VALUE = 512;
+    public static final int REBUILD_REQUEST = 256;
+    public static final int GIT_TAG = 255;
+    /** Of a repository whose object ids are SHA-256. */
+    static final int REVISION = 64;
+
     /** The largest integer that every JSON reader keeps exactly: 2^53 - 1. */
     static final double MAX_INTEGER = 9_007_199_254_740_991D;
 

@@ -1,6 +1,7 @@
 package dev.trestle.cli;
 
 import java.io.IOException;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -29,6 +30,7 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Logging.choose(arguments);
+        Locale.setDefault(Locale.Category.FORMAT, Locale.ROOT); // numbers in statuses and files are for programs, too
         System.exit(commandLine().execute(arguments));
     }
 

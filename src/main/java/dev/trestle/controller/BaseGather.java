@@ -15,16 +15,20 @@ import java.util.stream.Collectors;
 
 /** Reads all that a base's next step depends on. */
 public final class BaseGather {
-    private final BuildEventSources builds;
+    private final BuildsOfBases builds = new BuildsOfBases();
     private final Schedules schedules;
     private final Upstreams upstreams;
     private final Clock clock;
 
-    public BaseGather(BuildEventSources builds, Schedules schedules, Upstreams upstreams, Clock clock) {
-        this.builds = builds;
+    public BaseGather(Schedules schedules, Upstreams upstreams, Clock clock) {
         this.schedules = schedules;
         this.upstreams = upstreams;
         this.clock = clock;
+    }
+
+    /** What wakes a base, and where its builds are read from. */
+    BuildsOfBases builds() {
+        return builds;
     }
 
     BaseSnapshot snapshotOf(BaseImage base, Optional<BackendBuild> build) {

@@ -2,14 +2,12 @@ package dev.trestle.controller;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BaseImage;
-import dev.trestle.core.Labels;
 import dev.trestle.core.Names;
 import dev.trestle.core.plan.BasePlan;
 import dev.trestle.core.refresh.UpstreamImage;
 import dev.trestle.core.status.Announcements;
 import dev.trestle.core.status.BaseStatus;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
-import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -19,10 +17,7 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.IndexerResourceCache;
 import io.javaoperatorsdk.operator.processing.event.source.inbound.SimpleInboundEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -72,17 +67,7 @@ public final class BaseImageReconciler implements Reconciler<BaseImage> {
     @Override
     public List<EventSource<?, BaseImage>> prepareEventSources(EventSourceContext<BaseImage> context) {
         bases.set(context.getPrimaryCache());
-        var builds = InformerEventSourceConfiguration.from(BackendBuild.class, BaseImage.class)
-                .withName("builds")
-                .withNamespacesInheritedFromController()
-                .withItemStore(new TransformingItemStore<>(BuildTrim::trim))
-                .withOnUpdateFilter(BuildTrim::matters)
-                .withSecondaryToPrimaryMapper(BaseImageReconciler::basesOf)
-                .<BaseImage>withPrimaryToSecondaryMapper(base -> Set.of(new ResourceID(
-                        Names.buildOfBase(base.getMetadata().getName()),
-                        base.getMetadata().getNamespace())))
-                .build();
-        return List.of(new InformerEventSource<>(builds, context), outside);
+        return List.of(gather.builds().of(context, outside::propagateEvent), outside);
     }
 
     @Override
@@ -113,16 +98,6 @@ public final class BaseImageReconciler implements Reconciler<BaseImage> {
             BackendBuild wanted, Optional<BackendBuild> existing, Context<BaseImage> context) {
         return existing.map(seen -> Apply.replaceSpec(seen, wanted, context))
                 .orElseGet(() -> Apply.apply(wanted, context));
-    }
-
-    /** A base is woken by its own build, and by those that are made on it. */
-    private static Set<ResourceID> basesOf(BackendBuild build) {
-        var bases = new HashSet<>(BuildEventSources.labelled(build, Labels.BASE));
-        build.getSpec()
-                .baseName()
-                .ifPresent(base ->
-                        bases.add(new ResourceID(base, build.getMetadata().getNamespace())));
-        return bases;
     }
 
     private static Optional<BackendBuild> buildOf(BaseImage base, Context<BaseImage> context) {

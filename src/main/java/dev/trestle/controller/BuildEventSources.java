@@ -126,25 +126,6 @@ public final class BuildEventSources {
                 Gate.isPaused(base));
     }
 
-    /** Every build that is made on this base, referring to it or claiming it. */
-    List<BackendBuild> consumersOf(BaseImage base) {
-        var key = baseKey(base.getMetadata().getNamespace(), base.getMetadata().getName());
-        return cache().map(cache -> cache.byIndex(BY_BASE, key)).orElse(List.of());
-    }
-
-    /** The builds that own this base, as far as they are there. */
-    List<BackendBuild> ownersOf(BaseImage base) {
-        return cache().stream()
-                .flatMap(cache -> base.getMetadata().getOwnerReferences().stream()
-                        .flatMap(owner -> cache
-                                .get(new ResourceID(
-                                        owner.getName(), base.getMetadata().getNamespace()))
-                                .filter(build -> owner.getUid()
-                                        .equals(build.getMetadata().getUid()))
-                                .stream()))
-                .toList();
-    }
-
     static Set<ResourceID> labelled(HasMetadata child, String label) {
         var name = child.getMetadata().getLabels().get(label);
         return name == null

@@ -5,7 +5,7 @@ import dev.trestle.core.Labels;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Objects;
 
-/** What a base keeps of builds in memory: all of its own build, and of its consumers no more than that they are there. */
+/** What a base keeps of builds in memory: all of its own build, and of its consumers their specs and their age. */
 final class BuildTrim {
     private BuildTrim() {}
 
@@ -21,6 +21,8 @@ final class BuildTrim {
                 .withUid(metadata.getUid())
                 .withResourceVersion(metadata.getResourceVersion())
                 .withGeneration(metadata.getGeneration())
+                .withCreationTimestamp(metadata.getCreationTimestamp())
+                .withDeletionTimestamp(metadata.getDeletionTimestamp())
                 .build());
         trimmed.setSpec(build.getSpec());
         return trimmed;
@@ -28,7 +30,11 @@ final class BuildTrim {
 
     /** A consumer's progress is no news to its base. */
     static boolean matters(BackendBuild now, BackendBuild before) {
-        return isOfBase(now) || !Objects.equals(now.getSpec(), before.getSpec());
+        return isOfBase(now)
+                || !Objects.equals(now.getSpec(), before.getSpec())
+                || !Objects.equals(
+                        now.getMetadata().getDeletionTimestamp(),
+                        before.getMetadata().getDeletionTimestamp());
     }
 
     private static boolean isOfBase(BackendBuild build) {

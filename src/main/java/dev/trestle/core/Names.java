@@ -56,8 +56,12 @@ public final class Names {
         return build + "-" + platform.dashed() + variant;
     }
 
-    /** The leg's tag in the cache repository. */
+    /**
+     * The leg's tag in the cache repository. Two builds never share one: {@code a-b} with {@code c} is not {@code a} with {@code b-c}, as the
+     * first {@code -} ends a namespace that has none, and {@code _} one that has some; no name in Kubernetes has that sign.
+     */
     public static String cacheTag(String namespace, String build, Platform platform) {
-        return namespace + "-" + build + "-" + platform.dashed();
+        var end = namespace.contains("-") ? "_" : "-";
+        return namespace + end + build + "-" + platform.dashed();
     }
 }

@@ -116,8 +116,7 @@ public final class OperatorRuntime implements AutoCloseable {
                 }),
                 settings);
         var upstreams = upstreams(settings, configuration, this::upstreamMoved);
-        baseReconciler =
-                new BaseImageReconciler(new BaseGather(eventSources, CronSchedule::parse, upstreams, clock), events);
+        baseReconciler = new BaseImageReconciler(new BaseGather(CronSchedule::parse, upstreams, clock), events);
         upstreams.forgetAllBut(baseReconciler::upstreams);
         register(baseReconciler, settings);
         var baseMeters = new BaseMeters(registry, baseReconciler::all, eventSources::all);

@@ -13,6 +13,7 @@ import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A Unix cron expression, by the clock of a time zone. When both days are restricted, either is enough, as cron has it.
@@ -22,6 +23,8 @@ import java.util.Optional;
  * about clock readings only, which are without jumps.
  */
 public final class CronSchedule implements Schedule {
+    /** Three IANA names that Java knows as abbreviations only. */
+    private static final Set<String> ZONES_OF_OLD = Set.of("EST", "MST", "HST");
 
     private static final CronParser UNIX = new CronParser(CronDefinitionBuilder.instanceDefinitionFor(CronType.UNIX));
     /** Every reading that there is comes again within eight years of this, the 29th of February too. */
@@ -49,13 +52,14 @@ public final class CronSchedule implements Schedule {
         if (fault.isPresent()) {
             throw unreadable(cron, fault.get());
         }
-        if (!ZoneId.getAvailableZoneIds().contains(timeZone)) {
+        if (!ZoneId.getAvailableZoneIds().contains(timeZone) && !ZONES_OF_OLD.contains(timeZone)) {
             throw new InvalidSchedule(
                     "Time zone '%s' is not known; write an IANA name, such as 'Europe/Berlin' or 'Etc/UTC'."
                             .formatted(timeZone));
         }
         try {
-            return new CronSchedule(ExecutionTime.forCron(UNIX.parse(fields(cron))), ZoneId.of(timeZone));
+            return new CronSchedule(
+                    ExecutionTime.forCron(UNIX.parse(fields(cron))), ZoneId.of(timeZone, ZoneId.SHORT_IDS));
         } catch (IllegalArgumentException e) {
             throw unreadable(cron, inOurWords(e));
         }

@@ -63,9 +63,20 @@ class NamesTest {
 
         assertThat(Names.legPod("app", arm, "1f3a9c0d", 2)).isEqualTo("app-arm-v7-1f3a9c-2");
         assertThat(Names.anchor("app", arm, "")).isEqualTo("app-linux-arm-v7");
-        assertThat(Names.cacheTag("team-a", "app", arm)).isEqualTo("team-a-app-linux-arm-v7");
+        assertThat(Names.cacheTag("team", "app", arm)).isEqualTo("team-app-linux-arm-v7");
+        assertThat(Names.cacheTag("team-a", "app", arm)).isEqualTo("team-a_app-linux-arm-v7");
         assertThat(Names.buildOfBase("python")).isEqualTo("python-base");
         assertThat(Names.merge("app", "content", "")).matches("app-[0-9a-f]{8}");
+    }
+
+    @Test
+    void noTwoBuildsShareACacheTag() {
+        var names = List.of("a", "b", "c", "a-b", "b-c", "a-b-c", "linux", "a-linux");
+        assertThat(names.stream()
+                        .flatMap(namespace -> names.stream()
+                                .flatMap(build ->
+                                        platforms().map(platform -> Names.cacheTag(namespace, build, platform)))))
+                .doesNotHaveDuplicates();
     }
 
     /** Builds whose names end like a platform begins. */

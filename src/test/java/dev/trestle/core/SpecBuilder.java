@@ -8,6 +8,7 @@ import dev.trestle.api.Baseline;
 import dev.trestle.api.BuildArg;
 import dev.trestle.api.Cache;
 import dev.trestle.api.Cache.CacheMode;
+import dev.trestle.api.FromSource;
 import dev.trestle.api.GitSource;
 import dev.trestle.api.ImageTarget;
 import dev.trestle.api.Leg;
@@ -88,6 +89,13 @@ public final class SpecBuilder {
 
     public SpecBuilder onBase(String name, String arg) {
         base = BaseUse.of(new BaseRef(name), arg);
+        return this;
+    }
+
+    /** Without its base the Dockerfile does by this argument. */
+    public SpecBuilder orFromSource(String arg, String value) {
+        base = new BaseUse(
+                new BaseRef("python"), null, "BASE", BaseUse.Unavailable.FromSource, new FromSource(arg, value));
         return this;
     }
 

@@ -21,6 +21,8 @@ import dev.trestle.api.Source;
 import dev.trestle.api.Trust;
 import dev.trestle.cluster.SharesCluster;
 import dev.trestle.core.Labels;
+import dev.trestle.core.Names;
+import dev.trestle.core.Platform;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -186,7 +188,7 @@ class AttackerE2E {
     }
 
     private String cacheTag() {
-        return cluster.namespace() + "-app-linux-amd64";
+        return Names.cacheTag(cluster.namespace(), "app", Platform.parse("linux/amd64"));
     }
 
     private String digest(String tag) {

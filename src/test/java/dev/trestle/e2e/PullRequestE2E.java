@@ -14,6 +14,8 @@ import dev.trestle.api.Source;
 import dev.trestle.api.Trust;
 import dev.trestle.cluster.SharesCluster;
 import dev.trestle.core.Labels;
+import dev.trestle.core.Names;
+import dev.trestle.core.Platform;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
 import java.io.IOException;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.TestInstance;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @SharesCluster
 class PullRequestE2E {
+    private static final Platform AMD64 = Platform.parse("linux/amd64");
     private static final String DOCKERFILE = """
             FROM scratch
             ARG APP
@@ -172,8 +175,8 @@ class PullRequestE2E {
         return List.of(
                 registry.digest(cluster.repository("one"), "v1"),
                 registry.digest(cluster.repository("two"), "v1"),
-                registry.digest(cache, cluster.namespace() + "-one-linux-amd64"),
-                registry.digest(cache, cluster.namespace() + "-one-pr7-linux-amd64"));
+                registry.digest(cache, Names.cacheTag(cluster.namespace(), "one", AMD64)),
+                registry.digest(cache, Names.cacheTag(cluster.namespace(), "one-pr7", AMD64)));
     }
 
     private String imageOf(String repository, String tag) {

@@ -19,6 +19,9 @@ class CronScheduleTest {
     a moment before it, it is next                    | 0 5 * * 6          | Etc/UTC         | 2026-11-21T04:59:59Z | 2026-11-21T05:00:00Z
     by the clock of its zone                          | 0 5 * * 6          | Europe/Berlin   | 2026-11-21T16:00:00Z | 2026-11-28T04:00:00Z
     by that clock in summer                           | 0 5 * * 6          | Europe/Berlin   | 2026-07-01T00:00:00Z | 2026-07-04T03:00:00Z
+    in a zone that Java takes for an abbreviation     | 0 5 * * *          | EST             | 2026-11-21T12:00:00Z | 2026-11-22T10:00:00Z
+    in the second of the three                        | 0 5 * * *          | MST             | 2026-11-21T12:00:00Z | 2026-11-22T12:00:00Z
+    in the third                                      | 0 5 * * *          | HST             | 2026-11-21T12:00:00Z | 2026-11-21T15:00:00Z
     in a zone where it is another day                 | 0 5 * * 6          | Pacific/Auckland | 2026-11-20T00:00:00Z | 2026-11-20T16:00:00Z
     Sunday is 0                                       | 0 0 * * 0          | Etc/UTC         | 2026-11-21T16:00:00Z | 2026-11-22T00:00:00Z
     Sunday is 7                                       | 0 0 * * 7          | Etc/UTC         | 2026-11-21T16:00:00Z | 2026-11-22T00:00:00Z

@@ -28,6 +28,8 @@ public final class InputsVersion {
     /** A mode of git where it is no plain file, then an id or a hash. */
     private static final Pattern HEXADECIMAL = Pattern.compile("(?:[0-7]{6}:)?[0-9a-f]+");
 
+    private static final Pattern FINGERPRINT = Pattern.compile("[0-9a-f]{64}");
+
     private InputsVersion() {}
 
     static String fingerprint(int version, List<Input> inputs) {
@@ -36,6 +38,11 @@ public final class InputsVersion {
                 ? Hash.of(parts.toList())
                 : Hash.of(Stream.concat(Stream.of("inputs", String.valueOf(version)), parts)
                         .toList());
+    }
+
+    /** Whether it can name pods; a status may have been written by hand. */
+    public static boolean isFingerprint(String text) {
+        return FINGERPRINT.matcher(text).matches();
     }
 
     /** @return the value as that version writes it */

@@ -9,6 +9,7 @@ import dev.trestle.api.Input;
 import dev.trestle.api.InputKind;
 import dev.trestle.api.Leg;
 import dev.trestle.api.Refresh;
+import dev.trestle.api.Schema;
 import dev.trestle.core.Hash;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -107,7 +108,8 @@ public record LegInputs(int version, List<Input> inputs, String fingerprint) {
     private static Optional<String> fromSource(BackendBuildSpec spec) {
         return Optional.ofNullable(spec.base())
                 .map(BaseUse::fromSource)
-                .map(instead -> "%s=%s".formatted(instead.arg(), instead.value()));
+                .map(instead -> "%s=%s".formatted(instead.arg(), instead.value()))
+                .map(text -> text.length() <= Schema.INPUT_VALUE ? text : "sha256:" + Hash.of(List.of(text)));
     }
 
     private static String recipe(BackendBuildSpec spec, Leg leg) {

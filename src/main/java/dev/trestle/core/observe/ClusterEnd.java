@@ -2,6 +2,8 @@ package dev.trestle.core.observe;
 
 import dev.trestle.api.FailureReason;
 import dev.trestle.api.LegFailure;
+import dev.trestle.api.Schema;
+import dev.trestle.core.Text;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.util.Objects;
@@ -15,7 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://kubernetes.io/docs/concepts/workloads/pods/disruptions/#pod-disruption-conditions">Pod disruption conditions</a>
  */
 final class ClusterEnd {
-    private static final int MESSAGE_LENGTH = 1000;
     /** The kubelet's words for a pod that used more than its own volumes allow: pkg/kubelet/eviction/helpers.go. */
     private static final Pattern OWN_LIMIT =
             Pattern.compile("exceeds the (total )?limit|exceeded its local ephemeral storage limit");
@@ -99,7 +100,7 @@ final class ClusterEnd {
         var sentence = "The pod was ended by the cluster: %s. %s"
                 .formatted(word, text(message))
                 .strip();
-        return LegFailure.of(reason, null, sentence.substring(0, Math.min(MESSAGE_LENGTH, sentence.length())));
+        return LegFailure.of(reason, null, Text.atMost(Schema.LEG_MESSAGE, sentence));
     }
 
     private static String text(@Nullable String text) {

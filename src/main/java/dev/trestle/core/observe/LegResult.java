@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.trestle.api.FailureReason;
 import dev.trestle.api.LegFailure;
 import dev.trestle.api.LegFailure.FailureClass;
+import dev.trestle.api.Schema;
+import dev.trestle.core.Text;
 import dev.trestle.core.merge.Digest;
 import java.util.List;
 import java.util.Objects;
@@ -21,7 +23,6 @@ record LegResult(
         @Nullable String cacheImport,
         @Nullable String cacheExport,
         @Nullable Failure failure) {
-    private static final int MESSAGE_LENGTH = 1000;
     private static final int LINES = 20;
 
     /** @return empty when there is no message, or it is none of ours */
@@ -56,13 +57,13 @@ record LegResult(
             return new LegFailure(
                     known.failureClass(),
                     known,
-                    cut(step, 500),
-                    cut(location, 500),
+                    cut(step, Schema.STEP),
+                    cut(location, Schema.STEP),
                     exitCode,
-                    message == null ? "The build failed without a message." : cutText(message, MESSAGE_LENGTH),
+                    message == null ? "The build failed without a message." : cutText(message, Schema.LEG_MESSAGE),
                     tail(),
                     null,
-                    cut(registry, 253));
+                    cut(registry, Schema.HOST_LENGTH));
         }
 
         private FailureReason reasonOr(FailureReason otherwise) {
@@ -80,7 +81,7 @@ record LegResult(
             }
             return lastLines.subList(Math.max(0, lastLines.size() - LINES), lastLines.size()).stream()
                     .filter(Objects::nonNull)
-                    .map(line -> cutText(line, MESSAGE_LENGTH))
+                    .map(line -> cutText(line, Schema.LAST_LINE))
                     .toList();
         }
 
@@ -89,7 +90,7 @@ record LegResult(
         }
 
         private static String cutText(String text, int length) {
-            return text.length() <= length ? text : text.substring(0, length - 1) + "…";
+            return Text.atMost(length, text);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.trestle.core.observe;
 
 import dev.trestle.api.FailureReason;
 import dev.trestle.api.LegFailure;
+import dev.trestle.core.Text;
 import dev.trestle.core.config.Deadlines;
 import dev.trestle.core.render.LegPod;
 import io.fabric8.kubernetes.api.model.ContainerState;
@@ -23,6 +24,8 @@ import java.util.stream.Collectors;
  * @param failure what is said of it then
  */
 public record PhaseDeadline(Instant at, LegFailure failure) {
+    private static final int LONGEST_CAUSE = 800;
+
     /** The leg's script ends a build by itself, and tells the step; this much later it is believed to be unable to. */
     static final Duration OVERTIME = Duration.ofMinutes(5);
 
@@ -113,6 +116,6 @@ public record PhaseDeadline(Instant at, LegFailure failure) {
     }
 
     private static String cut(String text) {
-        return text.substring(0, Math.min(800, text.length()));
+        return Text.atMost(LONGEST_CAUSE, text);
     }
 }

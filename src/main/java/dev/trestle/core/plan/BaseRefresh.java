@@ -1,7 +1,9 @@
 package dev.trestle.core.plan;
 
+import dev.trestle.api.Schema;
 import dev.trestle.api.UpstreamImage;
 import dev.trestle.core.Labels;
+import dev.trestle.core.Text;
 import dev.trestle.core.refresh.RefreshToken;
 import dev.trestle.core.refresh.UpstreamView;
 import java.time.Instant;
@@ -27,8 +29,6 @@ public record BaseRefresh(
         Optional<String> request,
         SortedMap<String, String> upstream,
         boolean isKnown) {
-    private static final int REQUEST_LENGTH = 128;
-
     public BaseRefresh {
         upstream = Collections.unmodifiableSortedMap(new TreeMap<>(upstream));
     }
@@ -72,7 +72,7 @@ public record BaseRefresh(
                 .map(annotations -> annotations.get(Labels.REBUILD))
                 .map(value -> value.replaceAll("\\p{Cntrl}", " ").strip())
                 .filter(value -> !value.isEmpty())
-                .map(value -> value.substring(0, Math.min(REQUEST_LENGTH, value.length())));
+                .map(value -> Text.atMost(Schema.REBUILD_REQUEST, value));
     }
 
     /** A registry that does not answer moves nothing: what was last seen still counts. */

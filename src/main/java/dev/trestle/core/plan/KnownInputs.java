@@ -50,6 +50,7 @@ final class KnownInputs {
         return last.map(LegStatus::built)
                 .filter(image -> RecordedInputs.of(image).areSameAs(now, declared))
                 .map(BuiltLeg::fingerprint)
+                .filter(InputsVersion::isFingerprint)
                 .or(() -> startedBefore(now))
                 .map(now::knownAs)
                 .orElse(now);

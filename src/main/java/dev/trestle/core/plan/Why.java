@@ -1,6 +1,8 @@
 package dev.trestle.core.plan;
 
 import dev.trestle.api.BuiltLeg;
+import dev.trestle.api.Schema;
+import dev.trestle.core.Text;
 import dev.trestle.core.inputs.LegInputs;
 import dev.trestle.core.inputs.Moved;
 import dev.trestle.core.inputs.RecordedInputs;
@@ -29,7 +31,7 @@ record Why(List<Moved> moved, List<String> reasons) {
     }
 
     private static List<String> sentences(List<Moved> moved) {
-        var sentences = moved.stream().map(Moved::sentence);
+        var sentences = moved.stream().map(Moved::sentence).map(reason -> Text.atMost(Schema.LEG_REASON, reason));
         if (moved.size() <= MOST_REASONS) {
             return sentences.toList();
         }

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The day, week or month that a build is refreshed for. Each build's periods begin later than the calendar's by a part of the period that
@@ -31,7 +32,7 @@ public record RefreshPeriod(String label, Instant next) {
                 new RefreshPeriod(IsoWeek.of(day), begin(day.with(TemporalAdjusters.next(DayOfWeek.MONDAY)), delay));
             case Monthly ->
                 new RefreshPeriod(
-                        "%d-%02d".formatted(day.getYear(), day.getMonthValue()),
+                        String.format(Locale.ROOT, "%d-%02d", day.getYear(), day.getMonthValue()),
                         begin(day.with(TemporalAdjusters.firstDayOfNextMonth()), delay));
         };
     }

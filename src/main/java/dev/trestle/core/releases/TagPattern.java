@@ -1,11 +1,15 @@
 package dev.trestle.core.releases;
 
+import dev.trestle.api.Schema;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Tags that differ in their version: {@code refs/tags/v*}, where the star stands for the version. Tags of anything else are none of it. */
+/**
+ * Tags that differ in their version: {@code refs/tags/v*}, where the star stands for the version. Tags of anything else are none of it,
+ * nor are those of more than 255 characters, which no status holds.
+ */
 public final class TagPattern {
     private static final String TAGS = "refs/tags/";
 
@@ -67,7 +71,10 @@ public final class TagPattern {
 
     private Optional<Version> version(String tag) {
         var ref = refOf(tag);
-        return ref.length() > before.length() + after.length() && ref.startsWith(before) && ref.endsWith(after)
+        return tag.length() <= Schema.GIT_TAG
+                        && ref.length() > before.length() + after.length()
+                        && ref.startsWith(before)
+                        && ref.endsWith(after)
                 ? Version.of(ref.substring(before.length(), ref.length() - after.length()))
                 : Optional.empty();
     }

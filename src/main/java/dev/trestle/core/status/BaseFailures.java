@@ -4,13 +4,14 @@ import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildStatus;
 import dev.trestle.api.BaseImageStatus;
 import dev.trestle.api.ConditionStatus;
+import dev.trestle.api.Reason;
 import dev.trestle.api.RunStatus;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds of a base that failed since the last good one.
+ * Builds of a base that failed since the last good one. A build that is cancelled has not failed.
  *
  * @param lastAt when the last of them ended, by which it is counted once
  */
@@ -38,7 +39,7 @@ record BaseFailures(@Nullable Integer count, @Nullable String lastAt) {
     private static Optional<ConditionStatus> outcome(BackendBuildStatus status) {
         return status.conditions().stream()
                 .filter(condition -> condition.type().equals("LastBuildSucceeded"))
-                .map(condition -> condition.status())
+                .map(condition -> condition.reason() == Reason.Cancelled ? ConditionStatus.Unknown : condition.status())
                 .findFirst();
     }
 }

@@ -3,6 +3,8 @@ package dev.trestle.core.status;
 import dev.trestle.api.Condition;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.Reason;
+import dev.trestle.api.Schema;
+import dev.trestle.core.Text;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -16,8 +18,6 @@ import java.util.Optional;
  * @see <a href="https://github.com/kubernetes-sigs/cli-utils/blob/master/pkg/kstatus/README.md">kstatus</a>
  */
 final class Conditions {
-    private static final int MESSAGE_LENGTH = 4000;
-
     private final List<Condition> last;
     private final long generation;
     private final String now;
@@ -34,7 +34,8 @@ final class Conditions {
                 .filter(condition -> condition.status() == status && condition.observedGeneration() >= 0)
                 .map(Condition::lastTransitionTime)
                 .orElse(now);
-        next.add(new Condition(type, status, generation, since, reason, cut(message)));
+        next.add(
+                new Condition(type, status, generation, since, reason, Text.atMost(Schema.CONDITION_MESSAGE, message)));
         return this;
     }
 
@@ -61,9 +62,5 @@ final class Conditions {
     /** Whole seconds, as Kubernetes writes times. */
     static String timestamp(Instant instant) {
         return instant.truncatedTo(ChronoUnit.SECONDS).toString();
-    }
-
-    private static String cut(String message) {
-        return message.length() <= MESSAGE_LENGTH ? message : message.substring(0, MESSAGE_LENGTH - 1) + "…";
     }
 }

@@ -9,6 +9,8 @@ import dev.trestle.api.RunRecord;
 import dev.trestle.api.RunRecord.BuiltOrFailed;
 import dev.trestle.api.RunRecord.RunResult;
 import dev.trestle.api.RunStatus;
+import dev.trestle.api.Schema;
+import dev.trestle.core.Text;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class History {
     private static final int RUNS = 5;
     private static final int REASONS = 3;
-    private static final int REASON_LENGTH = 200;
 
     private final BuildFacts facts;
     private final List<LegStatus> legs;
@@ -97,13 +98,12 @@ final class History {
     private static BuiltOrFailed tried(LegStatus leg, @Nullable BuiltLeg built, @Nullable LegFailure failure) {
         return new BuiltOrFailed(
                 leg.platform(),
-                leg.reasons().stream().limit(REASONS).map(History::cut).toList(),
+                leg.reasons().stream()
+                        .limit(REASONS)
+                        .map(reason -> Text.atMost(Schema.SHORT_REASON, reason))
+                        .toList(),
                 built == null ? null : built.digest(),
                 built == null ? null : built.seconds(),
                 failure == null ? null : failure.failureClass());
-    }
-
-    private static String cut(String reason) {
-        return reason.length() <= REASON_LENGTH ? reason : reason.substring(0, REASON_LENGTH - 1) + "…";
     }
 }

@@ -5,6 +5,8 @@ import dev.trestle.api.Leg;
 import dev.trestle.api.LegFailure;
 import dev.trestle.api.LegState;
 import dev.trestle.api.LegStatus;
+import dev.trestle.api.Schema;
+import dev.trestle.core.Text;
 import dev.trestle.core.plan.LegProgress;
 import dev.trestle.core.plan.LegStep;
 import dev.trestle.core.plan.Snapshot;
@@ -117,7 +119,7 @@ final class LegStatuses {
                 plan.attempt() == 1 ? null : plan.attempt() - 1,
                 plan.lost(),
                 message == null ? null : cut(message),
-                failure,
+                failure == null ? null : FailureText.bounded(failure),
                 lastGood(plan));
     }
 
@@ -145,6 +147,6 @@ final class LegStatuses {
     }
 
     private static String cut(String message) {
-        return message.length() <= 1000 ? message : message.substring(0, 999) + "…";
+        return Text.atMost(Schema.LEG_MESSAGE, message);
     }
 }

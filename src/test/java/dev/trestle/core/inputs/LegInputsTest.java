@@ -138,6 +138,22 @@ class LegInputsTest {
                 .isEqualTo("f6a3587d0c6b6c0a8991b720625dd6298b122a2ec727b7425e3e517e9949d77d");
     }
 
+    /** A status holds 512 characters of a value, and {@code fromSource} may have more. */
+    @Test
+    void aLongTextInThePlaceOfABaseIsHashed() {
+        assertThat(instead("x".repeat(507))).isEqualTo("MADE=" + "x".repeat(507));
+        assertThat(instead("x".repeat(508))).matches("sha256:[0-9a-f]{64}").isNotEqualTo(instead("y".repeat(508)));
+    }
+
+    private static String instead(String value) {
+        var spec = aSpec().orFromSource("MADE", value).build();
+        return LegInputs.of(spec, LAST.leg(), List.of(), Optional.empty()).inputs().stream()
+                .filter(input -> input.kind() == Base)
+                .map(Input::value)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /** 48 bits are found twice within a minute; these differ in the last of 160. */
     @Test
     void valuesThatBeginAlikeAreNotTheSame() {

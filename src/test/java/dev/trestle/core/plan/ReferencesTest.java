@@ -43,8 +43,8 @@ class ReferencesTest {
                         "quay.io/acme/app:latest",
                         "quay.io/acme/app:app-linux-amd64",
                         "quay.io/acme/app:app-linux-arm64",
-                        "quay.io/acme/cache:team-a-app-linux-amd64",
-                        "quay.io/acme/cache:team-a-app-linux-arm64"),
+                        "quay.io/acme/cache:team-a_app-linux-amd64",
+                        "quay.io/acme/cache:team-a_app-linux-arm64"),
                 row(
                         "no cache that is only read",
                         spec -> spec.readingCache("quay.io/acme/cache"),

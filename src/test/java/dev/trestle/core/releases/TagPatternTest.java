@@ -80,6 +80,13 @@ class TagPatternTest {
                 .containsExactly("v2", "v10");
     }
 
+    /** A status holds 255 characters of a tag. */
+    @Test
+    void aTagThatIsTooLongIsNoRelease() {
+        assertThat(RELEASES.selects("v" + "1".repeat(254))).isTrue();
+        assertThat(RELEASES.selects("v" + "1".repeat(255))).isFalse();
+    }
+
     @Test
     void oneRefIsNoPattern() {
         assertThat(TagPattern.of("refs/tags/v1.2.0")).isEmpty();

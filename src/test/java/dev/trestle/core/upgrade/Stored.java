@@ -91,8 +91,17 @@ final class Stored {
                 .unmarshal(
                         status.replace(version, "inputsVersion\":" + (Input.VERSION + 1))
                                 .replace("\"inputs\":[", "\"inputs\":[{\"kind\":\"Weather\",\"value\":\"rain\"},")
-                                .replaceAll("\"fingerprint\":\"........", "\"fingerprint\":\"future01"),
+                                .replaceAll("\"fingerprint\":\"........", "\"fingerprint\":\"fedcba98"),
                         BackendBuildStatus.class));
+    }
+
+    /** The same with other fingerprints in its status. */
+    Stored recording(String before, String after) {
+        var status = Serialization.asJson(build.getStatus());
+        build.setStatus(Serialization.unmarshal(
+                status.replaceAll("\"fingerprint\":\"" + before, "\"fingerprint\":\"" + after),
+                BackendBuildStatus.class));
+        return this;
     }
 
     Decision decide() throws Exception {

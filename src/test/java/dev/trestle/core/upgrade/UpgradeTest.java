@@ -131,6 +131,15 @@ class UpgradeTest {
         assertThat(built(stored.pass()).inputsVersion()).isEqualTo(Input.VERSION + 1);
     }
 
+    /** A status that was written by hand names no pods. */
+    @Test
+    void aFingerprintThatIsNoneIsNotKept() throws Exception {
+        var stored = Stored.of("declared-published").recording("[0-9a-f]{64}\"", "x\"");
+        assertThat(stored.decide().actions())
+                .filteredOn(StartLeg.class::isInstance)
+                .hasSize(2);
+    }
+
     private static List<String> reasons(Stored stored) throws Exception {
         assertThat(stored.decide().actions())
                 .filteredOn(StartLeg.class::isInstance)
