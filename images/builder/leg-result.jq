@@ -31,12 +31,12 @@ def cache_import:
 def cache_export($metadata):
   if ($options | test(" --export-cache")) | not then "None" elif $metadata["cache.manifest"] then "Exported" else "Failed" end;
 
-# Another attempt in the same pod finds what the first one built, which is no hit of a cache.
+# A step that an earlier attempt in this pod has run is not a hit of a cache. Names are compared: a local context has another digest each time.
 def success($metadata; $vertices):
   $metadata["containerimage.descriptor"] as $image
-  | [vertices($earlier)[] | select(.completed and (.error | not) and (.cached | not)) | {(.digest): true}] | add as $built
+  | [vertices($earlier)[] | select(.completed and (.error | not) and (.cached | not)) | {(.name): true}] | add as $built
   | { digest: $image.digest, mediaType: $image.mediaType, size: $image.size,
-      steps: ($vertices | steps | length), cachedSteps: ($vertices | steps | map(select(.cached and ($built[.digest] | not))) | length),
+      steps: ($vertices | steps | length), cachedSteps: ($vertices | steps | map(select(.cached and ($built[.name] | not))) | length),
       cacheImport: ($vertices | cache_import), cacheExport: cache_export($metadata), seconds: $seconds };
 
 # The vertex that failed first; one that was cancelled for it only if there is no other. A cache that could not be read fails nothing.

@@ -29,7 +29,8 @@ public record ImageTarget(
         @Pattern(Schema.SUBDOMAIN)
         @Size(min = 1, max = 253)
         @JsonPropertyDescription(
-                "Name of a Secret of type kubernetes.io/dockerconfigjson in the same namespace. Pods mount it; the operator never reads it.")
+                "Name of a Secret of type kubernetes.io/dockerconfigjson in the same namespace, with passwords, identity tokens or "
+                        + "registry tokens. It serves what the build reads, too. Pods mount it; the operator never reads it.")
         String pushSecret) {
 
     public ImageTarget {

@@ -1,6 +1,9 @@
 package dev.trestle.cli;
 
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.Charset;
 import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,7 +43,21 @@ public final class Main {
     }
 
     static CommandLine commandLine() {
+        return commandLine(
+                new OutputStreamWriter(System.out, stdoutCharset()),
+                new OutputStreamWriter(System.err, stdoutCharset()));
+    }
+
+    private static Charset stdoutCharset() {
+        return System.out.charset();
+    }
+
+    /** The commands, which print to these through {@link TerminalWriter} alone; without colours, which it would not let through. */
+    static CommandLine commandLine(Writer out, Writer err) {
         return new CommandLine(new Main())
+                .setOut(TerminalWriter.to(out))
+                .setErr(TerminalWriter.to(err))
+                .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((e, command, _) -> {
                     command.getErr()

@@ -2,8 +2,8 @@ package dev.trestle.cli;
 
 import dev.trestle.registry.Backoff;
 import dev.trestle.registry.DockerCredentials;
+import dev.trestle.registry.HttpImageRegistry;
 import dev.trestle.registry.ImageRegistry;
-import dev.trestle.registry.OrasImageRegistry;
 import dev.trestle.registry.Retry;
 import dev.trestle.registry.Sleeper;
 import java.nio.file.Path;
@@ -26,7 +26,7 @@ final class RegistryOptions {
     ImageRegistry registry(Map<String, String> environment) {
         var home = environment.getOrDefault("HOME", "/");
         var folder = environment.getOrDefault("DOCKER_CONFIG", home + "/.docker");
-        return new OrasImageRegistry(
+        return new HttpImageRegistry(
                 new HashSet<>(plainHttp), DockerCredentials.in(Path.of(folder)), retry(Backoff.OF_REQUESTS));
     }
 

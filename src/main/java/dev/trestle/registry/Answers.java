@@ -1,5 +1,6 @@
 package dev.trestle.registry;
 
+import dev.trestle.core.Printable;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.nio.charset.StandardCharsets;
@@ -16,9 +17,9 @@ final class Answers {
 
     /** The status and what the body says about it. */
     static String of(Reply reply) {
-        var body = new String(reply.body(), StandardCharsets.UTF_8)
+        var body = Printable.of(new String(reply.body(), StandardCharsets.UTF_8)
                 .replaceAll("\\s+", " ")
-                .strip();
+                .strip());
         var said = body.length() > LONGEST ? body.substring(0, LONGEST) + "…" : body;
         return said.isEmpty() ? "HTTP " + reply.status() : "HTTP %d, '%s'".formatted(reply.status(), said);
     }

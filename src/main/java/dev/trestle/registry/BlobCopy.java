@@ -59,9 +59,13 @@ final class BlobCopy {
             return false;
         }
         try {
-            return begin(to, "?mount=%s&from=%s".formatted(digest, from.path())).status() == 201;
+            var doing = Doing.push(to, "a blob");
+            var rest = "blobs/uploads/?mount=%s&from=%s".formatted(digest, from.path());
+            return requests.once(doing, Requests.SHORT, () -> wire.mount(to, from.path(), rest))
+                            .status()
+                    == 201;
         } catch (RegistryFailure | Retry.TryAgain e) {
-            // a mount is a favour; ORAS cannot ask for a token with the two scopes that some registries want for it
+            // a mount is a favour; some token servers refuse a token for two repositories
             log.debug("No mount of {} from '{}' into '{}'", digest, from, to, e);
             return false;
         }
@@ -74,23 +78,35 @@ final class BlobCopy {
         }
     }
 
-    private Reply begin(Repository to, String query) {
+    private Reply begin(Repository to) {
         var doing = Doing.push(to, "a blob");
-        return requests.once(doing, Requests.SHORT, () -> wire.post(to, "blobs/uploads/" + query));
+        return requests.once(doing, Requests.SHORT, () -> wire.post(to, "blobs/uploads/"));
     }
 
     private void upload(Repository to, Digest digest, long size, Supplier<InputStream> content) {
         var doing = Doing.push(to, "blob " + digest);
-        var begun = begin(to, "");
+        var begun = begin(to);
         var location = begun.header("location")
                 .orElseThrow(() -> doing.failed(
                         FailureClass.Invalid, Answers.of(begun), "Create the repository, or correct its name."));
-        var whole = wire.uri(to, "blobs/uploads/").resolve(location);
-        var where = URI.create(whole + (whole.getRawQuery() == null ? "?" : "&") + "digest=" + digest);
+        var where = where(doing, to, location, digest);
         var limit = Requests.SHORT.plusSeconds(size / SLOWEST_BYTES_PER_SECOND);
         var reply = requests.once(doing, limit, () -> wire.upload(to, where, size, content));
         if (reply.status() != 201) {
             throw doing.failed(FailureClass.Invalid, Answers.of(reply), "Try the merge again.");
         }
+    }
+
+    private URI where(Doing doing, Repository to, String location, Digest digest) {
+        try {
+            var whole = wire.uri(to, "blobs/uploads/").resolve(location);
+            if (Hops.isHttp(whole)) {
+                return URI.create(whole + (whole.getRawQuery() == null ? "?" : "&") + "digest=" + digest);
+            }
+        } catch (IllegalArgumentException e) {
+            log.debug("The place of an upload is not a valid address", e);
+        }
+        throw doing.failed(
+                FailureClass.Invalid, "the upload's place is not a valid address", "Check the registry's own address.");
     }
 }

@@ -9,25 +9,22 @@ import java.nio.file.Path;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
-import land.oras.ContainerRef;
-import land.oras.auth.AuthProvider;
-import land.oras.auth.AuthScheme;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * Credentials from the config.json of a mounted {@code kubernetes.io/dockerconfigjson} Secret.
  *
- * <p>ORAS's own store fails on a password with a colon and on Docker Hub's key, {@code https://index.docker.io/v1/}. Credential
- * helpers are programs, which a pod does not have; they are passed over.
+ * <p>An entry may have a password, an {@code identitytoken} or a {@code registrytoken}; a token counts before a password, as for Docker:
+ * Azure's registry puts a name of zeros beside its token. Credential helpers are programs, which a pod does not have; they are passed over.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/containers/images/#config-json">how Kubernetes reads config.json</a>
  */
-public final class DockerCredentials implements AuthProvider {
+public final class DockerCredentials implements Credentials {
 
-    private final Map<String, String> headers;
+    private final Map<String, Credential> entries;
 
-    private DockerCredentials(Map<String, String> headers) {
-        this.headers = Map.copyOf(headers);
+    private DockerCredentials(Map<String, Credential> entries) {
+        this.entries = Map.copyOf(entries);
     }
 
     /**
@@ -41,10 +38,12 @@ public final class DockerCredentials implements AuthProvider {
             return new DockerCredentials(Map.of());
         }
         try {
-            var headers = new HashMap<String, String>();
+            var entries = new HashMap<String, Credential>();
             var auths = new JsonMapper().readTree(Files.readString(file)).path("auths");
-            auths.properties().forEach(auth -> header(auth.getValue(), headers, key(auth.getKey())));
-            return new DockerCredentials(headers);
+            auths.properties()
+                    .forEach(auth ->
+                            credential(auth.getValue()).ifPresent(one -> entries.put(key(auth.getKey()), one)));
+            return new DockerCredentials(entries);
         } catch (IOException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     "'%s' cannot be read as a Docker config.json; make the Secret with kubectl create secret docker-registry."
@@ -52,40 +51,38 @@ public final class DockerCredentials implements AuthProvider {
         }
     }
 
-    private static void header(JsonNode auth, Map<String, String> headers, String key) {
-        var encoded = auth.path("auth").asText();
+    private static Optional<Credential> credential(JsonNode auth) {
+        var identity = auth.path("identitytoken").asText();
+        if (!identity.isEmpty()) {
+            return Optional.of(new Credential.IdentityToken(identity));
+        }
+        var access = auth.path("registrytoken").asText();
+        if (!access.isEmpty()) {
+            return Optional.of(new Credential.AccessToken(access));
+        }
+        var encoded = auth.path("auth").asText().strip();
         if (encoded.isEmpty() && auth.path("username").isTextual()) {
             var pair =
                     auth.path("username").asText() + ":" + auth.path("password").asText();
             encoded = Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
         }
-        if (!encoded.isEmpty()) {
-            headers.put(key, "Basic " + encoded.strip());
-        }
+        return encoded.isEmpty() ? Optional.empty() : Optional.of(new Credential.Password(encoded));
     }
 
     private static String key(String written) {
         var bare = written.replaceFirst("^https?://", "")
                 .replaceFirst("/v[12]/?$", "")
                 .replaceFirst("/$", "");
-        return switch (bare) {
-            case "index.docker.io", "registry-1.docker.io" -> "docker.io";
-            default -> bare;
-        };
+        return bare.replaceFirst("^(index|registry-1)\\.docker\\.io(?=/|$)", "docker.io");
     }
 
-    /** The header for the most specific entry: the repository, its parents, then the registry. */
+    /** The most specific entry: of the repository, of its parents, then of the registry. */
     @Override
-    public @Nullable String getAuthHeader(ContainerRef reference) {
-        var key = reference.getRegistry() + "/" + reference.getFullRepository();
-        while (!headers.containsKey(key) && key.contains("/")) {
+    public Optional<Credential> of(Repository repository) {
+        var key = repository.toString();
+        while (!entries.containsKey(key) && key.contains("/")) {
             key = key.substring(0, key.lastIndexOf('/'));
         }
-        return headers.get(key);
-    }
-
-    @Override
-    public AuthScheme getAuthScheme() {
-        return AuthScheme.BASIC;
+        return Optional.ofNullable(entries.get(key));
     }
 }

@@ -15,10 +15,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads what a leg pushed: its root, and every manifest and config that the index will depend on. */
 final class LegReader {
 
+    private static final Logger log = LoggerFactory.getLogger(LegReader.class);
     private static final int CONFIG_LIMIT = 4 << 20;
 
     private final ImageRegistry registry;
@@ -69,6 +72,11 @@ final class LegReader {
                 .distinct()
                 .toList();
         var root = LegRoot.of(find(source, source.digest(), places).manifest());
+        root.leftOut()
+                .forEach(digest -> log.warn(
+                        "'{}' has {} of platform unknown/unknown without annotations, as of an attestation that lost them; it is left out",
+                        source,
+                        digest));
         var children = new HashMap<Digest, Found>();
         var manifests = new HashMap<Digest, ImageManifest>();
         var configs = new HashMap<Digest, ImageConfig>();

@@ -17,6 +17,11 @@ final class Reply {
         this.body = body;
     }
 
+    /** An answer of which only the status matters. */
+    static Reply none(int status) {
+        return new Reply(status, Map.of(), new byte[0]);
+    }
+
     int status() {
         return status;
     }

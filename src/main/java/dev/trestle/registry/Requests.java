@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
@@ -15,13 +16,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import land.oras.exception.OrasException;
+import java.util.regex.Pattern;
 
 /** Sends requests in bounded time, again where that may help, and turns what goes wrong into words that say what to do. */
 final class Requests {
 
-    /** Enough for any answer that is no blob; ORAS's client has no limit of its own. */
+    /** Enough for any answer that is not a blob. */
     static final Duration SHORT = Duration.ofSeconds(30);
+
+    private static final Pattern READ_ONLY =
+            Pattern.compile("read[ -]?only|maintenance mode", Pattern.CASE_INSENSITIVE);
 
     private final Retry retry;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -44,25 +48,27 @@ final class Requests {
     Reply once(Doing doing, Duration limit, Callable<Reply> request) {
         try {
             return judged(doing, within(limit, request));
-        } catch (OrasException e) {
+        } catch (TokenRefused e) {
             throw refused(doing, e);
         } catch (Wire.TooLong e) {
             throw doing.failed(FailureClass.Invalid, Answers.of(e), "Make it smaller.");
         } catch (IOException e) {
             throw unreachable(doing, e);
         } catch (UncheckedIOException e) {
-            throw unreachable(doing, new IOException(e.getMessage(), e));
+            throw unreachable(doing, Objects.requireNonNull(e.getCause()));
         }
     }
 
     private static Reply judged(Doing doing, Reply reply) {
         var status = reply.status();
-        if (status >= HttpURLConnection.HTTP_INTERNAL_ERROR) {
+        if (status >= HttpURLConnection.HTTP_INTERNAL_ERROR || isReadOnly(doing, reply)) {
             throw unavailable(doing, reply);
         }
         return switch (status) {
             case 200, 201, 202, 204, 404, 409 -> reply;
-            case 401, 403 -> throw doing.denied(Answers.of(reply), null);
+            case 401 -> throw doing.denied(Answers.of(reply), null);
+            // GHCR and Docker Hub's proxies deny now and then what they allow a moment later
+            case 403 -> throw new Retry.TryAgain(doing.denied(Answers.of(reply), null), retryAfter(reply));
             case 408 -> throw unavailable(doing, reply);
             case 429 -> throw limited(doing, reply);
             default -> throw doing.failed(FailureClass.Invalid, Answers.of(reply), "Correct what the registry names.");
@@ -80,21 +86,31 @@ final class Requests {
         return new Retry.TryAgain(doing.limited(Answers.of(reply), after), after);
     }
 
+    /** Quay answers 405 and Harbor 403 while they collect garbage or are being repaired; reading works. */
+    private static boolean isReadOnly(Doing doing, Reply reply) {
+        return switch (reply.status()) {
+            case 405 -> doing.verb().equals("push");
+            case 400, 401, 403 -> READ_ONLY.matcher(Answers.of(reply)).find();
+            default -> false;
+        };
+    }
+
     private static Optional<Duration> retryAfter(Reply reply) {
         return reply.header("retry-after").flatMap(Answers::seconds);
     }
 
-    private static RuntimeException refused(Doing doing, OrasException e) {
-        if (e.getCause() instanceof IOException cause) {
-            return unreachable(doing, cause);
-        }
-        return switch (e.getStatusCode()) {
-            case 401 -> doing.denied("HTTP 401, and no token for these credentials", e);
-            // GHCR's secondary rate limit looks so, and ORAS keeps neither body nor Retry-After of it
-            case 403 -> new Retry.TryAgain(doing.denied("HTTP 403", e), Optional.empty());
-            case 429 ->
-                new Retry.TryAgain(doing.limited(String.valueOf(e.getMessage()), Optional.empty()), Optional.empty());
-            default -> new Retry.TryAgain(doing.unavailable(String.valueOf(e.getMessage()), e), Optional.empty());
+    /** A token server's answer counts as the registry's. */
+    private static RuntimeException refused(Doing doing, TokenRefused e) {
+        var words = String.valueOf(e.getMessage());
+        var after = retryAfter(e.reply());
+        return switch (e.reply().status()) {
+            case 403 -> new Retry.TryAgain(doing.denied(words, e), after);
+            case 429 -> new Retry.TryAgain(doing.limited(words, after), after);
+            case 408 -> new Retry.TryAgain(doing.unavailable(words, e, after), after);
+            default ->
+                e.reply().status() >= HttpURLConnection.HTTP_INTERNAL_ERROR
+                        ? new Retry.TryAgain(doing.unavailable(words, e, after), after)
+                        : doing.denied(words, e);
         };
     }
 

@@ -4,33 +4,27 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import land.oras.ContainerRef;
-import land.oras.auth.AuthProvider;
-import land.oras.auth.HttpClient;
-import land.oras.auth.Scopes;
 
-/**
- * Single requests through ORAS's HTTP client, which fetches tokens and follows redirects. ORAS's models are not used: they parse
- * manifests and write them anew.
- */
+/** Single requests to registries, with the token that each asks for. Bodies are bytes, since a manifest that is parsed and written again is another. */
 final class Wire {
 
-    private static final int CONNECT_SECONDS = 10;
-    private static final int LONGEST_ERROR = 4 << 10;
     private static final Map<String, String> BINARY = Map.of("Content-Type", "application/octet-stream");
 
-    private final HttpClient client =
-            HttpClient.Builder.builder().withTimeout(CONNECT_SECONDS).build();
+    private final Hops hops = new Hops();
     private final Predicate<String> plainHttp;
-    private final AuthProvider credentials;
+    private final Tokens tokens;
 
-    Wire(Predicate<String> plainHttp, AuthProvider credentials) {
+    Wire(Predicate<String> plainHttp, Credentials credentials) {
         this.plainHttp = plainHttp;
-        this.credentials = credentials;
+        this.tokens = new Tokens(credentials, hops);
     }
 
     /** The URI of {@code rest} below a repository. */
@@ -39,8 +33,9 @@ final class Wire {
         return URI.create("%s://%s/v2/%s/%s".formatted(scheme, repository.apiHost(), repository.path(), rest));
     }
 
-    Reply head(Repository repository, String rest, String accept) {
-        return reply(client.head(uri(repository, rest), Map.of("Accept", accept), scopes(repository), credentials));
+    Reply head(Repository repository, String rest, String accept) throws IOException {
+        var ask = Hops.Ask.of("HEAD", uri(repository, rest), Map.of("Accept", accept));
+        return Hops.reply(send(Scope.pull(repository), ask), 0);
     }
 
     /**
@@ -49,49 +44,76 @@ final class Wire {
      * @throws TooLong when it is longer
      */
     Reply get(Repository repository, String rest, String accept, int limit) throws IOException {
-        var response =
-                client.download(uri(repository, rest), Map.of("Accept", accept), scopes(repository), credentials);
-        var longest = response.statusCode() == 200 ? limit : LONGEST_ERROR;
-        try (var body = response.response()) {
-            var bytes = body.readNBytes(longest);
-            if (response.statusCode() == 200 && body.read() >= 0) {
-                throw new TooLong(limit);
-            }
-            return new Reply(response.statusCode(), response.headers(), bytes);
-        }
+        var ask = Hops.Ask.of("GET", uri(repository, rest), Map.of("Accept", accept));
+        return Hops.reply(send(Scope.pull(repository), ask), limit);
     }
 
     /** A body as a stream, which the caller closes. */
     InputStream open(Repository repository, String rest) {
-        var response = client.download(uri(repository, rest), Map.of(), scopes(repository), credentials);
-        if (response.statusCode() != 200) {
-            throw new UncheckedIOException(
-                    new IOException("'%s' answers HTTP %d".formatted(repository, response.statusCode())));
+        try {
+            var response = send(Scope.pull(repository), Hops.Ask.of("GET", uri(repository, rest), Map.of()));
+            if (response.statusCode() == 200) {
+                return response.body();
+            }
+            response.body().close();
+            throw new IOException("'%s' answers HTTP %d".formatted(repository, response.statusCode()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return response.response();
     }
 
-    Reply post(Repository repository, String rest) {
-        return reply(client.post(uri(repository, rest), new byte[0], BINARY, scopes(repository), credentials));
+    Reply post(Repository repository, String rest) throws IOException {
+        return post(Scope.push(repository), rest);
     }
 
-    Reply put(Repository repository, String rest, String mediaType, byte[] content) {
+    /** Begins an upload that may be a blob of another repository of the same registry. */
+    Reply mount(Repository repository, String from, String rest) throws IOException {
+        return post(Scope.push(repository).andPullOf(from), rest);
+    }
+
+    private Reply post(Scope scope, String rest) throws IOException {
+        var ask = new Hops.Ask(
+                "POST", uri(scope.repository(), rest), BINARY, () -> BodyPublishers.ofByteArray(new byte[0]));
+        return answer(scope, ask);
+    }
+
+    Reply put(Repository repository, String rest, String mediaType, byte[] content) throws IOException {
         var type = Map.of("Content-Type", mediaType);
-        return reply(client.put(uri(repository, rest), content, type, scopes(repository), credentials));
+        return answer(
+                Scope.push(repository),
+                new Hops.Ask("PUT", uri(repository, rest), type, () -> BodyPublishers.ofByteArray(content)));
     }
 
-    /** Sends {@code size} bytes of a stream to where an upload was begun. */
-    Reply upload(Repository repository, URI where, long size, Supplier<InputStream> content) {
-        return reply(client.upload(where, size, BINARY, content, scopes(repository), credentials));
+    /** Sends {@code size} bytes of a stream to where an upload was begun; without credentials when that is another host. */
+    Reply upload(Repository repository, URI where, long size, Supplier<InputStream> content) throws IOException {
+        Supplier<BodyPublisher> body = () -> size == 0
+                ? BodyPublishers.ofByteArray(new byte[0])
+                : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(content), size);
+        return answer(Scope.push(repository), new Hops.Ask("PUT", where, BINARY, body));
     }
 
-    private static Scopes scopes(Repository repository) {
-        return Scopes.of(ContainerRef.parse(repository.toString()));
+    private Reply answer(Scope scope, Hops.Ask ask) throws IOException {
+        return Hops.reply(send(scope, ask), 64 << 10);
     }
 
-    private static Reply reply(HttpClient.ResponseWrapper<String> response) {
-        return new Reply(
-                response.statusCode(), response.headers(), response.response().getBytes(StandardCharsets.UTF_8));
+    /** A 401 is answered once; what a host that was redirected to asks for is not. */
+    private HttpResponse<InputStream> send(Scope scope, Hops.Ask ask) throws IOException {
+        try {
+            var own = Hops.sameOrigin(uri(scope.repository(), ""), ask.uri());
+            var response = hops.send(ask, own ? tokens.known(scope) : Optional.empty());
+            if (response.statusCode() != 401 || !own || !Hops.sameOrigin(ask.uri(), response.uri())) {
+                return response;
+            }
+            var header = tokens.answering(scope, response.headers().allValues("www-authenticate"));
+            if (header.isEmpty()) {
+                return response;
+            }
+            response.body().close();
+            return hops.send(ask, header);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CancellationException("The request was interrupted");
+        }
     }
 
     /** The answer is longer than this reads. */

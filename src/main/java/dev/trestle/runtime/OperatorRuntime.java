@@ -12,7 +12,7 @@ import dev.trestle.controller.Trim;
 import dev.trestle.core.refresh.UpstreamImage;
 import dev.trestle.registry.Backoff;
 import dev.trestle.registry.DockerCredentials;
-import dev.trestle.registry.OrasImageRegistry;
+import dev.trestle.registry.HttpImageRegistry;
 import dev.trestle.registry.Retry;
 import dev.trestle.registry.UpstreamWatch;
 import dev.trestle.schedule.CronSchedule;
@@ -145,7 +145,7 @@ public final class OperatorRuntime implements AutoCloseable {
 
     private UpstreamWatch upstreams(
             Settings settings, ConfigurationWatch configuration, Consumer<UpstreamImage> onChange) {
-        var client = new OrasImageRegistry(
+        var client = new HttpImageRegistry(
                 host -> configuration.get().plainHttpHosts().contains(host),
                 DockerCredentials.in(settings.dockerConfig()),
                 new Retry(Backoff.ONCE, Thread::sleep, () -> 1));

@@ -140,7 +140,6 @@ final class ArchitectureTest {
     @Test
     void eachLibraryStandsBehindOnePackage() {
         only("dev.trestle.source..", "org.eclipse.jgit..");
-        only("dev.trestle.registry..", "land.oras..");
         only("dev.trestle.schedule..", "com.cronutils..");
         only("dev.trestle.cli..", "picocli..");
         only("dev.trestle.runtime..", "io.micrometer..");

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -26,6 +27,9 @@ class BusyRegistryTest {
             522 ,     ,                                                , Unavailable
             408 ,     ,                                                , Unavailable
             416 ,     ,                                                , Invalid
+            405 ,     ,                                                , Invalid
+            403 ,     , DENIED: No upload in read only mode            , Unavailable
+            401 ,     , the registry is Read-Only                      , Unavailable
             """)
     void isOfAClass(int status, @Nullable String retryAfter, @Nullable String body, FailureClass expected)
             throws IOException {
@@ -46,12 +50,38 @@ class BusyRegistryTest {
         }
     }
 
+    @Test
+    void aPushThatARegistryHasNoMethodForMayPass() throws IOException {
+        try (var front = new RegistryFront(
+                "nobody",
+                request ->
+                        RegistryFront.answer(request, request.getRequestMethod().equals("HEAD") ? 404 : 405))) {
+            var failure = catchThrowableOfType(
+                    RegistryFailure.class,
+                    () -> client(front.host()).putBlob(Repository.parse(front.host() + "/a/b"), new byte[1]));
+
+            assertThat(failure.failure()).isEqualTo(FailureClass.Unavailable);
+        }
+    }
+
+    @Test
+    void aDenialHasTheRegistrysWords() throws IOException {
+        try (var front = new RegistryFront(
+                "nobody",
+                request -> RegistryFront.answer(request, 403, "{\"errors\":[{\"message\":\"no rights\"}]}"))) {
+            assertThat(failureAt(front.host())).hasMessageContaining("no rights");
+        }
+    }
+
     private static RegistryFailure failureAt(String host) {
-        var client = new OrasImageRegistry(
+        return catchThrowableOfType(
+                RegistryFailure.class, () -> client(host).manifest(Repository.parse(host + "/acme/app"), "v1"));
+    }
+
+    private static ImageRegistry client(String host) {
+        return new HttpImageRegistry(
                 Set.of(host),
                 DockerCredentials.in(Path.of("/nowhere")),
                 new Retry(Backoff.OF_REQUESTS, _ -> {}, () -> 1));
-        return catchThrowableOfType(
-                RegistryFailure.class, () -> client.manifest(Repository.parse(host + "/acme/app"), "v1"));
     }
 }

@@ -58,7 +58,7 @@ public final class RealRegistry {
     }
 
     ImageRegistry client(DockerCredentials credentials, String... plainHttp) {
-        return new OrasImageRegistry(Set.of(plainHttp), credentials, retry(Backoff.OF_REQUESTS));
+        return new HttpImageRegistry(Set.of(plainHttp), credentials, retry(Backoff.OF_REQUESTS));
     }
 
     Retry retry(Backoff backoff) {

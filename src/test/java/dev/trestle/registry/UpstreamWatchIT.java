@@ -83,7 +83,7 @@ class UpstreamWatchIT {
     }
 
     private UpstreamWatch watch(UpstreamImage image, RegistryFront front) {
-        var client = new OrasImageRegistry(
+        var client = new HttpImageRegistry(
                 front.host()::equals, DockerCredentials.in(Path.of("/nowhere")), real.retry(Backoff.ONCE));
         var made = new UpstreamWatch(client, List::of, () -> PERIOD, time, told::add);
         made.forgetAllBut(() -> Set.of(image));

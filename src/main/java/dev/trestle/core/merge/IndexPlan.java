@@ -42,8 +42,8 @@ public record IndexPlan(RawManifest index, List<Image> images, int attestations,
 
     /** Digests of all that the index points at, images first. */
     public List<Digest> children() {
-        return LegRoot.of(index) instanceof LegRoot.Index(Digest digest, List<Descriptor> entries)
-                ? entries.stream().map(Descriptor::digest).toList()
+        return LegRoot.of(index) instanceof LegRoot.Index whole
+                ? whole.entries().stream().map(Descriptor::digest).toList()
                 : List.of();
     }
 

@@ -16,8 +16,16 @@ public sealed interface LegRoot {
     /** Digests of the manifests that attest one of the images. */
     List<Digest> attestations();
 
-    /** An index, without the entries that BuildKit says to ignore. */
-    record Index(Digest digest, List<Descriptor> entries) implements LegRoot {
+    /** Entries that are neither an image nor say of which image they are, so cannot be merged. */
+    List<Digest> leftOut();
+
+    /**
+     * An index, without the entries that BuildKit says to ignore.
+     *
+     * @param leftOut entries of the platform {@code unknown/unknown} without annotations: attestations that were copied by a tool that drops
+     *     annotations, see https://github.com/containers/buildah/issues/5331
+     */
+    record Index(Digest digest, List<Descriptor> entries, List<Digest> leftOut) implements LegRoot {
 
         @Override
         public List<Digest> images() {
@@ -60,6 +68,11 @@ public sealed interface LegRoot {
         public List<Digest> attestations() {
             return List.of();
         }
+
+        @Override
+        public List<Digest> leftOut() {
+            return List.of();
+        }
     }
 
     /**
@@ -80,17 +93,33 @@ public sealed interface LegRoot {
         var entries = new ArrayList<Descriptor>();
         index.path("manifests").forEach(entry -> entries.add(Descriptor.of(entry, raw.what())));
         return new Index(
-                raw.digest(), entries.stream().filter(entry -> kept(entry, raw)).toList());
+                raw.digest(),
+                entries.stream().filter(entry -> kept(entry, raw)).toList(),
+                entries.stream()
+                        .filter(LegRoot::isOfNoPlatform)
+                        .map(Descriptor::digest)
+                        .toList());
     }
 
     private static boolean kept(Descriptor entry, RawManifest raw) {
         if (!entry.referenceType().isEmpty()) {
             return entry.isAttestation();
         }
+        if (isOfNoPlatform(entry)) {
+            return false;
+        }
         if (!MediaTypes.isManifest(entry.mediaType())) {
             throw ManifestJson.invalid(
                     raw.what(), "its entry %s is a '%s', not an image".formatted(entry.digest(), entry.mediaType()));
         }
         return true;
+    }
+
+    private static boolean isOfNoPlatform(Descriptor entry) {
+        return entry.referenceType().isEmpty()
+                && entry.platform()
+                        .filter(platform -> platform.os().equals("unknown")
+                                && platform.architecture().equals("unknown"))
+                        .isPresent();
     }
 }

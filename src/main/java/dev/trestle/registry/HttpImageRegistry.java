@@ -10,10 +10,9 @@ import dev.trestle.core.merge.RawManifest;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import land.oras.auth.AuthProvider;
 
-/** Registries through ORAS: bounded reads, digests verified, busy registries tried again. */
-public final class OrasImageRegistry implements ImageRegistry {
+/** Registries over HTTP: bounded reads, digests verified, busy registries tried again. */
+public final class HttpImageRegistry implements ImageRegistry {
 
     private static final String ANY_IMAGE = MediaTypes.ANY_IMAGE.stream().collect(joining(", "));
 
@@ -27,7 +26,7 @@ public final class OrasImageRegistry implements ImageRegistry {
      * @param plainHttp hosts with their port, as in repositories' names
      * @param retry how to wait when a registry is busy or away
      */
-    public OrasImageRegistry(Set<String> plainHttp, AuthProvider credentials, Retry retry) {
+    public HttpImageRegistry(Set<String> plainHttp, Credentials credentials, Retry retry) {
         this(Set.copyOf(plainHttp)::contains, credentials, retry);
     }
 
@@ -37,7 +36,7 @@ public final class OrasImageRegistry implements ImageRegistry {
      * @param plainHttp takes hosts with their port, as in repositories' names
      * @param retry how to wait when a registry is busy or away
      */
-    public OrasImageRegistry(Predicate<String> plainHttp, AuthProvider credentials, Retry retry) {
+    public HttpImageRegistry(Predicate<String> plainHttp, Credentials credentials, Retry retry) {
         this.wire = new Wire(plainHttp, credentials);
         this.requests = new Requests(retry);
         this.blobCopy = new BlobCopy(wire, requests);

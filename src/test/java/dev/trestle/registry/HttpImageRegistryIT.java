@@ -22,12 +22,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A real registry, and what can stand before one. */
 @SharesCluster
-class OrasImageRegistryIT {
+class HttpImageRegistryIT {
 
     private static final TinyImage IMAGE = TinyImage.of("linux/amd64");
 
     private final RealRegistry real = RealRegistry.required();
-    private final Repository repository = real.repository("oras");
+    private final Repository repository = real.repository("http");
 
     @Test
     void whatIsNotThereIsEmpty() {
@@ -110,7 +110,7 @@ class OrasImageRegistryIT {
     @Test
     void credentialsAreTradedForAToken(@TempDir Path folder) throws IOException {
         real.push(IMAGE, repository);
-        try (var front = new RegistryFront(real.host(), OrasImageRegistryIT::wantsToken)) {
+        try (var front = new RegistryFront(real.host(), HttpImageRegistryIT::wantsToken)) {
             var closed = Repository.parse(front.host() + "/" + repository.path());
             Files.writeString(
                     folder.resolve("config.json"),
@@ -125,7 +125,7 @@ class OrasImageRegistryIT {
 
     @Test
     void withoutCredentialsAClosedRegistryIsDenied() throws IOException {
-        try (var front = new RegistryFront(real.host(), OrasImageRegistryIT::wantsToken)) {
+        try (var front = new RegistryFront(real.host(), HttpImageRegistryIT::wantsToken)) {
             var closed = Repository.parse(front.host() + "/" + repository.path());
 
             assertThatThrownBy(() -> real.client(front.host()).putManifest(closed, "v1", IMAGE.root()))
