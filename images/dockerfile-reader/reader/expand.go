@@ -15,8 +15,8 @@ const mostChoices = 64
 // cuts is a form that takes a value apart, such as ${A%%-*} or ${A/x/y}: of a value that is not known, nothing is known afterwards.
 var cuts = regexp.MustCompile(`\$\{([\pL\p{Nd}_]+|[@*#?$!-])[/#%]`)
 
-// tooMuch is thrown when a Dockerfile goes beyond a limit.
-type tooMuch struct{ why string }
+// untold is thrown when a Dockerfile goes beyond a limit, or is not valid.
+type untold struct{ why string }
 
 // budget is what a request may still cost, so that the same Dockerfile is told, or cannot be told, on every machine.
 type budget struct{ work, kept int }
@@ -26,14 +26,14 @@ func (b *budget) keep(variables int) {
 	b.spend(variables + 1)
 	b.kept += variables
 	if b.kept > mostKept {
-		panic(tooMuch{"its stages have too many variables"})
+		panic(untold{"its stages have too many variables"})
 	}
 }
 
 func (b *budget) spend(work int) {
 	b.work += work
 	if b.work > mostWork {
-		panic(tooMuch{"its variables take too much work to expand"})
+		panic(untold{"its variables take too much work to expand"})
 	}
 }
 
@@ -118,7 +118,7 @@ func (c *chooser) charge(length int) {
 	c.length += length
 	c.product *= length + 1
 	if c.length > mostExpansion || (c.cut && c.product > mostExpansion) {
-		panic(tooMuch{fmt.Sprintf("the value of a variable comes to more than %d characters", mostExpansion)})
+		panic(untold{fmt.Sprintf("the value of a variable comes to more than %d characters", mostExpansion)})
 	}
 }
 
@@ -133,9 +133,19 @@ func (c *chooser) word(lex *shell.Lex, word string) (string, error) {
 	c.tainted = false
 	text, _, err := lex.ProcessWord(word, c)
 	if c.cut && c.tainted {
-		return mark, nil
+		return beforeVariable(lex, word) + mark, nil
 	}
 	return text, err
+}
+
+// beforeVariable is what stands before the first variable of a word, if nothing behind it goes up again.
+func beforeVariable(lex *shell.Lex, word string) string {
+	before, after, _ := strings.Cut(word, "$")
+	text, _, err := lex.ProcessWord(before, shell.EnvsFromSlice(nil))
+	if err != nil || strings.Contains(after, "..") {
+		return ""
+	}
+	return text
 }
 
 // expand gives every text that a word may come to; an error only if it comes to none.

@@ -162,15 +162,13 @@ func (p *paths) add(glob string) {
 	p.all = append(p.all, glob)
 	p.bytes += len(glob)
 	if len(p.all) > mostPaths || p.bytes > mostPathsBytes || len(glob) > mostPathBytes {
-		panic(tooMuch{"it reads too many paths, or one that is too long"})
+		panic(untold{"it reads too many paths, or one that is too long"})
 	}
 }
 
-// list is all of them without those that another selects too.
+// list is all of them without those that another glob selects too. Beside the whole context they all stay: whoever declares which of
+// it counts still wants what is named.
 func (p *paths) list() []string {
-	if slices.Contains(p.all, wholeContext) {
-		return []string{wholeContext}
-	}
 	var wide []string
 	for _, glob := range p.all {
 		if strings.HasSuffix(glob, "**") || strings.HasPrefix(glob, "**/") {

@@ -27,7 +27,8 @@ type Argument struct {
 
 // Answer says what a Dockerfile reads.
 type Answer struct {
-	// Paths of the build context, in the Dockerfile's order, each once: relative, without './'; '.' is the whole context. They may be
+	// Paths of the build context, in the Dockerfile's order, each once: relative, without './'; '.' is the whole context, beside which
+	// those that are named stay. They may be
 	// globs: '*' and '?' stay within a name, '**' crosses folders, and '**/a' is 'a' at the top too. A path without a wildcard is a
 	// file, or a folder with all that is in it. The paths select never less than the build reads.
 	Paths []string `json:"paths"`
@@ -42,7 +43,7 @@ type Answer struct {
 // Declared is an ARG.
 type Declared struct {
 	Name string `json:"name"`
-	// HasValue says that the build, a default or BuildKit itself gives it a value wherever it is declared.
+	// HasValue says that a default, the build or BuildKit itself gives it a value.
 	HasValue bool `json:"hasValue,omitempty"`
 	// InEnvironment says that the value of an ENV has it.
 	InEnvironment bool `json:"inEnvironment,omitempty"`
@@ -58,7 +59,7 @@ const (
 	mostExpansion    = 1 << 20 // characters that one word may come to
 	mostValue        = 64 << 10
 	mostKept         = 50_000 // variables of all stages together
-	mostPaths        = 1_000
+	mostPaths        = 2_000
 	mostPathBytes    = 4_096
 	mostPathsBytes   = 128 << 10
 	mostDeclared     = 500

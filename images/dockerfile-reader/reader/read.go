@@ -25,15 +25,20 @@ func Read(request Request) (answer Answer) {
 	}
 	reading, err := parse(request)
 	if err != nil {
-		return cannotTell("BuildKit cannot read it: " + short(err.Error()))
+		return cannotTell(refused(err).why)
 	}
 	return reading.answer()
+}
+
+// refused is what this version of BuildKit does not take; another frontend might.
+func refused(err error) untold {
+	return untold{"BuildKit cannot read it: " + short(err.Error())}
 }
 
 func cannotTell(why string) Answer { return Answer{Paths: []string{}, CannotTell: why} }
 
 func reason(thrown any) string {
-	if limit, ok := thrown.(tooMuch); ok {
+	if limit, ok := thrown.(untold); ok {
 		return limit.why
 	}
 	return "its reader failed: " + short(fmt.Sprint(thrown))
@@ -89,7 +94,7 @@ func parse(request Request) (*reading, error) {
 		return nil, err
 	}
 	if len(file.AST.Children) > mostInstructions {
-		panic(tooMuch{fmt.Sprintf("it has more than %d instructions", mostInstructions)})
+		panic(untold{fmt.Sprintf("it has more than %d instructions", mostInstructions)})
 	}
 	stages, arguments, err := instructions.Parse(file.AST, nil)
 	switch {
@@ -98,7 +103,7 @@ func parse(request Request) (*reading, error) {
 	case len(stages) == 0:
 		return nil, fmt.Errorf("it has no stage")
 	case len(stages) > mostStages:
-		panic(tooMuch{fmt.Sprintf("it has more than %d stages", mostStages)})
+		panic(untold{fmt.Sprintf("it has more than %d stages", mostStages)})
 	}
 	reading := &reading{
 		request:  request,

@@ -119,7 +119,7 @@ func (r *reading) copied(scope scope, sources []string, parents bool) {
 	for _, source := range sources {
 		texts, err := r.expand(scope, source)
 		if err != nil {
-			continue // the build fails here
+			panic(refused(err))
 		}
 		for _, text := range texts {
 			if !isRemote(text) {
@@ -134,14 +134,19 @@ func (r *reading) mounted(scope scope, command *instructions.RunCommand) {
 	if len(instructions.GetMounts(command)) == 0 {
 		return
 	}
+	var failed error
+	valid := false
 	all := combinations(r.limit, scope.get, func(env *chooser) {
 		err := command.Expand(func(word string) (string, error) { return env.word(r.lex, word) })
 		if err != nil && env.marked {
 			r.paths.add(wholeContext) // the value that is not known may well be a valid one
 		}
 		if err != nil {
+			failed = err
+			valid = valid || env.marked
 			return
 		}
+		valid = true
 		for _, mount := range instructions.GetMounts(command) {
 			if mount.Type == instructions.MountTypeBind && mount.From == "" {
 				r.paths.add(glob(mount.Source, false))
@@ -150,5 +155,8 @@ func (r *reading) mounted(scope scope, command *instructions.RunCommand) {
 	})
 	if !all {
 		r.paths.add(wholeContext)
+	}
+	if !valid {
+		panic(refused(failed))
 	}
 }

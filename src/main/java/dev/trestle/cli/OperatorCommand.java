@@ -1,5 +1,6 @@
 package dev.trestle.cli;
 
+import dev.trestle.dockerfile.DockerfileProgram;
 import dev.trestle.runtime.ApiServerJson;
 import dev.trestle.runtime.ConfigurationFile;
 import dev.trestle.runtime.OperatorRuntime;
@@ -74,6 +75,14 @@ final class OperatorCommand implements Callable<Integer> {
     private Path mirrors = Path.of("trestle-mirrors");
 
     @Option(
+            names = "--dockerfile-reader",
+            paramLabel = "PROGRAM",
+            defaultValue = "${env:TRESTLE_DOCKERFILE_READER:-trestle-dockerfile}",
+            description =
+                    "The program that reads Dockerfiles. Default: TRESTLE_DOCKERFILE_READER, else 'trestle-dockerfile' in the PATH.")
+    private Path dockerfileReader = Path.of("trestle-dockerfile");
+
+    @Option(
             names = "--instance",
             paramLabel = "NAME",
             defaultValue = "${env:HOSTNAME:-trestle}",
@@ -85,7 +94,15 @@ final class OperatorCommand implements Callable<Integer> {
         var watched = new HashSet<>(namespaces);
         watched.removeIf(String::isBlank);
         var settings = new Settings(
-                configuration, watched, port, webhookPort, webhookSecrets, dockerConfig, mirrors, instance);
+                configuration,
+                watched,
+                port,
+                webhookPort,
+                webhookSecrets,
+                dockerConfig,
+                mirrors,
+                dockerfileReader,
+                instance);
         try (var client = new KubernetesClientBuilder()
                         .withKubernetesSerialization(ApiServerJson.serialization())
                         .build();
@@ -95,6 +112,9 @@ final class OperatorCommand implements Callable<Integer> {
             return 0;
         } catch (ConfigurationFile.Invalid e) {
             System.err.printf("trestle operator: '%s' is refused: %s%n", configuration, e.getMessage());
+            return 2;
+        } catch (DockerfileProgram.Unusable e) {
+            System.err.printf("trestle operator: %s%n", e.getMessage());
             return 2;
         }
     }

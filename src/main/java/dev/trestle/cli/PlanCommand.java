@@ -1,9 +1,11 @@
 package dev.trestle.cli;
 
+import dev.trestle.core.dockerfile.DockerfileReader;
 import dev.trestle.core.offline.Checkout;
 import dev.trestle.core.offline.OfflinePlan;
 import dev.trestle.core.offline.Plan;
 import dev.trestle.core.offline.Specs;
+import dev.trestle.dockerfile.DockerfileProgram;
 import dev.trestle.source.LocalRepository;
 import dev.trestle.source.LocalRepository.Commit;
 import java.io.PrintWriter;
@@ -66,6 +68,14 @@ final class PlanCommand implements Callable<Integer> {
             description = "Plan every commit between the two against its first parent, as if each had been built.")
     private boolean each;
 
+    @Option(
+            names = "--dockerfile-reader",
+            paramLabel = "PROGRAM",
+            defaultValue = "${env:TRESTLE_DOCKERFILE_READER:-trestle-dockerfile}",
+            description =
+                    "The program that reads Dockerfiles. Default: TRESTLE_DOCKERFILE_READER, else 'trestle-dockerfile' in the PATH.")
+    private Path dockerfileReader = Path.of("trestle-dockerfile");
+
     @Option(names = "--json", description = "Print JSON, one line for each commit with '--each'.")
     private boolean json;
 
@@ -74,41 +84,46 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        try (var clone = LocalRepository.open(repository)) {
+        try (var clone = LocalRepository.open(repository);
+                var reader = new DockerfileProgram(dockerfileReader, DockerfileProgram.Times.USUAL).verified()) {
             var read = SpecFiles.of(files);
             var after = read.specs();
             var before =
                     filesBefore.isEmpty() ? after : SpecFiles.of(filesBefore).specs();
             note(read, after);
-            run(clone, before, after);
+            run(clone, reader, before, after);
             return 0;
-        } catch (LocalRepository.Unreadable | SpecFiles.Unreadable | ReadFailed e) {
+        } catch (LocalRepository.Unreadable | SpecFiles.Unreadable | ReadFailed | DockerfileProgram.Unusable e) {
             err().println("trestle plan: " + e.getMessage());
             return CANNOT_TELL;
         }
     }
 
-    private void run(LocalRepository clone, Specs before, Specs after) throws LocalRepository.Unreadable {
+    private void run(LocalRepository clone, DockerfileReader reader, Specs before, Specs after)
+            throws LocalRepository.Unreadable {
         var first = clone.commit(from);
         var last = clone.commit(to);
         var steps = each ? clone.steps(first, last) : List.of(first, last);
-        var old = checkout(clone, first);
+        var old = checkout(clone, first, reader);
         for (var at = 1; at < steps.size(); at++) {
-            var now = checkout(clone, steps.get(at));
+            var now = checkout(clone, steps.get(at), reader);
             var plan = OfflinePlan.between(at == 1 ? before : after, old, after, now);
             print(steps.get(at - 1), steps.get(at), plan);
             old = now;
         }
     }
 
-    private static Checkout checkout(LocalRepository clone, Commit commit) throws LocalRepository.Unreadable {
-        return new Checkout(commit.id(), clone.tree(commit), id -> {
-            try {
-                return clone.text(id);
-            } catch (LocalRepository.Unreadable e) {
-                throw new ReadFailed(e);
-            }
-        });
+    private static Checkout checkout(LocalRepository clone, Commit commit, DockerfileReader reader)
+            throws LocalRepository.Unreadable {
+        return new Checkout(commit.id(), clone.tree(commit), id -> text(clone, id), reader);
+    }
+
+    private static Optional<String> text(LocalRepository clone, String id) {
+        try {
+            return clone.text(id);
+        } catch (LocalRepository.Unreadable e) {
+            throw new ReadFailed(e);
+        }
     }
 
     private void print(Commit old, Commit now, Plan plan) {

@@ -10,6 +10,8 @@ import dev.trestle.controller.ManifestMergeReconciler;
 import dev.trestle.controller.PoolGate;
 import dev.trestle.controller.Trim;
 import dev.trestle.core.refresh.UpstreamImage;
+import dev.trestle.dockerfile.DockerfileProgram;
+import dev.trestle.dockerfile.KnownReads;
 import dev.trestle.registry.Backoff;
 import dev.trestle.registry.DockerCredentials;
 import dev.trestle.registry.HttpImageRegistry;
@@ -71,7 +73,13 @@ public final class OperatorRuntime implements AutoCloseable {
     private final ScheduledExecutorService askingGit =
             Executors.newScheduledThreadPool(GIT_AT_ONCE, Thread.ofVirtual().factory());
 
+    /** A Dockerfile takes work: on a carrier thread of virtual ones it would delay others. */
+    private final ScheduledExecutorService readingDockerfiles = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("dockerfiles").factory());
+
     private final PrometheusMeterRegistry registry = LibraryMeters.registry();
+    private final DockerfileProgram dockerfiles;
+    private final KnownReads reads;
     private final Operator operator;
     private final BaseImageReconciler baseReconciler;
     private final HttpEndpoints http;
@@ -83,11 +91,14 @@ public final class OperatorRuntime implements AutoCloseable {
      *
      * @throws IOException when the configuration cannot be read, or the port is taken
      * @throws ConfigurationFile.Invalid when the configuration is wrong
+     * @throws DockerfileProgram.Unusable when the program that reads Dockerfiles does not work
      */
     public OperatorRuntime(Settings settings, KubernetesClient client, Clock clock)
             throws IOException, ConfigurationFile.Invalid {
         var configuration = new ConfigurationWatch(settings.configuration());
         var eventSources = new BuildEventSources();
+        dockerfiles = new DockerfileProgram(settings.dockerfileReader(), DockerfileProgram.Times.USUAL).verified();
+        reads = new KnownReads(dockerfiles, readingDockerfiles);
         var sources = new SourceWatch(
                 new JGitReader(
                         settings.mirrors(),
@@ -95,6 +106,7 @@ public final class OperatorRuntime implements AutoCloseable {
                         new Servers(
                                 () -> configuration.get().git(),
                                 URI.create(client.getMasterUrl().toString()))),
+                reads,
                 new Pace(() -> Duration.ofSeconds(configuration.get().git().pollSeconds()), Math::random),
                 askingGit,
                 eventSources::sourceChanged);
@@ -211,6 +223,8 @@ public final class OperatorRuntime implements AutoCloseable {
         askingGit.shutdownNow();
         lookingUp.shutdownNow();
         operator.stop();
+        reads.close();
+        dockerfiles.close();
         http.close();
     }
 }

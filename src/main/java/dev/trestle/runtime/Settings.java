@@ -13,6 +13,7 @@ import java.util.Set;
  * @param webhookSecrets folder with the secrets that webhooks are signed with; it need not exist
  * @param dockerConfig folder with the config.json by which registries are asked for upstream images
  * @param mirrors folder for what is kept of git repositories; may be empty at each start
+ * @param dockerfileReader the program that reads Dockerfiles: a path, or a name to look for in the PATH
  * @param instance name of this operator in its events: its pod
  */
 public record Settings(
@@ -23,6 +24,7 @@ public record Settings(
         Path webhookSecrets,
         Path dockerConfig,
         Path mirrors,
+        Path dockerfileReader,
         String instance) {
 
     public Settings {

@@ -1,5 +1,7 @@
 package dev.trestle.source;
 
+import dev.trestle.core.dockerfile.DockerfileReads;
+import dev.trestle.core.dockerfile.DockerfileRequest;
 import dev.trestle.core.inputs.DockerfilePath;
 import dev.trestle.core.inputs.FileInputs;
 import dev.trestle.core.inputs.FileRecipe;
@@ -70,12 +72,23 @@ final class Head {
         return texts.keySet().containsAll(dockerfiles);
     }
 
-    /** @return empty while the text of its Dockerfile has not been read */
-    Optional<Known> view(FileRecipe recipe) {
-        return Optional.ofNullable(texts.get(recipe.dockerfile()))
-                .map(text -> known.computeIfAbsent(
-                        recipe,
-                        _ -> new Known(commit, FileInputs.of(recipe, new Selections(commit, tree, attributes), text))));
+    interface Reads {
+        /** @return empty while it is not known */
+        Optional<DockerfileReads> of(DockerfileRequest request);
+    }
+
+    /** @return empty while the text of its Dockerfile, or what that reads, is not known */
+    Optional<Known> view(FileRecipe recipe, Reads reads) {
+        return Optional.ofNullable(known.get(recipe))
+                .or(() -> Optional.ofNullable(texts.get(recipe.dockerfile()))
+                        .flatMap(text -> text.map(recipe::request)
+                                .map(request -> reads.of(request).map(found -> kept(recipe, Optional.of(found))))
+                                .orElseGet(() -> Optional.of(kept(recipe, Optional.empty())))));
+    }
+
+    private Known kept(FileRecipe recipe, Optional<DockerfileReads> reads) {
+        return known.computeIfAbsent(
+                recipe, _ -> new Known(commit, FileInputs.of(recipe, new Selections(commit, tree, attributes), reads)));
     }
 
     @Override

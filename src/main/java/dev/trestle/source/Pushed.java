@@ -55,7 +55,8 @@ final class Pushed {
     }
 
     /** Reads each commit once, however many builds ask, and keeps no more of it than they do. */
-    Pushed answering(Set<Question> questions, Places places, Heads heads) throws GitReader.Unreadable {
+    Pushed answering(Set<Question> questions, Places places, Heads heads, Head.Reads reads)
+            throws GitReader.Unreadable {
         if (answers(questions)) {
             return this;
         }
@@ -72,7 +73,7 @@ final class Pushed {
         }
         var known = new HashMap<Place, Map<FileRecipe, Known>>();
         for (var place : recipes.entrySet()) {
-            known.put(place.getKey(), read(place.getKey(), place.getValue(), heads));
+            known.put(place.getKey(), read(place.getKey(), place.getValue(), heads, reads));
         }
         var all = new HashMap<>(answers);
         wanted.forEach((question, since) -> all.put(
@@ -86,14 +87,14 @@ final class Pushed {
         return new Pushed(all);
     }
 
-    private static Map<FileRecipe, Known> read(Place place, Set<FileRecipe> recipes, Heads heads)
+    private static Map<FileRecipe, Known> read(Place place, Set<FileRecipe> recipes, Heads heads, Head.Reads reads)
             throws GitReader.Unreadable {
         var dockerfiles = new HashSet<String>();
         recipes.forEach(recipe -> dockerfiles.add(recipe.dockerfile()));
         var head = heads.of(place.commit(), dockerfiles);
         var known = new HashMap<FileRecipe, Known>();
         recipes.forEach(recipe ->
-                head.view(recipe).ifPresent(view -> known.put(recipe, view.after(place.gitTag(), List.of()))));
+                head.view(recipe, reads).ifPresent(view -> known.put(recipe, view.after(place.gitTag(), List.of()))));
         return known;
     }
 

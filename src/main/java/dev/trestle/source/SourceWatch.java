@@ -2,6 +2,7 @@ package dev.trestle.source;
 
 import dev.trestle.core.inputs.FileRecipe;
 import dev.trestle.core.plan.SourceView;
+import dev.trestle.dockerfile.KnownReads;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  */
 public final class SourceWatch implements AutoCloseable {
     private final GitReader git;
+    private final KnownReads reads;
     private final Pace pace;
     private final ScheduledExecutorService executor;
     private final Consumer<Followed> onChange;
@@ -25,9 +27,15 @@ public final class SourceWatch implements AutoCloseable {
 
     private record Watched(WatchedRepository repository, Looks looks) {}
 
-    /** @param onChange called when what is known of a ref has changed */
-    public SourceWatch(GitReader git, Pace pace, ScheduledExecutorService executor, Consumer<Followed> onChange) {
+    /** @param onChange called when what is known of a ref has changed, or of what Dockerfiles read that was asked for */
+    public SourceWatch(
+            GitReader git,
+            KnownReads reads,
+            Pace pace,
+            ScheduledExecutorService executor,
+            Consumer<Followed> onChange) {
         this.git = git;
+        this.reads = reads;
         this.pace = pace;
         this.executor = executor;
         this.onChange = onChange;
@@ -72,7 +80,7 @@ public final class SourceWatch implements AutoCloseable {
     }
 
     private Watched watched(String url) {
-        var repository = new WatchedRepository(url, git, pace, () -> wanted.get(), onChange);
+        var repository = new WatchedRepository(url, git, reads, pace, () -> wanted.get(), onChange);
         return new Watched(repository, new Looks(executor, () -> look(url, repository)));
     }
 

@@ -84,14 +84,17 @@ final class WatchedRef {
         return seen instanceof Seen.At at && !at.head().hasTextsOf(dockerfiles);
     }
 
-    /** @param since what the build has built last, if it builds each commit */
-    SourceView view(FileRecipe recipe, Optional<String> since) {
+    /**
+     * @param since what the build has built last, if it builds each commit
+     * @param reads of Dockerfiles, as far as they are known
+     */
+    SourceView view(FileRecipe recipe, Optional<String> since, Head.Reads reads) {
         return switch (seen) {
             case Seen.Nothing _ -> new Unresolved();
             case Seen.Trouble(var message) -> new Unavailable(message);
             case Seen.At at ->
                 at.head()
-                        .view(recipe)
+                        .view(recipe, reads)
                         .flatMap(view -> before(at, recipe, since)
                                 .<SourceView>map(before ->
                                         view.after(at.gitTag(), before.known()).skipping(before.skipped())))
@@ -115,9 +118,10 @@ final class WatchedRef {
      * Reads what a commit holds. One that could not be read is left alone for ever more looks.
      *
      * @param commits of all refs that were asked for and that there are
+     * @param reads of Dockerfiles; waits for them
      * @return whether there are news
      */
-    boolean read(Map<String, String> commits, GitReader git, Pace pace) {
+    boolean read(Map<String, String> commits, GitReader git, Head.Reads reads, Pace pace) {
         var places = RefPlaces.of(followed, commits);
         if (places.head().isEmpty()) {
             return learn(new Seen.Trouble(places.missing()));
@@ -128,7 +132,7 @@ final class WatchedRef {
             return false;
         }
         try {
-            var now = at(place, places, git);
+            var now = at(place, places, git, reads);
             failures = 0;
             failed = "";
             return learn(now);
@@ -140,7 +144,7 @@ final class WatchedRef {
         }
     }
 
-    private Seen.At at(Place place, RefPlaces places, GitReader git) throws GitReader.Unreadable {
+    private Seen.At at(Place place, RefPlaces places, GitReader git, Head.Reads reads) throws GitReader.Unreadable {
         var head = headAt(place.commit(), git);
         var stays = seen instanceof Seen.At at
                 && at.head().commit().equals(place.commit())
@@ -156,7 +160,8 @@ final class WatchedRef {
                 pushed.answering(
                         Set.copyOf(questions),
                         since -> places.since(since, commit -> historyOf(commit, git)),
-                        (commit, needed) -> pastHead(commit, needed, git)));
+                        (commit, needed) -> pastHead(commit, needed, git),
+                        reads));
     }
 
     /** A commit that has not moved is not read again, but for Dockerfiles that are asked for since. */

@@ -2,6 +2,7 @@ package dev.trestle.source;
 
 import dev.trestle.core.inputs.FileRecipe;
 import dev.trestle.core.plan.SourceView;
+import dev.trestle.dockerfile.KnownReads;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ final class WatchedRepository {
 
     private final String url;
     private final GitReader git;
+    private final KnownReads reads;
     private final Pace pace;
     private final Supplier<Set<Followed>> wanted;
     private final Consumer<Followed> onChange;
@@ -26,9 +28,15 @@ final class WatchedRepository {
     private int failures;
 
     WatchedRepository(
-            String url, GitReader git, Pace pace, Supplier<Set<Followed>> wanted, Consumer<Followed> onChange) {
+            String url,
+            GitReader git,
+            KnownReads reads,
+            Pace pace,
+            Supplier<Set<Followed>> wanted,
+            Consumer<Followed> onChange) {
         this.url = url;
         this.git = git;
+        this.reads = reads;
         this.pace = pace;
         this.wanted = wanted;
         this.onChange = onChange;
@@ -50,7 +58,17 @@ final class WatchedRepository {
 
     SourceView viewOf(Followed followed, FileRecipe recipe, Optional<String> since) {
         var ref = refs.get(followed.ref());
-        return ref == null ? new SourceView.Unresolved() : ref.view(recipe, since);
+        return ref == null
+                ? new SourceView.Unresolved()
+                : ref.view(recipe, since, request -> reads.of(request, url, new Telling(followed, onChange)));
+    }
+
+    /** Equal for equal refs, so that a build that asks often is called once. */
+    private record Telling(Followed followed, Consumer<Followed> onChange) implements Runnable {
+        @Override
+        public void run() {
+            onChange.accept(followed);
+        }
     }
 
     boolean isForgotten() {
@@ -75,7 +93,7 @@ final class WatchedRepository {
             var commits = names.isEmpty() ? Map.<String, String>of() : git.commitsOf(url, names);
             failures = 0;
             for (var ref : open) {
-                tell(ref, ref.read(commits, git, pace));
+                tell(ref, ref.read(commits, git, request -> Optional.of(reads.now(request)), pace));
             }
         } catch (GitReader.Unreadable e) {
             failures++;

@@ -145,6 +145,17 @@ final class ArchitectureTest {
         only("dev.trestle.runtime..", "io.micrometer..");
     }
 
+    @Test
+    void onePackageStartsProcesses() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.trestle.dockerfile..")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(ProcessBuilder.class)
+                .check(TRESTLE);
+    }
+
     private static void only(String mayUse, String library) {
         noClasses()
                 .that()

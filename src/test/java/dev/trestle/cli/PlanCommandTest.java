@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.trestle.dockerfile.ReaderProgram;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -195,7 +196,14 @@ class PlanCommandTest {
         return new CommandLine(new PlanCommand())
                 .setOut(new PrintWriter(out, true))
                 .setErr(new PrintWriter(err, true))
-                .execute(Stream.of(Stream.of("--repo", repository.toString()), given, Stream.of(arguments))
+                .execute(Stream.of(
+                                Stream.of(
+                                        "--repo",
+                                        repository.toString(),
+                                        "--dockerfile-reader",
+                                        ReaderProgram.path().toString()),
+                                given,
+                                Stream.of(arguments))
                         .flatMap(part -> part)
                         .toArray(String[]::new));
     }
@@ -203,7 +211,10 @@ class PlanCommandTest {
     private void commit(String message, String... paths) throws Exception {
         for (var path : paths) {
             Files.createDirectories(repository.resolve(path).getParent());
-            Files.writeString(repository.resolve(path), message + " of " + path);
+            var text = message + " of " + path;
+            Files.writeString(
+                    repository.resolve(path),
+                    path.startsWith("Dockerfile") ? "FROM scratch\n# %s\n".formatted(text) : text);
         }
         git.add().addFilepattern(".").call();
         git.commit().setMessage(message).setSign(false).call();

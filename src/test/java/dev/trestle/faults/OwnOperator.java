@@ -1,5 +1,6 @@
 package dev.trestle.faults;
 
+import dev.trestle.dockerfile.ReaderProgram;
 import dev.trestle.e2e.Command;
 import dev.trestle.runtime.ApiServerJson;
 import dev.trestle.runtime.OperatorRuntime;
@@ -73,6 +74,7 @@ final class OwnOperator implements AutoCloseable {
                 none,
                 none,
                 folder.resolve("mirrors"),
+                ReaderProgram.path(),
                 "own");
         return new OwnOperator(proxy, client, new OperatorRuntime(settings, client, clock));
     }

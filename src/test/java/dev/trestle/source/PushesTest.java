@@ -7,6 +7,8 @@ import dev.trestle.core.plan.SourceView;
 import dev.trestle.core.plan.SourceView.Known;
 import dev.trestle.core.plan.SourceView.Unavailable;
 import dev.trestle.core.plan.SourceView.Unresolved;
+import dev.trestle.dockerfile.KnownReads;
+import dev.trestle.dockerfile.ReaderProgram;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +39,8 @@ class PushesTest {
         main = new Followed(server.url(), GitServer.REF);
         releases = new Followed(server.url(), "refs/tags/v*");
         var reader = new JGitReader(folder.resolve("mirrors"), Limits.USUAL, GitServer.listing(server.host()));
-        watch = new SourceWatch(reader, new Pace(() -> PERIOD, () -> 0.5), time, told::add);
+        watch = new SourceWatch(
+                reader, new KnownReads(ReaderProgram::reads, time), new Pace(() -> PERIOD, () -> 0.5), time, told::add);
         watch.forgetAllBut(() -> Set.of(main, releases));
     }
 

@@ -10,6 +10,8 @@ import dev.trestle.core.plan.SourceView;
 import dev.trestle.core.plan.SourceView.Known;
 import dev.trestle.core.plan.SourceView.Unavailable;
 import dev.trestle.core.plan.SourceView.Unresolved;
+import dev.trestle.dockerfile.KnownReads;
+import dev.trestle.dockerfile.ReaderProgram;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,12 +45,17 @@ class SourceWatchTest {
     private final SourceWatch watch = watch();
 
     private SourceWatch watch() {
-        var made = new SourceWatch(heads, new Pace(() -> period, () -> chance), time, followed -> {
-            told.add(followed);
-            failure.ifPresent(cause -> {
-                throw cause;
-            });
-        });
+        var made = new SourceWatch(
+                heads,
+                new KnownReads(ReaderProgram::reads, time),
+                new Pace(() -> period, () -> chance),
+                time,
+                followed -> {
+                    told.add(followed);
+                    failure.ifPresent(cause -> {
+                        throw cause;
+                    });
+                });
         made.forgetAllBut(() -> Objects.requireNonNull(wanted, "nobody knows what is wanted"));
         return made;
     }

@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trestle.core.inputs.FileRecipe;
 import dev.trestle.core.plan.SourceView;
+import dev.trestle.dockerfile.KnownReads;
+import dev.trestle.dockerfile.ReaderProgram;
 import dev.trestle.runtime.WebhookEndpoint;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
@@ -59,7 +61,12 @@ class WebhookLookTest {
 
     private static SourceWatch watch(Path folder, GitServer server, ScheduledExecutorService executor) {
         var reader = new JGitReader(folder.resolve("mirrors"), Limits.USUAL, GitServer.listing(server.host()));
-        return new SourceWatch(reader, new Pace(() -> Duration.ofHours(1), () -> 0.5), executor, _ -> {});
+        return new SourceWatch(
+                reader,
+                new KnownReads(ReaderProgram::reads, executor),
+                new Pace(() -> Duration.ofHours(1), () -> 0.5),
+                executor,
+                _ -> {});
     }
 
     private static int post(int port, String url) throws Exception {

@@ -1,4 +1,4 @@
-/** Dockerfiles, as far as it matters which files of the build context they read. */
+/** What Dockerfiles read of their build context. A program made of BuildKit's packages tells; see {@code images/dockerfile-reader}. */
 @NullMarked
 package dev.trestle.core.dockerfile;
 

@@ -3,6 +3,7 @@ package dev.trestle.core.inputs;
 import dev.trestle.api.Input;
 import dev.trestle.api.InputKind;
 import dev.trestle.core.Hash;
+import dev.trestle.core.dockerfile.DockerfileReads;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -60,10 +61,10 @@ public final class FileInputs {
 
     /**
      * @param selections of the commit; keep them for the next recipe of the same commit
-     * @param dockerfile the text of the recipe's Dockerfile in this tree; empty when it cannot be read
+     * @param reads what the recipe's Dockerfile in this tree reads; empty when it has none that can be read
      * @return in the order: declared, Dockerfile, what the Dockerfile names, what decides how git writes them
      */
-    public static RecipeFiles of(FileRecipe recipe, Selections selections, Optional<String> dockerfile) {
+    public static RecipeFiles of(FileRecipe recipe, Selections selections, Optional<DockerfileReads> reads) {
         var files = new FileInputs(recipe, selections);
         files.declared.forEach(files::add);
         var found = DockerfilePath.of(recipe.dockerfile(), selections.tree());
@@ -71,7 +72,7 @@ public final class FileInputs {
         if (found.leadsThroughLink()) {
             files.addWholeRepository();
         } else {
-            files.addCopied(found, dockerfile);
+            files.addCopied(found, reads);
         }
         files.addSubmodules();
         files.addAttributes();
@@ -88,8 +89,8 @@ public final class FileInputs {
     }
 
     /** All of the context says nothing beside what is declared; where the Dockerfile cannot be told, it may be anything of it. */
-    private void addCopied(DockerfilePath dockerfile, Optional<String> text) {
-        var paths = text.flatMap(read -> CopiedPaths.of(selections.dockerfile(read), recipe.buildArgs()));
+    private void addCopied(DockerfilePath dockerfile, Optional<DockerfileReads> reads) {
+        var paths = reads.flatMap(CopiedPaths::of);
         if (paths.isEmpty()) {
             if (declared.isEmpty() || dockerfile.exists()) {
                 add(recipe.context());

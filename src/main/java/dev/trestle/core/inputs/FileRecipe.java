@@ -1,8 +1,18 @@
 package dev.trestle.core.inputs;
 
 import dev.trestle.api.BackendBuildSpec;
+import dev.trestle.api.BaseUse;
 import dev.trestle.api.BuildArg;
+import dev.trestle.api.FromSource;
+import dev.trestle.api.Refresh;
+import dev.trestle.core.dockerfile.ArgumentValues;
+import dev.trestle.core.dockerfile.ArgumentValues.Others;
+import dev.trestle.core.dockerfile.DockerfileRequest;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -14,8 +24,16 @@ import java.util.stream.Stream;
  * @param dockerfile its path, as git has it
  * @param context folder, as git has it; {@code .} for the whole repository
  * @param buildArgs as the Dockerfile gets them
+ * @param operatorArgs the arguments that the operator sets itself: the Dockerfile gets them, but which values is not known here
+ * @param target the stage that is built; the last one when empty
  */
-public record FileRecipe(List<String> inputs, String dockerfile, String context, List<BuildArg> buildArgs) {
+public record FileRecipe(
+        List<String> inputs,
+        String dockerfile,
+        String context,
+        List<BuildArg> buildArgs,
+        List<ArgumentValues> operatorArgs,
+        Optional<String> target) {
     private static final String KEEP_GIT_FOLDER = "BUILDKIT_CONTEXT_KEEP_GIT_DIR";
     private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "True", "TRUE");
 
@@ -24,6 +42,12 @@ public record FileRecipe(List<String> inputs, String dockerfile, String context,
         dockerfile = plain(dockerfile);
         context = plain(context);
         buildArgs = List.copyOf(buildArgs);
+        operatorArgs = List.copyOf(operatorArgs);
+    }
+
+    /** A recipe of the last stage, to which the operator adds no argument. */
+    public FileRecipe(List<String> inputs, String dockerfile, String context, List<BuildArg> buildArgs) {
+        this(inputs, dockerfile, context, buildArgs, List.of(), Optional.empty());
     }
 
     /** Whether BuildKit leaves {@code .git} in the context; the last of equal names counts, as in Go's ParseBool. */
@@ -44,6 +68,52 @@ public record FileRecipe(List<String> inputs, String dockerfile, String context,
 
     public static FileRecipe of(BackendBuildSpec spec) {
         return new FileRecipe(
-                spec.source().git().inputs(), spec.effectiveDockerfile(), spec.effectiveContext(), spec.buildArgs());
+                spec.source().git().inputs(),
+                spec.effectiveDockerfile(),
+                spec.effectiveContext(),
+                spec.buildArgs(),
+                operatorArgs(spec),
+                Optional.ofNullable(spec.target()));
+    }
+
+    /** Asks which files a build of this recipe reads by its Dockerfile. */
+    public DockerfileRequest request(String dockerfile) {
+        var arguments = new LinkedHashMap<String, ArgumentValues>();
+        buildArgs.forEach(arg -> arguments.put(arg.name(), ArgumentValues.of(arg.name(), arg.value())));
+        operatorArgs.forEach(arg -> arguments.merge(arg.name(), arg, FileRecipe::either));
+        return new DockerfileRequest(dockerfile, List.copyOf(arguments.values()), target);
+    }
+
+    /** The operator's argument wins over the build's own where it is set at all. */
+    private static ArgumentValues either(ArgumentValues own, ArgumentValues operators) {
+        return operators.mayBeUnset()
+                ? new ArgumentValues(
+                        own.name(),
+                        Stream.concat(own.values().stream(), operators.values().stream())
+                                .toList(),
+                        Collections.max(List.of(own.others(), operators.others())),
+                        own.mayBeUnset())
+                : operators;
+    }
+
+    private static List<ArgumentValues> operatorArgs(BackendBuildSpec spec) {
+        var arguments = new ArrayList<ArgumentValues>();
+        Optional.ofNullable(spec.base()).ifPresent(base -> arguments.addAll(baseArgs(base)));
+        Optional.ofNullable(spec.refresh())
+                .map(Refresh::arg)
+                .ifPresent(arg -> arguments.add(new ArgumentValues(arg, List.of(), Others.Any, true)));
+        return arguments;
+    }
+
+    /** A leg gets the one or the other. */
+    private static List<ArgumentValues> baseArgs(BaseUse base) {
+        var instead = Optional.ofNullable(base.fromSource());
+        var image = new ArgumentValues(base.arg(), List.of(), Others.Images, instead.isPresent());
+        return Stream.concat(Stream.of(image), instead.map(FileRecipe::insteadOfBase).stream())
+                .toList();
+    }
+
+    private static ArgumentValues insteadOfBase(FromSource instead) {
+        return new ArgumentValues(instead.arg(), List.of(instead.value()), Others.None, true);
     }
 }

@@ -1,7 +1,6 @@
 package dev.trestle.core.inputs;
 
 import dev.trestle.core.Hash;
-import dev.trestle.core.dockerfile.Dockerfile;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -28,7 +27,6 @@ public final class Selections {
     private final Map<String, Optional<String>> large = new HashMap<>();
     private final Map<String, Glob> globs = new HashMap<>();
     private final Map<Question, Answer> answers = new HashMap<>();
-    private final Map<String, Dockerfile> dockerfiles = new HashMap<>();
 
     /**
      * @param commit whose tree it is, its full id
@@ -51,10 +49,6 @@ public final class Selections {
 
     SourceTree tree() {
         return tree;
-    }
-
-    Dockerfile dockerfile(String text) {
-        return dockerfiles.computeIfAbsent(text, Dockerfile::of);
     }
 
     /** A hash of the paths and the contents that the pattern selects; {@link FileInputs#NOTHING} when it selects none. */

@@ -2,6 +2,8 @@ package dev.trestle.core.offline;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.Leg;
+import dev.trestle.core.dockerfile.DockerfileReader;
+import dev.trestle.core.dockerfile.DockerfileReads;
 import dev.trestle.core.inputs.DockerfilePath;
 import dev.trestle.core.inputs.FileInputs;
 import dev.trestle.core.inputs.FileRecipe;
@@ -17,6 +19,7 @@ import java.util.function.Function;
 /** The files of one revision, and what they come to for each recipe; builds that share a recipe share the answer. */
 public final class Checkout {
     private final SourceTree tree;
+    private final DockerfileReader reader;
     private final Selections selections;
     private final Function<String, Optional<String>> textOf;
     private final Map<String, Optional<String>> texts = new HashMap<>();
@@ -26,8 +29,10 @@ public final class Checkout {
      * @param commit its full id
      * @param textOf the text of an object id as the tree has it; asked for Dockerfiles and {@code .gitattributes} only, once for each
      */
-    public Checkout(String commit, SourceTree tree, Function<String, Optional<String>> textOf) {
+    public Checkout(
+            String commit, SourceTree tree, Function<String, Optional<String>> textOf, DockerfileReader reader) {
         this.tree = tree;
+        this.reader = reader;
         this.selections = new Selections(commit, tree, attributes(tree, textOf));
         this.textOf = textOf;
     }
@@ -58,13 +63,14 @@ public final class Checkout {
     }
 
     private RecipeFiles inputsOf(FileRecipe recipe) {
-        return inputs.computeIfAbsent(recipe, _ -> FileInputs.of(recipe, selections, dockerfile(recipe)));
+        return inputs.computeIfAbsent(recipe, _ -> FileInputs.of(recipe, selections, reads(recipe)));
     }
 
-    private Optional<String> dockerfile(FileRecipe recipe) {
+    private Optional<DockerfileReads> reads(FileRecipe recipe) {
         return DockerfilePath.of(recipe.dockerfile(), tree)
                 .file()
                 .flatMap(tree::objectId)
-                .flatMap(id -> texts.computeIfAbsent(id, textOf));
+                .flatMap(id -> texts.computeIfAbsent(id, textOf))
+                .map(text -> reader.read(recipe.request(text)));
     }
 }

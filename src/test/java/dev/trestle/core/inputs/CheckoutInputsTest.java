@@ -5,6 +5,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.trestle.api.BuildArg;
 import dev.trestle.api.Input;
+import dev.trestle.dockerfile.ReaderProgram;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,7 +145,8 @@ class CheckoutInputsTest {
                         inputs(recipe, files, dockerfile), inputs(recipe, with(files, "p/59.json"), dockerfile)))
                 .extracting(Moved::name)
                 .containsExactly(FileInputs.OTHERS);
-        var all = FileInputs.of(recipe, selections(files), Optional.of(dockerfile));
+        var all =
+                FileInputs.of(recipe, selections(files), Optional.of(ReaderProgram.reads(recipe.request(dockerfile))));
         assertThat(new InputFiles().selects(recipe, all, FileInputs.OTHERS, "p/59.json", false))
                 .as("a plan names the file")
                 .isTrue();
@@ -204,7 +206,8 @@ class CheckoutInputsTest {
     }
 
     private static List<Input> inputs(FileRecipe recipe, Map<String, String> files, Optional<String> dockerfile) {
-        return FileInputs.of(recipe, selections(files), dockerfile).inputs();
+        var reads = dockerfile.map(text -> ReaderProgram.reads(recipe.request(text)));
+        return FileInputs.of(recipe, selections(files), reads).inputs();
     }
 
     private static List<String> names(FileRecipe recipe, Map<String, String> files, String dockerfile) {

@@ -3,6 +3,7 @@ package dev.trestle.core.inputs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.api.Input;
+import dev.trestle.dockerfile.ReaderProgram;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -157,7 +158,10 @@ class FileInputsTest {
     }
 
     private static List<Input> inputs(FileRecipe recipe, Map<String, String> files, String dockerfile) {
-        return FileInputs.of(recipe, new Selections("c0".repeat(20), SourceTree.of(files)), Optional.of(dockerfile))
+        return FileInputs.of(
+                        recipe,
+                        new Selections("c0".repeat(20), SourceTree.of(files)),
+                        Optional.of(ReaderProgram.reads(recipe.request(dockerfile))))
                 .inputs();
     }
 

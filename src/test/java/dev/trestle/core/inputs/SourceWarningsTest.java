@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.trestle.api.Reason;
+import dev.trestle.dockerfile.ReaderProgram;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -80,6 +81,7 @@ class SourceWarningsTest {
             Map<String, String> files, String copy, Map<String, String> attributes) {
         var recipe = new FileRecipe(List.of(), "Dockerfile", ".", List.of());
         var selections = new Selections("c0".repeat(20), SourceTree.of(files), attributes);
-        return FileInputs.of(recipe, selections, Optional.of("FROM x\n" + copy)).warnings();
+        return FileInputs.of(recipe, selections, Optional.of(ReaderProgram.reads(recipe.request("FROM x\n" + copy))))
+                .warnings();
     }
 }

@@ -15,6 +15,7 @@ import dev.trestle.api.ParentBase;
 import dev.trestle.core.SpecBuilder;
 import dev.trestle.core.inputs.SourceTree;
 import dev.trestle.core.offline.PlannedLeg.Why;
+import dev.trestle.dockerfile.ReaderProgram;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -218,7 +219,7 @@ class OfflinePlanTest {
 
     /** A file's id is its text here. */
     private static Checkout checkout(Map<String, String> files) {
-        return new Checkout("c0ffee", SourceTree.of(files), Optional::of);
+        return new Checkout("c0ffee", SourceTree.of(files), Optional::of, ReaderProgram::reads);
     }
 
     private static Map<String, String> with(Map<String, String> files, List<String> changed) {

@@ -20,6 +20,7 @@ import dev.trestle.core.plan.Snapshot;
 import dev.trestle.core.plan.SourceView;
 import dev.trestle.core.plan.SourceView.Known;
 import dev.trestle.core.status.BuildStatus;
+import dev.trestle.dockerfile.ReaderProgram;
 import dev.trestle.runtime.ApiServerJson;
 import dev.trestle.runtime.ConfigurationFile;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -127,8 +128,8 @@ final class Stored {
 
     private Known head() throws IOException {
         var recipe = FileRecipe.of(build.getSpec());
-        var dockerfile = Optional.of(text(recipe.dockerfile()));
-        return new Known(commit, FileInputs.of(recipe, new Selections(commit, SourceTree.of(tree)), dockerfile));
+        var reads = Optional.of(ReaderProgram.reads(recipe.request(text(recipe.dockerfile()))));
+        return new Known(commit, FileInputs.of(recipe, new Selections(commit, SourceTree.of(tree)), reads));
     }
 
     private Snapshot snapshot(SourceView source) throws Exception {
