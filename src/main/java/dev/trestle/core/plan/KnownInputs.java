@@ -69,8 +69,16 @@ final class KnownInputs {
                                 now, snapshot.build().getSpec().source().git().inputs()));
         return Stream.concat(ofRun.stream(), Stream.of(now.asVersion1()))
                 .map(LegInputs::fingerprint)
+                .filter(fingerprint -> !isBuilt(fingerprint))
                 .filter(this::isStarted)
                 .findFirst();
+    }
+
+    /** What is built has a record of its own, by which it has changed. */
+    private boolean isBuilt(String fingerprint) {
+        return last.map(LegStatus::built)
+                .filter(image -> image.fingerprint().equals(fingerprint))
+                .isPresent();
     }
 
     private boolean isStarted(String fingerprint) {

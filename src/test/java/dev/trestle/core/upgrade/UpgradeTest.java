@@ -85,6 +85,16 @@ class UpgradeTest {
                 .anyMatch(reason -> reason.startsWith("Source requirements*.txt/** none -> "));
     }
 
+    /** Version 1 did not know that git writes files as {@code .gitattributes} says. */
+    @Test
+    void whatOnlyThePresentVersionKnowsCountsOnceTheRecordWasReadAgain() throws Exception {
+        var upgraded = Stored.of("declared-published");
+        upgraded.pass();
+        assertThat(reasons(upgraded.pushed(".gitattributes", OTHER)))
+                .hasSize(1)
+                .allSatisfy(reason -> assertThat(reason).startsWith("Source .gitattributes "));
+    }
+
     @Test
     void anArgumentThatChangesBuilds() throws Exception {
         var stored = Stored.of("declared-published").editing("value: \"cart\"", "value: \"till\"");
@@ -105,6 +115,23 @@ class UpgradeTest {
         assertThat(stored.decide().actions())
                 .noneMatch(action -> action instanceof StartLeg || action instanceof CancelLeg);
         assertThat(stored.pass().legs()).extracting(LegStatus::state).containsOnly(LegState.Queued);
+    }
+
+    @Test
+    void theNewestCommitAloneReplacesARun() throws Exception {
+        var policy = "runPolicy: \"Replace\"\nbuildArgs:";
+        assertThat(Stored.of("declared-building")
+                        .editing("buildArgs:", policy)
+                        .decide()
+                        .actions())
+                .noneMatch(action -> action instanceof StartLeg || action instanceof CancelLeg);
+        assertThat(Stored.of("declared-building")
+                        .editing("buildArgs:", policy)
+                        .pushed("backend/main.go", OTHER)
+                        .decide()
+                        .actions())
+                .filteredOn(CancelLeg.class::isInstance)
+                .hasSize(2);
     }
 
     @Test
