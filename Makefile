@@ -28,6 +28,10 @@ test: ## every test: pure, API server, end to end on a real cluster
 soak: jar ## random faults over 60 builds for 30 minutes on the local cluster; in the end every tag must be right
 	@hack/soak
 
+.PHONY: soak-hostile
+soak-hostile: jar ## hostile tenants beside honest builds for an hour on pretended nodes: no restart, no honest build delayed by a second
+	@hack/soak-hostile
+
 .PHONY: bench
 bench: jar ## the operator beside bare pods, 386 builds at once on pretended nodes: a table and target/bench.json
 	@hack/bench

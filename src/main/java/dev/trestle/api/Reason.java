@@ -30,6 +30,10 @@ public enum Reason {
             "The operator's configuration does not let the namespace publish to a repository that the spec names; the message says which."),
     NameTaken("An object that this one would have to create exists and belongs to something else."),
     Refused("The API server refuses an object that the operator has to create; it is tried again every 30 seconds."),
+    UpstreamUnavailable(
+            "Of 'Fresh': an image that the base is built FROM cannot be looked up, so a move of it would go unseen; the message says why. It is tried again."),
+    InternalError(
+            "The operator itself fails on this object; it is retried at growing intervals of at most 5 minutes. The operator's log has the stack: report it."),
     Suspended("'suspend' is true: nothing new is started."),
     LegFailed("A leg failed; the message says which, in which step, and how. To try it once more: trestle retry."),
     Cancelled(

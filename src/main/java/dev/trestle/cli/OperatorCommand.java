@@ -1,18 +1,25 @@
 package dev.trestle.cli;
 
 import dev.trestle.dockerfile.DockerfileProgram;
+import dev.trestle.outward.EnvironmentProxies;
 import dev.trestle.runtime.ApiServerJson;
 import dev.trestle.runtime.ConfigurationFile;
 import dev.trestle.runtime.OperatorRuntime;
 import dev.trestle.runtime.Settings;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
+import java.net.ProxySelector;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -93,7 +100,25 @@ final class OperatorCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         var watched = new HashSet<>(namespaces);
         watched.removeIf(String::isBlank);
-        var settings = new Settings(
+        try (var client = new KubernetesClientBuilder()
+                        .withConfig(withoutProxy())
+                        .withKubernetesSerialization(ApiServerJson.serialization())
+                        .build();
+                var runtime = new OperatorRuntime(settings(watched, proxies(client)), client, Clock.systemUTC())) {
+            Runtime.getRuntime().addShutdownHook(new Thread(runtime::close));
+            new CountDownLatch(1).await();
+            return 0;
+        } catch (ConfigurationFile.Invalid e) {
+            System.err.printf("trestle operator: '%s' is refused: %s%n", configuration, e.getMessage());
+            return 2;
+        } catch (DockerfileProgram.Unusable | IllegalArgumentException e) {
+            System.err.printf("trestle operator: %s%n", e.getMessage());
+            return 2;
+        }
+    }
+
+    private Settings settings(Set<String> watched, EnvironmentProxies proxies) {
+        return new Settings(
                 configuration,
                 watched,
                 port,
@@ -102,20 +127,23 @@ final class OperatorCommand implements Callable<Integer> {
                 dockerConfig,
                 mirrors,
                 dockerfileReader,
+                proxies.hosts().collect(Collectors.toSet()),
                 instance);
-        try (var client = new KubernetesClientBuilder()
-                        .withKubernetesSerialization(ApiServerJson.serialization())
-                        .build();
-                var runtime = new OperatorRuntime(settings, client, Clock.systemUTC())) {
-            Runtime.getRuntime().addShutdownHook(new Thread(runtime::close));
-            new CountDownLatch(1).await();
-            return 0;
-        } catch (ConfigurationFile.Invalid e) {
-            System.err.printf("trestle operator: '%s' is refused: %s%n", configuration, e.getMessage());
-            return 2;
-        } catch (DockerfileProgram.Unusable e) {
-            System.err.printf("trestle operator: %s%n", e.getMessage());
-            return 2;
-        }
+    }
+
+    /** The client of the API server reads the variables of proxies, and these are for what is outside of the cluster. */
+    private static Config withoutProxy() {
+        var config = Config.autoConfigure(null);
+        config.setHttpProxy(null);
+        config.setHttpsProxy(null);
+        return config;
+    }
+
+    /** Takes the variables for all of the JVM's requests but those to the API server. */
+    private static EnvironmentProxies proxies(KubernetesClient client) {
+        var proxies = EnvironmentProxies.of(
+                System::getenv, URI.create(client.getMasterUrl().toString()), ProxySelector.getDefault());
+        ProxySelector.setDefault(proxies);
+        return proxies;
     }
 }

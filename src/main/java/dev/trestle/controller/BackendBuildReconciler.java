@@ -4,6 +4,7 @@ import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildStatus;
 import dev.trestle.core.plan.BuildPlan;
 import dev.trestle.core.status.Announcements;
+import dev.trestle.core.status.BrokenPass;
 import dev.trestle.core.status.BuildStatus;
 import dev.trestle.core.status.HeldBack;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
@@ -14,31 +15,37 @@ import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
+import java.util.Optional;
 
 /** Brings one image to what its BackendBuild says. */
 @ControllerConfiguration(
-        name = "backendbuild",
+        name = BackendBuildReconciler.NAME,
         fieldManager = SpecOrRequestChanges.FIELD_MANAGER,
         generationAwareEventProcessing = false,
         informer = @Informer(onUpdateFilter = SpecOrRequestChanges.class))
 public final class BackendBuildReconciler implements Reconciler<BackendBuild> {
+    static final String NAME = "backendbuild";
+
     private final BuildGather gather;
     private final PoolGate gate;
     private final BuildEventSources eventSources;
     private final EventRecorder events;
     private final BuildObserver observer;
+    private final Passes passes;
 
     public BackendBuildReconciler(
             BuildGather gather,
             PoolGate gate,
             BuildEventSources eventSources,
             EventRecorder events,
-            BuildObserver observer) {
+            BuildObserver observer,
+            Passes passes) {
         this.gather = gather;
         this.gate = gate;
         this.eventSources = eventSources;
         this.events = events;
         this.observer = observer;
+        this.passes = passes;
     }
 
     @Override
@@ -48,6 +55,13 @@ public final class BackendBuildReconciler implements Reconciler<BackendBuild> {
 
     @Override
     public UpdateControl<BackendBuild> reconcile(BackendBuild build, Context<BackendBuild> context) {
+        return passes.run(NAME, build, () -> pass(build, context), message -> {
+            var now = gather.now();
+            StatusWriter.write(build, BrokenPass.of(build, message, now), context, Optional.empty(), now);
+        });
+    }
+
+    private UpdateControl<BackendBuild> pass(BackendBuild build, Context<BackendBuild> context) {
         var snapshot = gate.admit(gather.snapshotOf(build, context));
         var decided = BuildPlan.decide(snapshot);
         var decision = decided.after(Apply.all(decided.actions(), context), snapshot.now());

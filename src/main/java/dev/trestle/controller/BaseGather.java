@@ -9,18 +9,20 @@ import dev.trestle.core.refresh.ScheduleView;
 import dev.trestle.core.refresh.Schedules;
 import dev.trestle.core.refresh.Upstreams;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Reads all that a base's next step depends on. */
 public final class BaseGather {
-    private final BuildsOfBases builds = new BuildsOfBases();
+    private final BuildsOfBases builds;
     private final Schedules schedules;
     private final Upstreams upstreams;
     private final Clock clock;
 
-    public BaseGather(Schedules schedules, Upstreams upstreams, Clock clock) {
+    public BaseGather(Stores stores, Schedules schedules, Upstreams upstreams, Clock clock) {
+        this.builds = new BuildsOfBases(stores);
         this.schedules = schedules;
         this.upstreams = upstreams;
         this.clock = clock;
@@ -29,6 +31,10 @@ public final class BaseGather {
     /** What wakes a base, and where its builds are read from. */
     BuildsOfBases builds() {
         return builds;
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     BaseSnapshot snapshotOf(BaseImage base, Optional<BackendBuild> build) {

@@ -7,6 +7,7 @@ import dev.trestle.core.plan.BasePlan;
 import dev.trestle.core.refresh.UpstreamImage;
 import dev.trestle.core.status.Announcements;
 import dev.trestle.core.status.BaseStatus;
+import dev.trestle.core.status.BrokenPass;
 import io.javaoperatorsdk.operator.api.config.informer.Informer;
 import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.api.reconciler.ControllerConfiguration;
@@ -27,19 +28,23 @@ import java.util.stream.Stream;
 
 /** Keeps a base's build as the base says, and tells the base's age. */
 @ControllerConfiguration(
-        name = "baseimage",
+        name = BaseImageReconciler.NAME,
         fieldManager = SpecOrRequestChanges.FIELD_MANAGER,
         generationAwareEventProcessing = false,
         informer = @Informer(onUpdateFilter = SpecOrRequestChanges.class))
 public final class BaseImageReconciler implements Reconciler<BaseImage> {
+    static final String NAME = "baseimage";
+
     private final BaseGather gather;
     private final EventRecorder events;
+    private final Passes passes;
     private final AtomicReference<IndexerResourceCache<BaseImage>> bases = new AtomicReference<>();
     private final SimpleInboundEventSource<BaseImage> outside = new SimpleInboundEventSource<>("outside");
 
-    public BaseImageReconciler(BaseGather gather, EventRecorder events) {
+    public BaseImageReconciler(BaseGather gather, EventRecorder events, Passes passes) {
         this.gather = gather;
         this.events = events;
+        this.passes = passes;
     }
 
     /** Every base that the operator watches, as it is cached. */
@@ -72,6 +77,13 @@ public final class BaseImageReconciler implements Reconciler<BaseImage> {
 
     @Override
     public UpdateControl<BaseImage> reconcile(BaseImage base, Context<BaseImage> context) {
+        return passes.run(NAME, base, () -> pass(base, context), message -> {
+            var now = gather.now();
+            StatusWriter.write(base, BrokenPass.of(base, message, now), context, Optional.empty(), now);
+        });
+    }
+
+    private UpdateControl<BaseImage> pass(BaseImage base, Context<BaseImage> context) {
         var snapshot = gather.snapshotOf(base, buildOf(base, context));
         var decided = BasePlan.decide(snapshot);
         if (decided.isAbandoned()) {

@@ -32,15 +32,24 @@ public final class BuildEventSources {
 
     private final SimpleInboundEventSource<BackendBuild> outside = new SimpleInboundEventSource<>("outside");
     private final AtomicReference<IndexerResourceCache<BackendBuild>> builds = new AtomicReference<>();
-    private final LegPodSource pods = new LegPodSource();
-    private final MergeSource merges = new MergeSource();
+    private final Stores stores;
+    private final Callbacks callbacks;
+    private final LegPodSource pods;
+    private final MergeSource merges;
+
+    public BuildEventSources(Stores stores) {
+        this.stores = stores;
+        this.callbacks = stores.callbacks();
+        this.pods = new LegPodSource(stores);
+        this.merges = new MergeSource(stores);
+    }
 
     List<EventSource<?, BackendBuild>> of(EventSourceContext<BackendBuild> context) {
         var cache = context.getPrimaryCache();
         cache.addIndexers(Map.of(
-                BY_REFERENCE, build -> List.copyOf(References.writtenBy(build)),
-                BY_BASE, build -> baseOf(build).map(List::of).orElse(List.of()),
-                BY_SOURCE, build -> List.of(key(followedBy(build)))));
+                BY_REFERENCE, callbacks.index(build -> List.copyOf(References.writtenBy(build))),
+                BY_BASE, callbacks.index(build -> baseOf(build).map(List::of).orElse(List.of())),
+                BY_SOURCE, callbacks.index(build -> List.of(key(followedBy(build))))));
         builds.set(cache);
         return List.of(pods.of(context), merges.of(context), bases(context), outside);
     }
@@ -94,9 +103,10 @@ public final class BuildEventSources {
         var configuration = InformerEventSourceConfiguration.from(BaseImage.class, BackendBuild.class)
                 .withName("bases")
                 .withNamespacesInheritedFromController()
-                .withItemStore(Trim.managedFields())
-                .withOnUpdateFilter((now, before) -> !Objects.equals(whatMatters(now), whatMatters(before)))
-                .withSecondaryToPrimaryMapper(base -> context
+                .withItemStore(stores.trimming(Trim::managedFields))
+                .withOnUpdateFilter(
+                        callbacks.filter((now, before) -> !Objects.equals(whatMatters(now), whatMatters(before))))
+                .withSecondaryToPrimaryMapper(callbacks.mapper(base -> context
                         .getPrimaryCache()
                         .byIndex(
                                 BY_BASE,
@@ -105,7 +115,7 @@ public final class BuildEventSources {
                                         base.getMetadata().getName()))
                         .stream()
                         .map(ResourceID::fromResource)
-                        .collect(Collectors.toSet()))
+                        .collect(Collectors.toSet())))
                 .<BackendBuild>withPrimaryToSecondaryMapper(build -> build.getSpec()
                         .baseName()
                         .map(base ->

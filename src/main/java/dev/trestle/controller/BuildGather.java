@@ -21,6 +21,7 @@ import io.javaoperatorsdk.operator.api.reconciler.Context;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -35,6 +36,10 @@ public final class BuildGather {
         this.configuration = configuration;
         this.sources = sources;
         this.clock = clock;
+    }
+
+    Instant now() {
+        return clock.instant();
     }
 
     Snapshot snapshotOf(BackendBuild build, Context<BackendBuild> context) {

@@ -9,7 +9,6 @@ import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfig
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,28 +26,35 @@ final class BuildsOfBases {
     private static final String BY_UID = "uid";
 
     private final AtomicReference<InformerEventSource<BackendBuild, BaseImage>> source = new AtomicReference<>();
+    private final Stores stores;
+    private final Callbacks callbacks;
+
+    BuildsOfBases(Stores stores) {
+        this.stores = stores;
+        this.callbacks = stores.callbacks();
+    }
 
     /** @param wake called with a base that a build has left for another */
     InformerEventSource<BackendBuild, BaseImage> of(EventSourceContext<BaseImage> context, Consumer<ResourceID> wake) {
         var configuration = InformerEventSourceConfiguration.from(BackendBuild.class, BaseImage.class)
                 .withName("builds")
                 .withNamespacesInheritedFromController()
-                .withItemStore(new TransformingItemStore<>(BuildTrim::trim))
-                .withOnUpdateFilter((now, before) -> {
+                .withItemStore(stores.trimming(BuildTrim::trim))
+                .withOnUpdateFilter(callbacks.filter((now, before) -> {
                     basesOf(before).stream()
                             .filter(base -> !basesOf(now).contains(base))
                             .forEach(wake);
                     return BuildTrim.matters(now, before);
-                })
-                .withSecondaryToPrimaryMapper(BuildsOfBases::basesOf)
+                }))
+                .withSecondaryToPrimaryMapper(callbacks.mapper(BuildsOfBases::basesOf))
                 .<BaseImage>withPrimaryToSecondaryMapper(base -> Set.of(new ResourceID(
                         Names.buildOfBase(base.getMetadata().getName()),
                         base.getMetadata().getNamespace())))
                 .build();
         var made = new InformerEventSource<>(configuration, context);
         made.addIndexers(Map.of(
-                BY_BASE, build -> baseOf(build).map(List::of).orElse(List.of()),
-                BY_UID, build -> List.of(build.getMetadata().getUid())));
+                BY_BASE, callbacks.index(build -> baseOf(build).map(List::of).orElse(List.of())),
+                BY_UID, callbacks.index(build -> List.of(build.getMetadata().getUid()))));
         source.set(made);
         return made;
     }

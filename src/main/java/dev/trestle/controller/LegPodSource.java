@@ -12,7 +12,6 @@ import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,24 +28,32 @@ final class LegPodSource {
     private static final String BY_LIMIT = "limit";
 
     private final AtomicReference<InformerEventSource<Pod, BackendBuild>> pods = new AtomicReference<>();
+    private final Stores stores;
+    private final Callbacks callbacks;
+
+    LegPodSource(Stores stores) {
+        this.stores = stores;
+        this.callbacks = stores.callbacks();
+    }
 
     EventSource<?, BackendBuild> of(EventSourceContext<BackendBuild> context) {
         var configuration = InformerEventSourceConfiguration.from(Pod.class, BackendBuild.class)
                 .withName("leg-pods")
                 .withNamespacesInheritedFromController()
                 .withLabelSelector("%s=%s,%s".formatted(Labels.MANAGED_BY, Labels.TRESTLE, Labels.LEG))
-                .withItemStore(new TransformingItemStore<>(Trim::pod))
-                .withOnUpdateFilter(PodChanges::matter)
-                .withSecondaryToPrimaryMapper(pod -> BuildEventSources.labelled(pod, Labels.BUILD))
+                .withItemStore(stores.trimming(Trim::pod))
+                .withOnUpdateFilter(callbacks.filter(PodChanges::matter))
+                .withSecondaryToPrimaryMapper(callbacks.mapper(pod -> BuildEventSources.labelled(pod, Labels.BUILD)))
                 .build();
         var source = new InformerEventSource<>(configuration, context);
         source.addIndexers(Map.of(
                 BY_POOL,
-                pod -> RunningLeg.of(pod).map(RunningLeg::pool).map(List::of).orElse(List.of()),
+                callbacks.index(pod ->
+                        RunningLeg.of(pod).map(RunningLeg::pool).map(List::of).orElse(List.of())),
                 BY_REGISTRY,
-                RegistryUse::registriesOf,
+                callbacks.index(RegistryUse::registriesOf),
                 BY_LIMIT,
-                pod -> RegistryUse.limitedBy(pod).stream().toList()));
+                callbacks.index(pod -> RegistryUse.limitedBy(pod).stream().toList())));
         pods.set(source);
         return source;
     }

@@ -21,7 +21,6 @@ import io.javaoperatorsdk.operator.api.reconciler.UpdateControl;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import io.javaoperatorsdk.operator.processing.event.source.informer.InformerEventSource;
-import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import java.time.Clock;
 import java.util.List;
 import java.util.Set;
@@ -29,21 +28,29 @@ import java.util.function.Supplier;
 
 /** Gives a merge its Job, and takes what the Job's pod says for the result. */
 @ControllerConfiguration(
-        name = "manifestmerge",
+        name = ManifestMergeReconciler.NAME,
         fieldManager = SpecOrRequestChanges.FIELD_MANAGER,
         generationAwareEventProcessing = false,
         informer = @Informer(onUpdateFilter = SpecOrRequestChanges.class))
 public final class ManifestMergeReconciler implements Reconciler<ManifestMerge> {
+    static final String NAME = "manifestmerge";
     private static final String SELECTOR = "%s=%s,%s".formatted(Labels.MANAGED_BY, Labels.TRESTLE, Labels.MERGE);
 
     private final Supplier<Configuration> configuration;
     private final Clock clock;
     private final EventRecorder events;
+    private final Passes passes;
+    private final Stores stores;
+    private final Callbacks callbacks;
 
-    public ManifestMergeReconciler(Supplier<Configuration> configuration, Clock clock, EventRecorder events) {
+    public ManifestMergeReconciler(
+            Supplier<Configuration> configuration, Clock clock, EventRecorder events, Passes passes, Stores stores) {
         this.configuration = configuration;
         this.clock = clock;
         this.events = events;
+        this.passes = passes;
+        this.stores = stores;
+        this.callbacks = stores.callbacks();
     }
 
     @Override
@@ -52,22 +59,26 @@ public final class ManifestMergeReconciler implements Reconciler<ManifestMerge> 
                 .withName("merge-jobs")
                 .withNamespacesInheritedFromController()
                 .withLabelSelector(SELECTOR)
-                .withItemStore(new TransformingItemStore<>(Trim::job))
-                .withSecondaryToPrimaryMapper(ManifestMergeReconciler::mergeOf)
+                .withItemStore(stores.trimming(Trim::job))
+                .withSecondaryToPrimaryMapper(callbacks.mapper(ManifestMergeReconciler::mergeOf))
                 .build();
         var pods = InformerEventSourceConfiguration.from(Pod.class, ManifestMerge.class)
                 .withName("merge-pods")
                 .withNamespacesInheritedFromController()
                 .withLabelSelector(SELECTOR)
-                .withItemStore(new TransformingItemStore<>(Trim::pod))
-                .withOnUpdateFilter(PodChanges::matter)
-                .withSecondaryToPrimaryMapper(ManifestMergeReconciler::mergeOf)
+                .withItemStore(stores.trimming(Trim::pod))
+                .withOnUpdateFilter(callbacks.filter(PodChanges::matter))
+                .withSecondaryToPrimaryMapper(callbacks.mapper(ManifestMergeReconciler::mergeOf))
                 .build();
         return List.of(new InformerEventSource<>(jobs, context), new InformerEventSource<>(pods, context));
     }
 
     @Override
     public UpdateControl<ManifestMerge> reconcile(ManifestMerge merge, Context<ManifestMerge> context) {
+        return passes.run(NAME, merge, () -> pass(merge, context), _ -> {});
+    }
+
+    private UpdateControl<ManifestMerge> pass(ManifestMerge merge, Context<ManifestMerge> context) {
         var snapshot = snapshotOf(merge, context);
         var step = apply(MergePlan.decide(snapshot), context);
         var status = MergeStatus.of(snapshot, step);

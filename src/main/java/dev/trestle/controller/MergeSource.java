@@ -25,19 +25,29 @@ final class MergeSource {
     private static final String BY_LIMIT = "limit";
 
     private final AtomicReference<InformerEventSource<ManifestMerge, BackendBuild>> merges = new AtomicReference<>();
+    private final Stores stores;
+    private final Callbacks callbacks;
+
+    MergeSource(Stores stores) {
+        this.stores = stores;
+        this.callbacks = stores.callbacks();
+    }
 
     EventSource<?, BackendBuild> of(EventSourceContext<BackendBuild> context) {
         var configuration = InformerEventSourceConfiguration.from(ManifestMerge.class, BackendBuild.class)
                 .withName("merges")
                 .withNamespacesInheritedFromController()
-                .withItemStore(Trim.managedFields())
+                .withItemStore(stores.trimming(Trim::managedFields))
                 .withLabelSelector(Labels.BUILD)
-                .withSecondaryToPrimaryMapper(merge -> BuildEventSources.labelled(merge, Labels.BUILD))
+                .withSecondaryToPrimaryMapper(
+                        callbacks.mapper(merge -> BuildEventSources.labelled(merge, Labels.BUILD)))
                 .build();
         var source = new InformerEventSource<>(configuration, context);
         source.addIndexers(Map.of(
-                BY_REGISTRY, merge -> isOfBuild(merge) ? List.copyOf(Registries.of(merge.getSpec())) : List.of(),
-                BY_LIMIT, merge -> RegistryUse.limitedBy(merge).stream().toList()));
+                BY_REGISTRY,
+                callbacks.index(merge -> isOfBuild(merge) ? List.copyOf(Registries.of(merge.getSpec())) : List.of()),
+                BY_LIMIT,
+                callbacks.index(merge -> RegistryUse.limitedBy(merge).stream().toList())));
         merges.set(source);
         return source;
     }

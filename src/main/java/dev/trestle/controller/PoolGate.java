@@ -73,7 +73,7 @@ public final class PoolGate {
     public void sweep() {
         try {
             sweep(configuration.get()).forEach(builds::wake);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.atError().setCause(e).log("Pools not looked at"); // an executor never again runs what has thrown
         }
     }

@@ -8,7 +8,6 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
-import io.javaoperatorsdk.operator.processing.event.source.informer.TransformingItemStore;
 import java.util.List;
 import java.util.Map;
 
@@ -17,11 +16,9 @@ public final class Trim {
     private Trim() {}
 
     /** Keeps all of an object but who has written which field of it. */
-    public static <R extends HasMetadata> TransformingItemStore<R> managedFields() {
-        return new TransformingItemStore<>(resource -> {
-            resource.getMetadata().setManagedFields(List.of());
-            return resource;
-        });
+    public static <R extends HasMetadata> R managedFields(R resource) {
+        resource.getMetadata().setManagedFields(List.of());
+        return resource;
     }
 
     /** Who the pod is, whose it is, where it is, and how it goes. */

@@ -21,6 +21,9 @@ import java.util.Optional;
  */
 public final class DockerCredentials implements Credentials {
 
+    /** A Secret holds no more. */
+    private static final long LONGEST = 1 << 20;
+
     private final Map<String, Credential> entries;
 
     private DockerCredentials(Map<String, Credential> entries) {
@@ -38,6 +41,9 @@ public final class DockerCredentials implements Credentials {
             return new DockerCredentials(Map.of());
         }
         try {
+            if (Files.size(file) > LONGEST) {
+                throw new IllegalArgumentException("too long");
+            }
             var entries = new HashMap<String, Credential>();
             var auths = new JsonMapper().readTree(Files.readString(file)).path("auths");
             auths.properties()

@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @see <a href="https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md">OCI distribution 1.1.1</a>
  */
-public interface ImageRegistry {
+public interface ImageRegistry extends Digests {
 
     /** The largest manifest that is read; registries take no larger one. */
     int MANIFEST_LIMIT = 4 << 20;
@@ -26,6 +26,7 @@ public interface ImageRegistry {
     Optional<RawManifest> manifest(Repository repository, String reference);
 
     /** The digest under a tag or a digest without reading the manifest; empty when there is none. */
+    @Override
     Optional<Digest> digestOf(Repository repository, String reference);
 
     /**

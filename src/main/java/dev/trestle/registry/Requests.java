@@ -1,6 +1,7 @@
 package dev.trestle.registry;
 
 import dev.trestle.core.merge.FailureClass;
+import dev.trestle.outward.Refused;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
@@ -50,6 +51,8 @@ final class Requests {
             return judged(doing, within(limit, request));
         } catch (TokenRefused e) {
             throw refused(doing, e);
+        } catch (Refused e) {
+            throw doing.failed(FailureClass.Denied, String.valueOf(e.getMessage()), "Have the administrator name it.");
         } catch (Wire.TooLong e) {
             throw doing.failed(FailureClass.Invalid, Answers.of(e), "Make it smaller.");
         } catch (IOException e) {

@@ -2,6 +2,7 @@ package dev.trestle.registry;
 
 import dev.trestle.core.config.Registry;
 import dev.trestle.core.merge.Digest;
+import dev.trestle.core.merge.FailureClass;
 import dev.trestle.core.refresh.UpstreamImage;
 import dev.trestle.core.refresh.UpstreamView;
 import dev.trestle.core.refresh.UpstreamView.Known;
@@ -33,7 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class UpstreamWatch implements Upstreams {
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamWatch.class);
 
-    private final ImageRegistry registry;
+    private final Digests registry;
     private final Supplier<List<Registry>> registries;
     private final Supplier<Duration> period;
     private final ScheduledExecutorService executor;
@@ -49,7 +50,7 @@ public final class UpstreamWatch implements Upstreams {
      * @param onChange called when what is known of an image has changed
      */
     public UpstreamWatch(
-            ImageRegistry registry,
+            Digests registry,
             Supplier<List<Registry>> registries,
             Supplier<Duration> period,
             ScheduledExecutorService executor,
@@ -129,19 +130,19 @@ public final class UpstreamWatch implements Upstreams {
         } catch (CancellationException e) {
             LOG.debug("Asked no more: the operator stops", e);
             return Optional.empty();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // or nothing would ever look again
             failed(image, elsewhere, e, false);
             return Optional.empty();
         }
     }
 
     /** A host that pauses keeps its place in the line; what is this image's own fault has a period's time. */
-    private void failed(UpstreamImage image, List<Repository> elsewhere, RuntimeException failure, boolean soon) {
+    private void failed(UpstreamImage image, List<Repository> elsewhere, Throwable failure, boolean soon) {
         if (!elsewhere.isEmpty()) {
             ask(image, elsewhere);
             return;
         }
-        if (views.get(image) instanceof Known) {
+        if (views.get(image) instanceof Known && !isDenied(failure)) {
             LOG.atWarn()
                     .addKeyValue("image", image)
                     .addKeyValue("failure", failure.getMessage())
@@ -154,6 +155,11 @@ public final class UpstreamWatch implements Upstreams {
         } else {
             askAfterAPeriod(image);
         }
+    }
+
+    /** A registry that is away has not moved a tag; one that refuses will go on refusing, and somebody has to know. */
+    private static boolean isDenied(Throwable failure) {
+        return failure instanceof RegistryFailure refusal && refusal.failure() == FailureClass.Denied;
     }
 
     private void askAfterAPeriod(UpstreamImage image) {
@@ -176,7 +182,7 @@ public final class UpstreamWatch implements Upstreams {
     private void tell(UpstreamImage image) {
         try {
             onChange.accept(image);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.atError().addKeyValue("image", image).setCause(e).log("Nobody could be told of an upstream image");
         }
     }
@@ -186,7 +192,7 @@ public final class UpstreamWatch implements Upstreams {
                 .formatted(image, image.repository(), image.tag()));
     }
 
-    private static UpstreamView unreadable(UpstreamImage image, RuntimeException failure) {
+    private static UpstreamView unreadable(UpstreamImage image, Throwable failure) {
         return new Unavailable("Upstream image '%s' cannot be looked up, and is tried again: %s"
                 .formatted(image, failure.getMessage()));
     }

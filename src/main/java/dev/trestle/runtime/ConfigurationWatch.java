@@ -59,7 +59,7 @@ public final class ConfigurationWatch implements Supplier<Configuration> {
                     .addKeyValue("file", file)
                     .addKeyValue("error", e.getMessage())
                     .log("Configuration refused; the old one stays");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.atError().addKeyValue("file", file).setCause(e).log("Configuration not taken over everywhere");
         }
     }

@@ -5,22 +5,29 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code /healthz}, {@code /readyz} and {@code /metrics}. */
+/**
+ * {@code /healthz}, {@code /readyz} and {@code /metrics}, answered by platform threads of their own: work on what comes from outside
+ * runs on others, and cannot keep the carriers of virtual threads from them. There is a thread for each connection that the server lets
+ * in, so neither does a slow client or a scrape that hangs.
+ */
 public final class HttpEndpoints implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoints.class);
 
     static { // the JDK's server has no other switch, and reads these once, for webhooks too
-        limit("sun.net.httpserver.maxReqTime", "30"); // seconds for a request to come in
+        limit("sun.net.httpserver.maxReqTime", "10"); // seconds for a request to come in
         limit("jdk.httpserver.maxConnections", "200");
     }
 
     private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool(
+            Thread.ofPlatform().daemon().name("probes-", 0).factory());
 
     /**
      * Starts to listen.
@@ -32,7 +39,7 @@ public final class HttpEndpoints implements AutoCloseable {
      */
     public HttpEndpoints(int port, BooleanSupplier ready, Supplier<String> metrics) throws IOException {
         server = HttpServer.create(new InetSocketAddress(port), 0);
-        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.setExecutor(threads);
         server.createContext("/healthz", exchange -> answer(exchange, 200, "ok\n", "text/plain"));
         server.createContext("/readyz", exchange -> {
             var up = ready.getAsBoolean();
@@ -67,5 +74,6 @@ public final class HttpEndpoints implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
+        threads.shutdownNow();
     }
 }

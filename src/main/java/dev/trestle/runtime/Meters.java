@@ -6,9 +6,11 @@ import dev.trestle.api.BuiltLeg;
 import dev.trestle.api.LegState;
 import dev.trestle.api.LegStatus;
 import dev.trestle.api.PublishedImage;
+import dev.trestle.controller.Passes;
 import dev.trestle.core.Labels;
 import dev.trestle.core.observe.LegTimes;
 import dev.trestle.core.plan.Snapshot;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Tags;
@@ -16,8 +18,10 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -28,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * the number of builds.
  */
 public final class Meters {
+    private static final List<String> CONTROLLERS = List.of("backendbuild", "baseimage", "manifestmerge", "callback");
     private static final Duration[] WAITS = seconds(1, 5, 15, 60, 300, 900, 3600, 4 * 3600);
     private static final Duration[] BUILDS = seconds(5, 15, 30, 60, 300, 900, 1800, 3600, 2 * 3600, 6 * 3600);
     private static final Duration[] LAGS = seconds(1, 2, 5, 10, 30, 60, 300);
@@ -46,6 +51,41 @@ public final class Meters {
                     .tag("state", state.name())
                     .register(registry);
         }
+    }
+
+    /** The age of the oldest pass that is under way, and how many have broken by an error of the operator itself. */
+    void watch(Passes passes) {
+        CONTROLLERS.forEach(this::brokenPasses); // one that never broke is 0, not absent
+        Gauge.builder("trestle.longest.pass.seconds", passes, PassWatch::longestSeconds)
+                .description("Age of the oldest reconcile pass that is under way.")
+                .register(registry);
+    }
+
+    /** Whether each namespace that is to be watched can be read. */
+    void watch(Set<String> namespaces, NamespaceWatch watch) {
+        for (var namespace : namespaces) {
+            Gauge.builder("trestle.namespace.unreadable", () -> watch.isReadable(namespace) ? 0 : 1)
+                    .description("1 while the operator may not read a namespace that it is to watch, else 0.")
+                    .tag("namespace", namespace)
+                    .register(registry);
+        }
+    }
+
+    /** Counts a pass that ended with an error of the operator itself. */
+    void passBroken(String controller) {
+        brokenPasses(controller).increment();
+    }
+
+    /** Counts an object that an informer's callback failed on. */
+    void callbackBroken() {
+        brokenPasses("callback").increment();
+    }
+
+    private Counter brokenPasses(String controller) {
+        return Counter.builder("trestle.broken.passes")
+                .description("Passes and event callbacks that ended with an error of the operator itself.")
+                .tag("controller", controller)
+                .register(registry);
     }
 
     /** Takes the times of each leg and merge that has ended since the last pass. */

@@ -5,17 +5,22 @@ import dev.trestle.controller.BaseGather;
 import dev.trestle.controller.BaseImageReconciler;
 import dev.trestle.controller.BuildEventSources;
 import dev.trestle.controller.BuildGather;
+import dev.trestle.controller.Callbacks;
 import dev.trestle.controller.EventRecorder;
 import dev.trestle.controller.ManifestMergeReconciler;
+import dev.trestle.controller.Passes;
 import dev.trestle.controller.PoolGate;
+import dev.trestle.controller.Stores;
 import dev.trestle.controller.Trim;
 import dev.trestle.core.refresh.UpstreamImage;
 import dev.trestle.dockerfile.DockerfileProgram;
 import dev.trestle.dockerfile.KnownReads;
+import dev.trestle.outward.Guard;
+import dev.trestle.outward.GuardedResolver;
 import dev.trestle.registry.Backoff;
 import dev.trestle.registry.DockerCredentials;
-import dev.trestle.registry.HttpImageRegistry;
 import dev.trestle.registry.Retry;
+import dev.trestle.registry.UpstreamClient;
 import dev.trestle.registry.UpstreamWatch;
 import dev.trestle.schedule.CronSchedule;
 import dev.trestle.source.JGitReader;
@@ -38,10 +43,13 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,15 +68,20 @@ public final class OperatorRuntime implements AutoCloseable {
     /** Git servers that are asked at once; each may be silent for half a minute. */
     private static final int GIT_AT_ONCE = 8;
 
+    private static final Duration WATCHDOG = Duration.ofSeconds(10);
     private static final Duration SWEEP = Duration.ofSeconds(5);
     /** The second net under lost events; a pass without news costs no request. */
     private static final Duration FAILSAFE = Duration.ofMinutes(5);
 
+    /** A platform thread, which work on virtual threads cannot starve. */
+    private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().daemon().name("watchdog").factory());
+
     private final ScheduledExecutorService background =
             Executors.newScheduledThreadPool(4, Thread.ofVirtual().factory());
-    /** A registry that hangs holds a thread for half a minute. */
+    /** A registry that hangs holds a thread for half a minute, and tenants choose registries. */
     private final ScheduledExecutorService lookingUp =
-            Executors.newScheduledThreadPool(4, Thread.ofVirtual().factory());
+            Executors.newScheduledThreadPool(32, Thread.ofVirtual().factory());
 
     private final ScheduledExecutorService askingGit =
             Executors.newScheduledThreadPool(GIT_AT_ONCE, Thread.ofVirtual().factory());
@@ -81,6 +94,9 @@ public final class OperatorRuntime implements AutoCloseable {
     private final DockerfileProgram dockerfiles;
     private final KnownReads reads;
     private final Operator operator;
+    private final Stores stores;
+    private final Guard guard;
+    private final NamespaceWatch namespaces;
     private final BaseImageReconciler baseReconciler;
     private final HttpEndpoints http;
     private final WebhookEndpoint webhooks;
@@ -96,44 +112,61 @@ public final class OperatorRuntime implements AutoCloseable {
     public OperatorRuntime(Settings settings, KubernetesClient client, Clock clock)
             throws IOException, ConfigurationFile.Invalid {
         var configuration = new ConfigurationWatch(settings.configuration());
-        var eventSources = new BuildEventSources();
+        guard = new Guard(
+                () -> Stream.concat(configuration.get().namedHosts().stream(), settings.proxies().stream())
+                        .collect(Collectors.toSet()),
+                URI.create(client.getMasterUrl().toString()));
+        GuardedResolver.obey(guard);
+        namespaces = new NamespaceWatch(settings.namespaces(), NamespaceWatch.by(client));
+        var meters = new Meters(registry);
+        stores = new Stores(settings.namespaces().size() < 2, new Callbacks(meters::callbackBroken));
+        var eventSources = new BuildEventSources(stores);
         dockerfiles = new DockerfileProgram(settings.dockerfileReader(), DockerfileProgram.Times.USUAL).verified();
         reads = new KnownReads(dockerfiles, readingDockerfiles);
         var sources = new SourceWatch(
                 new JGitReader(
                         settings.mirrors(),
                         Limits.USUAL,
-                        new Servers(
-                                () -> configuration.get().git(),
-                                URI.create(client.getMasterUrl().toString()))),
+                        new Servers(() -> configuration.get().git(), guard)),
                 reads,
                 new Pace(() -> Duration.ofSeconds(configuration.get().git().pollSeconds()), Math::random),
                 askingGit,
                 eventSources::sourceChanged);
         sources.forgetAllBut(eventSources::followed);
         var events = new EventRecorder(client, clock, settings.instance());
-        var meters = new Meters(registry);
+        var passes = new Passes(events, meters::passBroken, System::nanoTime);
+        meters.watch(passes);
         meters.countLegs(eventSources::all);
         new JvmMemoryMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
 
-        operator = operator(client, MicrometerMetricsV2.newBuilder(registry).build());
+        var followed = namespaces.first();
+        meters.watch(settings.namespaces(), namespaces);
+        operator = operator(
+                client, settings, MicrometerMetricsV2.newBuilder(registry).build());
         var gather = new BuildGather(configuration, sources, clock);
         var gate = new PoolGate(configuration, eventSources, clock);
         var poolMeters = new PoolMeters(registry, configuration, gate);
         register(
-                new BackendBuildReconciler(gather, gate, eventSources, events, (before, _, after) -> {
-                    meters.passed(before, after);
-                    BuildLog.passed(before, after);
-                }),
-                settings);
+                new BackendBuildReconciler(
+                        gather,
+                        gate,
+                        eventSources,
+                        events,
+                        (before, _, after) -> {
+                            meters.passed(before, after);
+                            BuildLog.passed(before, after);
+                        },
+                        passes),
+                followed);
         var upstreams = upstreams(settings, configuration, this::upstreamMoved);
-        baseReconciler = new BaseImageReconciler(new BaseGather(CronSchedule::parse, upstreams, clock), events);
+        baseReconciler =
+                new BaseImageReconciler(new BaseGather(stores, CronSchedule::parse, upstreams, clock), events, passes);
         upstreams.forgetAllBut(baseReconciler::upstreams);
-        register(baseReconciler, settings);
+        register(baseReconciler, followed);
         var baseMeters = new BaseMeters(registry, baseReconciler::all, eventSources::all);
         var buildMeters = new BuildMeters(registry, eventSources::all);
-        register(new ManifestMergeReconciler(configuration, clock, events), settings);
+        register(new ManifestMergeReconciler(configuration, clock, events, passes, stores), followed);
 
         http = new HttpEndpoints(settings.port(), this::isReady, () -> {
             baseMeters.refresh();
@@ -148,18 +181,23 @@ public final class OperatorRuntime implements AutoCloseable {
                 background,
                 WEBHOOK_PATIENCE,
                 registry);
+        var passWatch = new PassWatch(passes::underWay);
+        var _ = watchdog.scheduleWithFixedDelay(
+                passWatch::look, WATCHDOG.toMillis(), WATCHDOG.toMillis(), TimeUnit.MILLISECONDS);
         operator.start();
         var _ = background.scheduleWithFixedDelay(
                 gate::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+        namespaces.every(background, new FollowedNamespaces(operator)::follow);
         configuration.every(CONFIGURATION_PERIOD, background, eventSources::configurationChanged);
         LOG.atInfo().addKeyValue("pools", configuration.get().pools().size()).log("Operator started");
     }
 
     private UpstreamWatch upstreams(
             Settings settings, ConfigurationWatch configuration, Consumer<UpstreamImage> onChange) {
-        var client = new HttpImageRegistry(
+        var client = new UpstreamClient(
+                guard,
                 host -> configuration.get().plainHttpHosts().contains(host),
-                DockerCredentials.in(settings.dockerConfig()),
+                () -> DockerCredentials.in(settings.dockerConfig()),
                 new Retry(Backoff.ONCE, Thread::sleep, () -> 1));
         return new UpstreamWatch(
                 client,
@@ -183,34 +221,39 @@ public final class OperatorRuntime implements AutoCloseable {
                 && operator.getRuntimeInfo().allEventSourcesAreHealthy();
     }
 
-    private static Operator operator(KubernetesClient client, Metrics metrics) {
+    /**
+     * With namespaces, informers reconnect whatever the API server answers: one that is refused must not end the operator. Without, it
+     * is right to end, since nothing else is left to serve.
+     */
+    private static Operator operator(KubernetesClient client, Settings settings, Metrics metrics) {
         return new Operator(overrider -> overrider
                 .withKubernetesClient(client)
                 .withMetrics(metrics)
                 .withConcurrentReconciliationThreads(CONCURRENCY)
                 .withCloseClientOnStop(false)
+                .withStopOnInformerErrorDuringStartup(settings.namespaces().isEmpty())
                 .withReconciliationTerminationTimeout(Duration.ofSeconds(5)));
     }
 
-    private <R extends HasMetadata> void register(Reconciler<R> reconciler, Settings settings) {
-        operator.register(reconciler, overrider -> configure(overrider, settings));
+    private <R extends HasMetadata> void register(Reconciler<R> reconciler, Set<String> followed) {
+        operator.register(reconciler, overrider -> configure(overrider, followed));
     }
 
     /** Never give up on an error: attempts without end, at most five minutes apart. */
-    private static <R extends HasMetadata> void configure(
-            ControllerConfigurationOverrider<R> overrider, Settings settings) {
+    private <R extends HasMetadata> void configure(
+            ControllerConfigurationOverrider<R> overrider, Set<String> followed) {
         overrider
-                .withItemStore(Trim.managedFields())
+                .withItemStore(stores.trimming(Trim::managedFields))
                 .withRetry(new GenericRetry()
                         .withoutMaxAttempts()
                         .setInitialInterval(Duration.ofSeconds(1))
                         .setIntervalMultiplier(1.5)
                         .setMaxInterval(FAILSAFE.toMillis()))
                 .withReconciliationMaxInterval(FAILSAFE);
-        if (settings.namespaces().isEmpty()) {
+        if (followed.isEmpty()) {
             overrider.watchingAllNamespaces();
         } else {
-            overrider.settingNamespaces(settings.namespaces());
+            overrider.settingNamespaces(followed);
         }
     }
 
@@ -219,6 +262,7 @@ public final class OperatorRuntime implements AutoCloseable {
     public void close() {
         stopping = true;
         webhooks.close();
+        watchdog.shutdownNow();
         background.shutdownNow();
         askingGit.shutdownNow();
         lookingUp.shutdownNow();
@@ -226,5 +270,6 @@ public final class OperatorRuntime implements AutoCloseable {
         reads.close();
         dockerfiles.close();
         http.close();
+        GuardedResolver.forget(guard);
     }
 }

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param dockerConfig folder with the config.json by which registries are asked for upstream images
  * @param mirrors folder for what is kept of git repositories; may be empty at each start
  * @param dockerfileReader the program that reads Dockerfiles: a path, or a name to look for in the PATH
+ * @param proxies hosts of the proxies by which git servers and registries are asked
  * @param instance name of this operator in its events: its pod
  */
 public record Settings(
@@ -25,9 +26,11 @@ public record Settings(
         Path dockerConfig,
         Path mirrors,
         Path dockerfileReader,
+        Set<String> proxies,
         String instance) {
 
     public Settings {
         namespaces = Set.copyOf(namespaces);
+        proxies = Set.copyOf(proxies);
     }
 }

@@ -31,7 +31,10 @@ public final class WebhookEndpoint implements AutoCloseable {
     /** GitHub's limit of a payload. Nothing of it is kept in memory. */
     private static final long MOST_BYTES = 25L << 20;
 
-    private static final int MOST_AT_ONCE = 8;
+    /** As many as the server has connections; what holds one is bounded by the rates and the pace of bodies. */
+    private static final int MOST_AT_ONCE = 200;
+
+    private static final Duration PACE_CHECK = Duration.ofMillis(250);
     private static final RateLimit.Rate OF_EACH = new RateLimit.Rate(10, 50);
     private static final RateLimit.Rate OF_ALL = new RateLimit.Rate(50, 100);
 
@@ -51,6 +54,7 @@ public final class WebhookEndpoint implements AutoCloseable {
         UNAUTHORIZED(401, "The signature is missing or wrong.\n"),
         INVALID(400, "The body is no JSON object; choose the content type 'application/json'.\n"),
         TOO_LARGE(413, "The body is longer than 25 MiB.\n"),
+        TOO_SLOW(408, "The body comes too slowly.\n"),
         RATE_LIMITED(429, "Too many requests; the repository is looked at anyway before long.\n");
 
         private final int status;
@@ -124,20 +128,48 @@ public final class WebhookEndpoint implements AutoCloseable {
         if (!rate.allows(exchange.getRemoteAddress().getAddress()) || !places.tryAcquire()) {
             return Result.RATE_LIMITED;
         }
-        var end = watchdog.schedule(exchange::close, patience.toMillis(), TimeUnit.MILLISECONDS);
         try {
-            return resultOf(new WebhookBody(exchange.getRequestBody(), proof, MOST_BYTES), proof);
+            if (!proof.isPossible()) {
+                return Result.UNAUTHORIZED;
+            }
+            return isAnnouncedTooLarge(exchange) ? Result.TOO_LARGE : timed(exchange, proof);
         } finally {
-            end.cancel(false);
             places.release();
         }
     }
 
+    private Result timed(HttpExchange exchange, WebhookProof proof) throws IOException {
+        var body = new WebhookBody(exchange.getRequestBody(), proof, MOST_BYTES, System::nanoTime);
+        var end = watchdog.schedule(exchange::close, patience.toMillis(), TimeUnit.MILLISECONDS);
+        var pace = watchdog.scheduleWithFixedDelay(
+                () -> {
+                    if (body.isTooSlow()) {
+                        exchange.close();
+                    }
+                },
+                PACE_CHECK.toMillis(),
+                PACE_CHECK.toMillis(),
+                TimeUnit.MILLISECONDS);
+        try {
+            return resultOf(body, proof);
+        } catch (IOException e) {
+            if (body.isTooSlow()) {
+                return Result.TOO_SLOW;
+            }
+            throw e;
+        } finally {
+            end.cancel(false);
+            pace.cancel(false);
+        }
+    }
+
+    private static boolean isAnnouncedTooLarge(HttpExchange exchange) {
+        var announced = exchange.getRequestHeaders().getFirst("Content-Length");
+        return announced != null && announced.matches("[0-9]{1,18}") && Long.parseLong(announced) > MOST_BYTES;
+    }
+
     /** The signature is of the whole body, so what that says counts when all of it has been seen. */
     private Result resultOf(WebhookBody body, WebhookProof proof) throws IOException {
-        if (!proof.isPossible()) {
-            return Result.UNAUTHORIZED;
-        }
         try {
             var addresses = Set.<RepositoryAddress>of();
             var isJson = true;

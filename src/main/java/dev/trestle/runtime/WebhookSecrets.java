@@ -1,12 +1,17 @@
 package dev.trestle.runtime;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,37 +29,57 @@ final class WebhookSecrets {
     private static final int LONGEST = 4096;
 
     private final Path folder;
+    private final Map<Path, String> leftOut = new ConcurrentHashMap<>();
 
     /** @param folder that need not exist */
     WebhookSecrets(Path folder) {
         this.folder = folder;
     }
 
-    /** @return none when there is no folder, or nothing in it that can be a secret */
+    /**
+     * A file that cannot be used is left out, and takes nothing from the others.
+     *
+     * @return none when there is no folder, or nothing in it that can be a secret
+     */
     List<byte[]> read() {
         var secrets = new ArrayList<byte[]>();
         if (Files.isDirectory(folder)) {
             try (var files = Files.newDirectoryStream(folder, SECRETS)) {
-                for (var file : files) {
-                    add(file, secrets);
-                }
-            } catch (IOException e) {
+                files.forEach(file -> secretIn(file).ifPresent(secrets::add));
+            } catch (IOException | DirectoryIteratorException e) {
                 LOG.atError().addKeyValue("folder", folder).setCause(e).log("Webhook secrets cannot be read");
             }
         }
         return secrets;
     }
 
-    private static void add(Path file, List<byte[]> secrets) throws IOException {
-        if (Files.size(file) <= LONGEST) {
+    private Optional<byte[]> secretIn(Path file) {
+        try {
+            if (Files.size(file) > LONGEST) {
+                leaveOut(file, "it is longer than 4096 bytes");
+                return Optional.empty();
+            }
             var secret = Files.readString(file).strip().getBytes(StandardCharsets.UTF_8);
             if (secret.length >= SHORTEST) {
-                secrets.add(secret);
-                return;
+                leftOut.remove(file);
+                return Optional.of(secret);
             }
+            leaveOut(file, "it is shorter than 16 bytes");
+        } catch (CharacterCodingException e) {
+            leaveOut(file, "it is not text in UTF-8");
+        } catch (IOException e) {
+            leaveOut(file, "it cannot be read: " + e.getMessage());
         }
-        LOG.atWarn()
-                .addKeyValue("file", file)
-                .log("Webhook secret is left out: it must have 16 to 4096 bytes, such as 'openssl rand -hex 32' gives");
+        return Optional.empty();
+    }
+
+    /** Once, and not at each request. */
+    private void leaveOut(Path file, String why) {
+        if (!why.equals(leftOut.put(file, why))) {
+            LOG.atWarn()
+                    .addKeyValue("file", file)
+                    .addKeyValue("why", why)
+                    .log("Webhook secret is left out, the others hold; make one with 'openssl rand -hex 32'");
+        }
     }
 }

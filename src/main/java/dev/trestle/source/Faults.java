@@ -15,6 +15,7 @@ final class Faults {
     /** @return what the operator itself refused, else what the transport says, else the innermost cause */
     static String causeOf(Exception e) {
         return of(e, Refused.class)
+                .or(() -> of(e, dev.trestle.outward.Refused.class))
                 .or(() -> of(e, IllegalStateException.class))
                 .or(() -> of(e, TransportException.class))
                 .or(() -> chain(e).reduce((_, inner) -> inner))

@@ -2,37 +2,41 @@ package dev.trestle.source;
 
 import dev.trestle.core.config.Configuration;
 import dev.trestle.core.config.GitCredential;
+import dev.trestle.outward.Guard;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.Proxy;
 import java.net.URI;
 import java.net.URL;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The servers that may be asked for git repositories. Whoever writes a build chooses its URL, and the operator may reach what its
- * writer cannot: so the cloud's metadata, the operator's own host and the API server are not asked, unless they are named.
+ * The servers that may be asked for git repositories, and with which credentials. Those who write builds choose the URLs, so hosts that
+ * are not public are asked only where the administrator names them, see {@link Guard}.
  */
 public final class Servers {
     private static final int ANY_PORT = -1;
 
     private final Supplier<Configuration.Git> told;
-    private final URI apiServer;
+    private final Guard guard;
 
     /**
      * @param told the configuration as it is now
-     * @param apiServer of the cluster; at that address and port is no git repository
+     * @param guard decides which hosts are asked where the configuration lists none
      */
-    public Servers(Supplier<Configuration.Git> told, URI apiServer) {
+    public Servers(Supplier<Configuration.Git> told, Guard guard) {
         this.told = told;
-        this.apiServer = apiServer;
+        this.guard = guard;
     }
 
-    /** @throws Refused when this URL must not be asked, by this proxy */
+    /** With a guard that knows of no hosts but those of {@code told}. */
+    Servers(Supplier<Configuration.Git> told, URI apiServer) {
+        this(told, new Guard(() -> told.get().namedHosts(), apiServer));
+    }
+
+    /** @throws IOException when this URL must not be asked, by this proxy */
     void check(URL url, Proxy proxy) throws IOException {
         var hosts = told.get().hosts();
         if (!hosts.isEmpty()) {
@@ -40,8 +44,8 @@ public final class Servers {
                 throw new Refused("'%s' is none of the servers in 'git.hosts' of the operator's configuration"
                         .formatted(hostOf(url)));
             }
-        } else if (proxy.type() == Proxy.Type.DIRECT) {
-            checkAddresses(url);
+        } else {
+            guard.check(url.getHost(), portOf(url), proxy.type() != Proxy.Type.DIRECT);
         }
     }
 
@@ -52,26 +56,6 @@ public final class Servers {
                 .filter(credential ->
                         credential.plainHttp() || url.getProtocol().equals("https"))
                 .findFirst();
-    }
-
-    /** The JVM remembers for a while what a name leads to, so what is connected to is what was looked at here. */
-    private void checkAddresses(URL url) throws IOException {
-        var ofApiServer = isPortOf(url, apiServer) ? addressesOf(apiServer.getHost()) : List.<InetAddress>of();
-        for (var address : InetAddress.getAllByName(url.getHost())) {
-            if (Special.is(address) || ofApiServer.contains(address)) {
-                throw new Refused(
-                        "'%s' leads to %s, which is asked only if 'git.hosts' of the operator's configuration names it"
-                                .formatted(hostOf(url), address.getHostAddress()));
-            }
-        }
-    }
-
-    private static boolean isPortOf(URL url, URI other) {
-        return portOf(url) == (other.getPort() == ANY_PORT ? 443 : other.getPort());
-    }
-
-    private static List<InetAddress> addressesOf(String host) throws IOException {
-        return Arrays.asList(InetAddress.getAllByName(host));
     }
 
     private static boolean isListed(URL url, List<String> hosts) {

@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.fabric8.kubernetes.client.CustomResource;
+import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Random;
@@ -153,6 +154,26 @@ final class ArchitectureTest {
                 .should()
                 .dependOnClassesThat()
                 .areAssignableTo(ProcessBuilder.class)
+                .check(TRESTLE);
+    }
+
+    @Test
+    void oneGuardStandsBeforeGitServersAndRegistriesAlike() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.trestle.outward..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAPackage("dev.trestle..").and(not(resideInAPackage("dev.trestle.outward.."))))
+                .check(TRESTLE);
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.trestle.outward..")
+                .should()
+                .callMethod(InetAddress.class, "getByName", String.class)
+                .orShould()
+                .callMethod(InetAddress.class, "getAllByName", String.class)
+                .because("what a name leads to is checked where it is looked up")
                 .check(TRESTLE);
     }
 

@@ -54,9 +54,15 @@ class ConsumersIT {
     void quickCreatesAndDeletesAreCountedRight() {
         var operator =
                 new Operator(overrider -> overrider.withKubernetesClient(client).withCloseClientOnStop(false));
-        var gather = new BaseGather(CronSchedule::parse, _ -> new UpstreamView.Unresolved(), Clock.systemUTC());
+        var gather = new BaseGather(
+                new Stores(true, new Callbacks(() -> {})),
+                CronSchedule::parse,
+                _ -> new UpstreamView.Unresolved(),
+                Clock.systemUTC());
         var events = new EventRecorder(client, Clock.systemUTC(), "test");
-        operator.register(new BaseImageReconciler(gather, events), overrider -> overrider.settingNamespaces(namespace));
+        operator.register(
+                new BaseImageReconciler(gather, events, new Passes(events, _ -> {}, System::nanoTime)),
+                overrider -> overrider.settingNamespaces(namespace));
         operator.start();
         try {
             client.resource(base("python")).create();

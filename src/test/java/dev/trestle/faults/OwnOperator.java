@@ -75,6 +75,7 @@ final class OwnOperator implements AutoCloseable {
                 none,
                 folder.resolve("mirrors"),
                 ReaderProgram.path(),
+                Set.of(),
                 "own");
         return new OwnOperator(proxy, client, new OperatorRuntime(settings, client, clock));
     }

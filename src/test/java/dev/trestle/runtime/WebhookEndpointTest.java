@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -57,7 +58,7 @@ class WebhookEndpointTest {
                     return followed;
                 },
                 watchdog,
-                Duration.ofSeconds(2),
+                Duration.ofSeconds(10),
                 meters);
     }
 
@@ -129,7 +130,7 @@ class WebhookEndpointTest {
         try (var socket = new Socket(InetAddress.getLoopbackAddress(), endpoint.port())) {
             send(
                     socket,
-                    "POST /webhook HTTP/1.1\r\nHost: a\r\nX-Gitea-Signature: 00\r\nContent-Length: 99999999999\r\n\r\n{\"a\":\"");
+                    "POST /webhook HTTP/1.1\r\nHost: a\r\nX-Gitea-Signature: 00\r\nTransfer-Encoding: chunked\r\n\r\n4000000\r\n{\"a\":\"");
             var part = new byte[1 << 20];
             Arrays.fill(part, (byte) 'x');
             for (var i = 0; i < 26; i++) {
@@ -158,6 +159,52 @@ class WebhookEndpointTest {
         Files.writeString(secrets.resolve("token"), "");
         assertThat(post(PUSH, signed("any", PUSH)).statusCode()).isEqualTo(404);
         assertThat(looks).isEmpty();
+    }
+
+    @Test
+    void aSecretThatIsNotTextIsLeftOutAndTheOthersHold() throws Exception {
+        Files.write(
+                secrets.resolve("a-rotated"),
+                new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13});
+        Files.write(
+                secrets.resolve("z-rotated"),
+                new byte[] {(byte) 0xc3, (byte) 0x28, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13});
+        Files.writeString(secrets.resolve("m-long"), "x".repeat(4097));
+        Files.writeString(secrets.resolve("m-longest"), "y".repeat(4096));
+
+        assertThat(post(PUSH, signed(SECRET, PUSH)).statusCode()).isEqualTo(202);
+        assertThat(post(PUSH, signed("y".repeat(4096), PUSH)).statusCode()).isEqualTo(202);
+        assertThat(post(PUSH, signed("x".repeat(4097), PUSH)).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void slowBodiesWithoutProofKeepNoPushAway() throws Exception {
+        var slow = new ArrayList<Socket>();
+        try {
+            for (var i = 0; i < 30; i++) {
+                var socket = new Socket(InetAddress.getLoopbackAddress(), endpoint.port());
+                slow.add(socket);
+                send(
+                        socket,
+                        "POST /webhook HTTP/1.1\r\nHost: a\r\nX-Gitea-Signature: 00\r\nContent-Length: 1000\r\n\r\n{");
+            }
+            assertThat(post(PUSH, signed(SECRET, PUSH)).statusCode()).isEqualTo(202);
+            await().until(() -> count("too-slow") == 30);
+        } finally {
+            for (var socket : slow) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aLengthThatIsTooLargeIsRefusedBeforeTheBody() throws Exception {
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), endpoint.port())) {
+            send(
+                    socket,
+                    "POST /webhook HTTP/1.1\r\nHost: a\r\nX-Gitea-Signature: 00\r\nContent-Length: 26214401\r\n\r\n");
+            await().until(() -> count("too-large") == 1);
+        }
     }
 
     @Test

@@ -3,8 +3,12 @@ package dev.trestle.core.config;
 import dev.trestle.api.Trust;
 import dev.trestle.core.config.Pool.Security;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the operator was told: images, registries and pools.
@@ -20,6 +24,7 @@ public record Configuration(
         String mergeImage,
         Git git,
         Upstream upstream,
+        Outward outward,
         List<Registry> registries,
         List<Pool> pools,
         Untrusted untrusted,
@@ -48,6 +53,7 @@ public record Configuration(
                 mergeImage,
                 git,
                 upstream,
+                Outward.NONE,
                 registries,
                 pools,
                 untrusted,
@@ -67,8 +73,27 @@ public record Configuration(
             credentials = List.copyOf(credentials);
         }
 
+        /** The servers that the administrator has named. */
+        public Set<String> namedHosts() {
+            return Stream.concat(hosts.stream(), credentials.stream().map(GitCredential::host))
+                    .collect(Collectors.toSet());
+        }
+
         public Git(int pollSeconds) {
             this(pollSeconds, List.of(), List.of());
+        }
+    }
+
+    /**
+     * What the operator asks although others name it.
+     *
+     * @param hosts whose addresses are not public and that are asked all the same, each with a port where only that is meant
+     */
+    public record Outward(Set<String> hosts) {
+        public static final Outward NONE = new Outward(Set.of());
+
+        public Outward {
+            hosts = Set.copyOf(hosts);
         }
     }
 
@@ -109,6 +134,17 @@ public record Configuration(
     /** Whether any pool has a limit; when none has, every leg starts as soon as it is due. */
     public boolean limitsPools() {
         return pools.stream().map(Pool::limits).anyMatch(Limits::isBinding);
+    }
+
+    /** Every host that the administrator has named: for git, as a registry or mirror, or for any request. In lower case. */
+    public Set<String> namedHosts() {
+        var ofRegistries = registries.stream()
+                .flatMap(registry -> Stream.concat(Stream.of(registry.host()), registry.mirrors().stream()))
+                .map(place -> place.split("/", 2)[0]);
+        return Stream.of(outward.hosts().stream(), git.namedHosts().stream(), ofRegistries)
+                .flatMap(hosts -> hosts)
+                .map(host -> host.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet());
     }
 
     /** Hosts that are reached over plain http. */

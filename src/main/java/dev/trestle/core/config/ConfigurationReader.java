@@ -13,11 +13,13 @@ public final class ConfigurationReader {
             "mergeImage",
             "git",
             "upstream",
+            "outward",
             "registries",
             "pools",
             "untrusted",
             "retries",
             "repositories");
+    private static final List<String> OUTWARD_KEYS = List.of("hosts");
     private static final List<String> POLL_KEYS = List.of("pollSeconds");
     private static final List<String> REGISTRY_KEYS = List.of("host", "plainHttp", "mirrors");
 
@@ -38,6 +40,7 @@ public final class ConfigurationReader {
                 whole.required("mergeImage", Form.IMAGE),
                 GitSection.read(whole),
                 new Configuration.Upstream(pollSeconds(whole, "upstream", 10, 86_400, DEFAULT_UPSTREAM_SECONDS)),
+                outward(whole),
                 registries(whole),
                 pools(whole),
                 untrusted(whole),
@@ -67,6 +70,13 @@ public final class ConfigurationReader {
                 ? section.get().number("pollSeconds", least, most).orElse(otherwise)
                 : otherwise;
         return (int) seconds;
+    }
+
+    private static Configuration.Outward outward(Section whole) throws ConfigurationRefused {
+        var section = whole.section("outward", OUTWARD_KEYS);
+        return section.isPresent()
+                ? new Configuration.Outward(Set.copyOf(section.get().list("hosts", Form.HOST)))
+                : Configuration.Outward.NONE;
     }
 
     private static List<Registry> registries(Section whole) throws ConfigurationRefused {

@@ -78,6 +78,7 @@ public final class Announcements {
     private static Stream<Condition> bad(List<Condition> conditions) {
         return conditions.stream()
                 .filter(condition -> condition.type().equals(BuildConditions.SOURCE_WARNING)
+                        || condition.reason() == Reason.UpstreamUnavailable
                         || (NEWSWORTHY.contains(condition.type()) && condition.status() == ConditionStatus.False));
     }
 

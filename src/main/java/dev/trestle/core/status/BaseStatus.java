@@ -11,6 +11,7 @@ import dev.trestle.api.UpstreamImage;
 import dev.trestle.core.plan.BasePlan;
 import dev.trestle.core.plan.BaseSnapshot;
 import dev.trestle.core.refresh.ScheduleView;
+import dev.trestle.core.refresh.UpstreamView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -128,6 +129,21 @@ public final class BaseStatus {
     }
 
     private Finding fresh() {
+        var age = byAge();
+        return age.status() == ConditionStatus.True ? upstreamUnavailable().orElse(age) : age;
+    }
+
+    /** A base whose upstream nobody can see may be outdated without anybody knowing. */
+    private Optional<Finding> upstreamUnavailable() {
+        return snapshot.base().getSpec().upstream().stream()
+                .map(snapshot.upstream()::get)
+                .filter(UpstreamView.Unavailable.class::isInstance)
+                .map(UpstreamView.Unavailable.class::cast)
+                .findFirst()
+                .map(view -> Finding.unknown(Reason.UpstreamUnavailable, view.message()));
+    }
+
+    private Finding byAge() {
         if (snapshot.schedule() instanceof ScheduleView.Invalid(var message)) {
             return Finding.unknown(Reason.ScheduleInvalid, message);
         }

@@ -233,6 +233,8 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
                     Fresh,
                     ScheduleInvalid,
                     Stale,
+                    InternalError,
+                    UpstreamUnavailable,
                     Pending -> false;
         };
     }

@@ -51,6 +51,12 @@ final class Conditions {
         return holds ? this : set(type, finding);
     }
 
+    /** Takes a condition over as it was. */
+    Conditions keep(Condition condition) {
+        next.add(condition);
+        return this;
+    }
+
     Optional<Condition> lastOf(String type) {
         return last.stream().filter(condition -> condition.type().equals(type)).findFirst();
     }

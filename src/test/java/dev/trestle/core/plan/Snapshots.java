@@ -35,6 +35,7 @@ final class Snapshots {
                 "m",
                 new Configuration.Git(60),
                 new Configuration.Upstream(60),
+                Configuration.Outward.NONE,
                 List.of(),
                 List.of(),
                 Configuration.Untrusted.DEFAULT,
