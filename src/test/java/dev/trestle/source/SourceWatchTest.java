@@ -2,6 +2,7 @@ package dev.trestle.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.api.Input;
 import dev.trestle.core.inputs.FileInputs;
 import dev.trestle.core.inputs.FileRecipe;
 import dev.trestle.core.inputs.Selections;
@@ -408,6 +409,24 @@ class SourceWatchTest {
     }
 
     @Test
+    void whoAsksIsCalledWhenItIsKnownWhatTheDockerfileReads() {
+        heads.at(MAIN, "1f3a");
+        heads.text = Optional.of("FROM scratch\nCOPY docs /\n");
+        assertThat(after(Duration.ZERO)).as("its text is known").isEqualTo(new Unresolved());
+        watch.viewOf(MAIN, RECIPE, Optional.empty());
+        told.clear();
+
+        time.advance(Duration.ZERO);
+        assertThat(told).as("once, however often it asked").containsExactly(MAIN);
+        assertThat(watch.viewOf(MAIN, RECIPE, Optional.empty()))
+                .isInstanceOfSatisfying(
+                        Known.class,
+                        known -> assertThat(known.files())
+                                .extracting(Input::name)
+                                .contains("src/**", "docs"));
+    }
+
+    @Test
     void aPinnedCommitIsReadWithoutLookingForIt() {
         var pinned = new Followed(URL, "9c0d".repeat(10));
         wanted = Set.of(pinned);
@@ -533,13 +552,15 @@ class SourceWatchTest {
             forgotten.add(url);
         }
 
+        private Optional<String> text = Optional.empty();
+
         @Override
         public Optional<String> textOf(String url, String objectId) throws Unreadable {
             texts.add(objectId);
             if (textsAreUnreadable) {
                 throw new Unreadable("connection reset", new IOException());
             }
-            return Optional.empty();
+            return text;
         }
     }
 }
