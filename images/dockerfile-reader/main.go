@@ -32,7 +32,7 @@ func main() {
 	}
 }
 
-// limitItself takes what hostile input could use: memory beyond a bound, files, and processes.
+// limitItself gives up memory beyond a bound and the right to write files: hostile input could use them.
 func limitItself() {
 	// Where the pod's memory ends nevertheless, this process goes before the JVM. Only Linux knows it.
 	_ = os.WriteFile("/proc/self/oom_score_adj", []byte("1000"), 0)

@@ -166,8 +166,8 @@ func (p *paths) add(glob string) {
 	}
 }
 
-// list is all of them without those that another glob selects too. Beside the whole context they all stay: whoever declares which of
-// it counts still wants what is named.
+// list is all of them without those that another glob selects too. Beside the whole context they all stay: a build
+// that declares its inputs leaves the whole context out, and still needs the paths that are named.
 func (p *paths) list() []string {
 	var wide []string
 	for _, glob := range p.all {

@@ -49,7 +49,7 @@ type Declared struct {
 	InEnvironment bool `json:"inEnvironment,omitempty"`
 }
 
-// The limits of one request. Whatever is beyond one of them cannot be told.
+// The limits of one request. The paths of a Dockerfile beyond one of them cannot be told.
 const (
 	mostBytes        = 1 << 20 // of a Dockerfile
 	mostInstructions = 5_000

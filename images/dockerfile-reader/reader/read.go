@@ -13,7 +13,7 @@ import (
 	"github.com/moby/buildkit/frontend/dockerfile/shell"
 )
 
-// Read tells what a Dockerfile reads. It never fails: what is beyond a limit, or not valid, cannot be told.
+// Read tells what a Dockerfile reads. It never fails: the paths of a Dockerfile that is beyond a limit, or is not valid, cannot be told.
 func Read(request Request) (answer Answer) {
 	defer func() {
 		if thrown := recover(); thrown != nil {

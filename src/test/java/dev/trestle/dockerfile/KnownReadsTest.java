@@ -27,7 +27,7 @@ class KnownReadsTest {
     private final KnownReads known = new KnownReads(reader, time);
 
     @Test
-    void whoAsksFirstDoesNotWaitAndIsCalled() {
+    void theFirstQuestionDoesNotWaitAndIsCalledBack() {
         assertThat(ask("a", "one")).isEmpty();
         assertThat(read).isEmpty();
 
@@ -38,7 +38,7 @@ class KnownReadsTest {
     }
 
     @Test
-    void manyWhoAskTheSameAreAnsweredTogether() {
+    void equalQuestionsAreAnsweredTogether() {
         ask("a", "one");
         ask("a", "two");
         time.advance(Duration.ZERO);
@@ -48,7 +48,7 @@ class KnownReadsTest {
     }
 
     @Test
-    void oneWhoAsksForMuchDelaysAnotherByOneRequest() {
+    void anOwnerOfManyRequestsDelaysAnotherByOne() {
         for (var at = 0; at < 10; at++) {
             known.of(request("many-" + at), "https://git.example/many", () -> {});
         }
@@ -72,7 +72,7 @@ class KnownReadsTest {
     }
 
     @Test
-    void whoIsCalledInVainHindersNobodyElse() {
+    void aCallThatFailsHindersNoOther() {
         known.of(request("a"), "url", () -> {
             throw new IllegalStateException("gone");
         });
@@ -83,7 +83,7 @@ class KnownReadsTest {
     }
 
     @Test
-    void whatIsKeptIsBounded() {
+    void theCacheIsBounded() {
         var path = "x".repeat(1 << 20);
         for (var at = 0; at < 4; at++) {
             known.now(request(at + path));

@@ -409,7 +409,7 @@ class SourceWatchTest {
     }
 
     @Test
-    void whoAsksIsCalledWhenItIsKnownWhatTheDockerfileReads() {
+    void aBuildIsCalledWhenItsDockerfileHasBeenRead() {
         heads.at(MAIN, "1f3a");
         heads.text = Optional.of("FROM scratch\nCOPY docs /\n");
         assertThat(after(Duration.ZERO)).as("its text is known").isEqualTo(new Unresolved());
