@@ -72,8 +72,11 @@ final class HostileServer implements AutoCloseable {
 
     /** Refs of a server of the first protocol, and then a pack whose one object says that it has 2 GB. */
     private static void pack(HttpExchange exchange) throws IOException {
+        var isListing = exchange.getRequestURI().getPath().endsWith("/info/refs");
+        exchange.getResponseHeaders()
+                .set("Content-Type", "application/x-git-upload-pack-" + (isListing ? "advertisement" : "result"));
         exchange.sendResponseHeaders(200, 0);
-        if (exchange.getRequestURI().getPath().endsWith("/info/refs")) {
+        if (isListing) {
             var ref = "%040x refs/heads/main\0 side-band-64k ofs-delta shallow allow-reachable-sha1-in-want filter\n"
                     .formatted(7);
             exchange.getResponseBody()
