@@ -2,14 +2,18 @@ package dev.trestle.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trestle.core.inputs.SourceTree;
+import dev.trestle.core.matrix.Finding;
 import dev.trestle.core.matrix.ImportRefused;
 import dev.trestle.core.matrix.Mapping;
 import dev.trestle.core.matrix.MatrixImport;
 import dev.trestle.core.matrix.SourceCheck;
+import dev.trestle.core.matrix.UnsetArguments;
+import dev.trestle.dockerfile.DockerfileProgram;
 import dev.trestle.source.LocalRepository;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -59,9 +63,18 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--repo",
             paramLabel = "DIR",
-            description = "A clone of the source; Dockerfiles and inputs that its HEAD does not have are told.")
+            description =
+                    "A clone of the source; Dockerfiles and inputs that its HEAD does not have are told, and ARGs that are not set.")
     @Nullable
     Path repository;
+
+    @Option(
+            names = "--dockerfile-reader",
+            paramLabel = "PROGRAM",
+            defaultValue = "${env:TRESTLE_DOCKERFILE_READER:-trestle-dockerfile}",
+            description =
+                    "The program that reads Dockerfiles, for '--repo'. Default: TRESTLE_DOCKERFILE_READER, else 'trestle-dockerfile' in the PATH.")
+    Path dockerfileReader = Path.of("trestle-dockerfile");
 
     @Option(names = "--json", description = "Print counts, conflicts and warnings as JSON.")
     boolean json;
@@ -77,7 +90,7 @@ public final class ImportCommand implements Callable<Integer> {
             var imported = MatrixImport.of(read, YamlFile.read(matrix), baseMatrix(read, rules));
             var report = new ImportReport(imported, imported.findings());
             if (repository != null) {
-                report = report.with(SourceCheck.of(imported, tree(repository)));
+                report = report.with(checked(imported, repository));
             }
             var removed = new ManifestFolder(out).write(imported);
             print(report, removed);
@@ -88,11 +101,34 @@ public final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private static SourceTree tree(Path folder) throws ImportRefused {
-        try (var repository = LocalRepository.open(folder)) {
-            return repository.tree(repository.commit("HEAD"));
+    private List<Finding> checked(MatrixImport imported, Path folder) throws ImportRefused {
+        try (var clone = LocalRepository.open(folder)) {
+            var tree = clone.tree(clone.commit("HEAD"));
+            var findings = new ArrayList<>(SourceCheck.of(imported, tree));
+            findings.addAll(unsetArguments(imported, tree, clone));
+            return findings;
         } catch (LocalRepository.Unreadable e) {
             throw new ImportRefused("Cannot read the repository of '--repo': %s".formatted(e.getMessage()));
+        }
+    }
+
+    /** Without the program that reads Dockerfiles, all else is checked. */
+    private List<Finding> unsetArguments(MatrixImport imported, SourceTree tree, LocalRepository clone) {
+        try (var reader = new DockerfileProgram(dockerfileReader, DockerfileProgram.Times.USUAL).verified()) {
+            return UnsetArguments.of(imported, path -> tree.objectId(path).flatMap(id -> text(clone, id)), reader);
+        } catch (DockerfileProgram.Unusable e) {
+            spec.commandLine()
+                    .getErr()
+                    .println("trestle import: the ARGs of Dockerfiles are not checked. " + e.getMessage());
+            return List.of();
+        }
+    }
+
+    private static Optional<String> text(LocalRepository clone, String id) {
+        try {
+            return clone.text(id);
+        } catch (LocalRepository.Unreadable e) {
+            return Optional.empty();
         }
     }
 

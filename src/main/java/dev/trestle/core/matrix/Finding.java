@@ -31,6 +31,8 @@ public record Finding(Kind kind, String name, String field, List<String> values,
         UnknownColumn(false),
         /** A number that GitHub's jobs get with other digits than the file has. */
         NumberForm(false),
+        /** An ARG of a Dockerfile that matters, and that no build argument sets. */
+        UnsetArgument(false),
         /** A list that the matrix does not have. */
         NoRows(false),
         /** A base without a recipe, or a recipe without a consumer. */
