@@ -7,6 +7,7 @@ import dev.trestle.core.Platform;
 import dev.trestle.core.config.RepositoryName;
 import dev.trestle.core.render.TagTemplate;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.Set;
 
 /** Every {@code repository:tag} that a build writes: its tags, its legs' anchors, its legs' cache. No two builds may share one. */
@@ -15,6 +16,8 @@ public final class References {
 
     public static Set<String> writtenBy(BackendBuild build) {
         var name = build.getMetadata().getName();
+        // a build that 'trestle import' makes is applied to a namespace later
+        var namespace = Objects.requireNonNullElse(build.getMetadata().getNamespace(), "");
         var spec = build.getSpec();
         var written = new LinkedHashSet<String>();
         for (var named : spec.image().repositories()) {
@@ -26,8 +29,7 @@ public final class References {
         if (cache != null && cache.writes() && spec.trusted()) {
             spec.legs()
                     .forEach(leg -> written.add(canonical(cache.repository()) + ":"
-                            + Names.cacheTag(
-                                    build.getMetadata().getNamespace(), name, Platform.parse(leg.platform()))));
+                            + Names.cacheTag(namespace, name, Platform.parse(leg.platform()))));
         }
         return written;
     }
