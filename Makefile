@@ -24,6 +24,10 @@ demo: jar ## the main job: a cluster where none is given, the operator, an examp
 test: ## every test: pure, API server, end to end on a real cluster
 	@hack/test
 
+.PHONY: differential
+differential: ## 10,000 random Dockerfiles, built by the real BuildKit at two commits each: whatever it reads is an input
+	@hack/differential
+
 .PHONY: soak
 soak: jar ## random faults over 60 builds for 30 minutes on the local cluster; in the end every tag must be right
 	@hack/soak
