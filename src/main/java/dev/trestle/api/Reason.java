@@ -23,6 +23,8 @@ public enum Reason {
     WaitingForPool("The pool builds as many legs as its configuration allows; the leg starts when its turn comes."),
     WaitingForRegistry(
             "A registry that is needed answers that it is asked too often (429), or a merge has failed for trouble that passes, such as a registry that is down; the message says which, since when, and until when nothing is started that needs it."),
+    MergeNotStarted(
+            "The merge's Job or its pod does not start, or left nothing: no node takes the pod, its image is not pulled, a Secret is missing, a quota refuses it, or a queue has suspended the Job. The message has the cluster's words."),
     WavePaused("Only the base has moved, and its annotation 'trestle.dev/wave: paused' holds back the rebuild."),
     ReferenceConflict(
             "An elder build already writes one of this build's tags, anchors or cache tags; nothing is built."),

@@ -1,5 +1,6 @@
 package dev.trestle.controller;
 
+import dev.trestle.core.observe.SilentNode;
 import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which changes of a pod can change a decision: the kubelet's other news would only cost passes that do nothing. */
 final class PodChanges {
-    private static final Set<String> TELLING = Set.of("PodScheduled", "DisruptionTarget");
+    private static final Set<String> TELLING = Set.of("PodScheduled", "DisruptionTarget", "TerminationTarget");
 
     private PodChanges() {}
 
@@ -32,6 +33,7 @@ final class PodChanges {
                 .filter(condition -> TELLING.contains(condition.getType()))
                 .forEach(condition -> facts.add(
                         condition.getType() + condition.getStatus() + condition.getReason() + condition.getMessage()));
+        SilentNode.since(pod).ifPresent(since -> facts.add("silent since " + since));
         statuses(pod).map(PodChanges::fact).forEach(facts::add);
         return facts;
     }

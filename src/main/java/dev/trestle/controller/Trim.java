@@ -21,21 +21,27 @@ public final class Trim {
         return resource;
     }
 
-    /** Who the pod is, whose it is, where it is, and how it goes. */
+    /** Who the pod is, whose it is, where it is, which Secrets it waits for, and how it goes. */
     static Pod pod(Pod pod) {
         return new PodBuilder()
                 .withMetadata(identity(pod))
                 .withNewSpec()
                 .withNodeName(pod.getSpec().getNodeName())
+                .withVolumes(pod.getSpec().getVolumes().stream()
+                        .filter(volume -> volume.getSecret() != null)
+                        .toList())
                 .endSpec()
                 .withStatus(pod.getStatus())
                 .build();
     }
 
-    /** Whose the Job is, and how it goes. */
+    /** Whose the Job is, whether it is suspended, and how it goes. */
     static Job job(Job job) {
         return new JobBuilder()
                 .withMetadata(identity(job))
+                .withNewSpec()
+                .withSuspend(job.getSpec().getSuspend())
+                .endSpec()
                 .withStatus(job.getStatus())
                 .build();
     }
@@ -57,6 +63,7 @@ public final class Trim {
                 .withOwnerReferences(metadata.getOwnerReferences())
                 .withCreationTimestamp(metadata.getCreationTimestamp())
                 .withDeletionTimestamp(metadata.getDeletionTimestamp())
+                .withFinalizers(metadata.getFinalizers())
                 .build();
     }
 }

@@ -19,6 +19,11 @@ public record Platform(String os, String architecture, Optional<String> variant)
         return new Platform(parts.get(0), parts.get(1), parts.stream().skip(2).findFirst());
     }
 
+    /** The architecture of the nodes that run it, as the label {@code kubernetes.io/arch} has it: no kubelet is built for 386. */
+    public String nodeArchitecture() {
+        return architecture.equals("386") ? "amd64" : architecture;
+    }
+
     /** As it stands in tags and labels: {@code linux-arm-v7}. */
     public String dashed() {
         return toString().replace('/', '-');

@@ -46,6 +46,12 @@ class PlatformTest {
                 .hasMessage("'%s' is no platform; it must read like 'linux/arm64'", text);
     }
 
+    @ParameterizedTest(name = "{0} runs on nodes of {1}")
+    @CsvSource({"linux/amd64, amd64", "linux/386, amd64", "linux/arm64, arm64", "linux/arm/v7, arm"})
+    void runsOnNodesForWhichThereIsAKubelet(String platform, String nodes) {
+        assertThat(Platform.parse(platform).nodeArchitecture()).isEqualTo(nodes);
+    }
+
     @Test
     void theirOrderIsThatOfTheirNames() {
         assertThat(Stream.of("linux/s390x", "linux/arm/v7", "linux/arm64", "linux/amd64", "darwin/arm64")

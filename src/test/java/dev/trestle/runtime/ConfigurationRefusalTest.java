@@ -23,7 +23,7 @@ class ConfigurationRefusalTest {
               platforms: [linux/amd64]
             """;
     private static final String KEYS =
-            "'builderImage', 'mergeImage', 'git', 'upstream', 'outward', 'registries', 'pools', 'untrusted', 'retries', 'repositories'";
+            "'builderImage', 'mergeImage', 'git', 'upstream', 'outward', 'registries', 'pools', 'untrusted', 'retries', 'repositories', 'merge'";
     private static final String POOL_KEYS =
             "'name', 'platforms', 'nodeSelector', 'tolerations', 'resources', 'largerResources', 'scratch', 'security',"
                     + " 'runtimeClassName',"

@@ -29,7 +29,8 @@ public record Configuration(
         List<Pool> pools,
         Untrusted untrusted,
         int retries,
-        RepositoryRights repositories) {
+        RepositoryRights repositories,
+        MergePods merge) {
     /** Beside those that are not counted, they fit into the attempts that a pod's name can tell. */
     public static final int MOST_RETRIES = 8;
 
@@ -38,7 +39,7 @@ public record Configuration(
         pools = List.copyOf(pools);
     }
 
-    /** Without a restriction of where namespaces publish. */
+    /** Without a restriction of where namespaces publish, and with merges where they go by themselves. */
     public Configuration(
             String builderImage,
             String mergeImage,
@@ -58,7 +59,8 @@ public record Configuration(
                 pools,
                 untrusted,
                 retries,
-                RepositoryRights.UNRESTRICTED);
+                RepositoryRights.UNRESTRICTED,
+                MergePods.DEFAULT);
     }
 
     /**

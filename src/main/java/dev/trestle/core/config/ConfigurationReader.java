@@ -18,7 +18,8 @@ public final class ConfigurationReader {
             "pools",
             "untrusted",
             "retries",
-            "repositories");
+            "repositories",
+            "merge");
     private static final List<String> OUTWARD_KEYS = List.of("hosts");
     private static final List<String> POLL_KEYS = List.of("pollSeconds");
     private static final List<String> REGISTRY_KEYS = List.of("host", "plainHttp", "mirrors");
@@ -47,7 +48,8 @@ public final class ConfigurationReader {
                 whole.number("retries", 0, Configuration.MOST_RETRIES)
                         .orElse(DEFAULT_RETRIES)
                         .intValue(),
-                repositories(whole));
+                repositories(whole),
+                MergePods.read(whole));
     }
 
     private static RepositoryRights repositories(Section whole) throws ConfigurationRefused {

@@ -101,7 +101,7 @@ final class PoolReader {
         return platforms;
     }
 
-    private static List<Toleration> tolerations(Section section) throws ConfigurationRefused {
+    static List<Toleration> tolerations(Section section) throws ConfigurationRefused {
         var tolerations = new ArrayList<Toleration>();
         for (var given : section.sections("tolerations", TOLERATION_KEYS)) {
             tolerations.add(new Toleration(
@@ -114,7 +114,7 @@ final class PoolReader {
         return tolerations;
     }
 
-    private static Optional<ResourceRequirements> resources(Section section, String key) throws ConfigurationRefused {
+    static Optional<ResourceRequirements> resources(Section section, String key) throws ConfigurationRefused {
         var resources = section.section(key, RESOURCE_KEYS);
         if (resources.isEmpty()) {
             return Optional.empty();

@@ -88,12 +88,15 @@ final class ClusterEnd {
         return switch (reason) {
             case "PreemptionByScheduler" -> FailureReason.Preempted;
             case "DeletionByTaintManager", "DeletionByPodGC" -> FailureReason.NodeLost;
-            default -> FailureReason.Evicted; // EvictionByEvictionAPI, TerminationByKubelet
+            case "Preempted", "WorkloadEvictedDueToPreempted" -> FailureReason.Preempted;
+            default -> FailureReason.Evicted; // EvictionByEvictionAPI, TerminationByKubelet, StoppedByKueue
         };
     }
 
+    /** Kueue says by {@code TerminationTarget} that it takes a pod's place away: pkg/controller/jobs/pod. */
     private static Optional<PodCondition> disruption(Pod pod) {
-        return PodConditions.find(pod, "DisruptionTarget", "True");
+        return PodConditions.find(pod, "DisruptionTarget", "True")
+                .or(() -> PodConditions.find(pod, "TerminationTarget", "True"));
     }
 
     private static LegFailure failure(FailureReason reason, String word, @Nullable String message) {

@@ -38,9 +38,9 @@ public sealed interface LegOutcome {
         var image = pushed(pod);
         if (pod.getMetadata().getDeletionTimestamp() != null) {
             var failure = image.isPresent() ? Optional.<LegOutcome>empty() : failed(pod, deadlines, now);
-            return failure.orElseGet(Ending::new);
+            return failure.or(() -> heldByFinalizer(pod)).orElseGet(Ending::new);
         }
-        return image.or(() -> failed(pod, deadlines, now)).orElseGet(() -> onTheWay(pod));
+        return image.or(() -> failed(pod, deadlines, now)).orElseGet(() -> onTheWay(pod, now));
     }
 
     /**
@@ -52,7 +52,16 @@ public sealed interface LegOutcome {
         return LegContainers.buildEnd(pod).isPresent()
                 || "Failed".equals(phase)
                 || "Succeeded".equals(phase)
-                || (pod.getMetadata().getDeletionTimestamp() != null && ClusterEnd.isNodeLost(pod));
+                || (pod.getMetadata().getDeletionTimestamp() != null
+                        && (ClusterEnd.isNodeLost(pod) || wasNeverPlaced(pod)));
+    }
+
+    /** No node has taken it, and once it is deleted none will: only a finalizer keeps it. */
+    private static boolean wasNeverPlaced(Pod pod) {
+        return !pod.getMetadata().getFinalizers().isEmpty()
+                && pod.getSpec() != null
+                && pod.getSpec().getNodeName() == null
+                && LegContainers.build(pod).isEmpty();
     }
 
     /** When the pod had pushed its image, though it is being deleted: one that is cancelled too late has taken the anchor. */
@@ -92,6 +101,24 @@ public sealed interface LegOutcome {
                         LegResult.amount(result.cachedSteps())));
     }
 
+    /**
+     * A pod that was deleted and builds no more may stay for as long as another controller's finalizer says, as Kueue's does: it is given up,
+     * and the next attempt has another name.
+     */
+    private static Optional<LegOutcome> heldByFinalizer(Pod pod) {
+        var finalizers = pod.getMetadata().getFinalizers();
+        return finalizers.isEmpty() || !hasEnded(pod)
+                ? Optional.empty()
+                : Optional.of(new Failed(
+                        LegFailure.of(
+                                        FailureReason.Interrupted,
+                                        null,
+                                        "The pod was deleted, and the finalizer '%s' keeps it."
+                                                .formatted(finalizers.getFirst()))
+                                .on(LegFaults.nodeOf(pod)),
+                        pod.getMetadata().getDeletionTimestamp()));
+    }
+
     /** A pod that somebody deletes has not failed: its containers end because of that. */
     private static Optional<LegOutcome> failed(Pod pod, Deadlines deadlines, Instant now) {
         var byHand = pod.getMetadata().getDeletionTimestamp() != null;
@@ -121,20 +148,10 @@ public sealed interface LegOutcome {
                 .orElseGet(() -> ContainerTimes.startOf(pod));
     }
 
-    private static LegOutcome onTheWay(Pod pod) {
+    private static LegOutcome onTheWay(Pod pod, Instant now) {
         return LegContainers.build(pod)
                 .map(ContainerState::getRunning)
                 .<LegOutcome>map(running -> new Building(running.getStartedAt()))
-                .orElseGet(() -> new Queued(unschedulable(pod).or(() -> containersWaiting(pod))));
-    }
-
-    /** Why the scheduler has no place for it. */
-    static Optional<String> unschedulable(Pod pod) {
-        return PodConditions.find(pod, "PodScheduled", "False")
-                .map(condition -> "No node takes the pod: " + condition.getMessage());
-    }
-
-    private static Optional<String> containersWaiting(Pod pod) {
-        return LegContainers.waiting(pod).map(waiting -> "%s: %s".formatted(waiting.getReason(), waiting.getMessage()));
+                .orElseGet(() -> new Queued(PodStart.heldUp(pod, now)));
     }
 }

@@ -6,6 +6,7 @@ import dev.trestle.core.render.MergeJob;
 import io.fabric8.kubernetes.api.model.ContainerStateTerminated;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.batch.v1.Job;
+import io.fabric8.kubernetes.api.model.batch.v1.JobCondition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -24,26 +25,28 @@ public sealed interface MergeOutcome {
      * @param gone platforms whose image is in no repository any more
      * @param supersededBy number of the later run that a tag holds
      * @param limited the registry that has had enough
-     * @param passes whether the same merge may go well later: nothing that was found or asked for is at fault
+     * @param cause tells whether the same merge may go well later
      */
     record Failed(
             String message,
             List<String> gone,
             Optional<Long> supersededBy,
             Optional<Limited> limited,
-            boolean passes,
+            Cause cause,
             String finishedAt)
             implements MergeOutcome {
         /** The Job itself has tried for as long as that. */
         private static final Duration PAUSE = Duration.ofMinutes(5);
+        /** The Job has tried once. */
+        private static final Duration SHORT_PAUSE = Duration.ofSeconds(30);
 
         public Failed {
             gone = List.copyOf(gone);
         }
 
-        /** For trouble that is neither the images' nor a registry's. */
-        public static Failed passing(String message, String finishedAt) {
-            return new Failed(message, List.of(), Optional.empty(), Optional.empty(), true, finishedAt);
+        /** The merge's container has not said anything: neither the images nor a registry are at fault. */
+        public static Failed notStarted(String message, String finishedAt) {
+            return new Failed(message, List.of(), Optional.empty(), Optional.empty(), Cause.NotStarted, finishedAt);
         }
 
         /** When a registry that has had enough may be asked again, if it has said so, or when the merge of this name is tried again. */
@@ -51,11 +54,29 @@ public sealed interface MergeOutcome {
             if (limited.isPresent()) {
                 return limited.get().retryAt(finishedAt);
             }
-            return passes
-                    ? Optional.of(
-                            Instant.parse(finishedAt).plus(Jitter.upToHalfMore(PAUSE, List.of(merge, finishedAt))))
-                    : Optional.empty();
+            return pause().map(pause ->
+                    Instant.parse(finishedAt).plus(Jitter.upToHalfMore(pause, List.of(merge, finishedAt))));
         }
+
+        private Optional<Duration> pause() {
+            return switch (cause) {
+                case Refused -> Optional.empty();
+                case Transient, NotStarted -> Optional.of(PAUSE);
+                case BesideAnother -> Optional.of(SHORT_PAUSE);
+            };
+        }
+    }
+
+    /** What a failed merge failed by. */
+    enum Cause {
+        /** The images or what was asked for; it is not retried. */
+        Refused,
+        /** A registry, mostly, after all retries of the Job. */
+        Transient,
+        /** The cluster: the merge's container never ran, or left nothing. */
+        NotStarted,
+        /** As {@link #Transient}, but the Job does not retry: another container of the pod, such as a mesh's sidecar, runs on. */
+        BesideAnother
     }
 
     /**
@@ -78,7 +99,8 @@ public sealed interface MergeOutcome {
             return succeeded.get();
         }
         return failedAt(job)
-                .<MergeOutcome>map(at -> failed(pods, at))
+                .<MergeOutcome>map(at -> failed(job, pods, at))
+                .or(() -> failedBesideAnother(pods))
                 .or(() -> completeWithoutResult(job, pods))
                 .orElseGet(Running::new);
     }
@@ -88,7 +110,7 @@ public sealed interface MergeOutcome {
         var allEnded = terminated(pods).count() == pods.size();
         return transitionTo("Complete", job)
                 .filter(_ -> allEnded)
-                .map(at -> Failed.passing(
+                .map(at -> Failed.notStarted(
                         "the merge's Job is complete but left no digest: its pod is gone, or wrote none", at));
     }
 
@@ -106,33 +128,62 @@ public sealed interface MergeOutcome {
     }
 
     private static Optional<String> transitionTo(String type, Job job) {
-        if (job.getStatus() == null) {
-            return Optional.empty();
-        }
-        return job.getStatus().getConditions().stream()
+        return condition(type, job).map(JobCondition::getLastTransitionTime);
+    }
+
+    private static Optional<JobCondition> condition(String type, Job job) {
+        return Optional.ofNullable(job.getStatus()).stream()
+                .flatMap(status -> status.getConditions().stream())
                 .filter(condition -> condition.getType().equals(type) && "True".equals(condition.getStatus()))
-                .map(condition -> condition.getLastTransitionTime())
                 .findFirst();
     }
 
-    private static Failed failed(List<Pod> pods, String at) {
+    private static Failed failed(Job job, List<Pod> pods, String at) {
         return terminated(pods)
                 .max(Comparator.comparing(ContainerStateTerminated::getFinishedAt))
-                .map(terminated -> failed(terminated, at))
-                .orElseGet(() -> Failed.passing("the merge's Job failed and left no pod that says why", at));
+                .map(terminated -> failed(terminated, Cause.Transient, at))
+                .orElseGet(() ->
+                        Failed.notStarted("the merge's Job failed and left no pod that says why" + jobsWords(job), at));
     }
 
-    private static Failed failed(ContainerStateTerminated terminated, String at) {
-        var passes = terminated.getExitCode() != MergeJob.HOPELESS;
+    /** Such as its deadline: the Job controller then deletes a pod that has not started. */
+    private static String jobsWords(Job job) {
+        return condition("Failed", job)
+                .filter(condition -> condition.getReason() != null)
+                .map(condition -> " (%s: %s)"
+                        .formatted(
+                                condition.getReason(),
+                                Objects.requireNonNullElse(condition.getMessage(), "no message")))
+                .orElse("");
+    }
+
+    /** The pod has not ended, so the Job starts no other. */
+    private static Optional<MergeOutcome> failedBesideAnother(List<Pod> pods) {
+        return pods.stream()
+                .filter(pod -> pod.getStatus() != null && anotherRuns(pod))
+                .flatMap(MergeOutcome::terminated)
+                .filter(terminated -> terminated.getExitCode() != 0 && terminated.getFinishedAt() != null)
+                .<MergeOutcome>map(terminated -> failed(terminated, Cause.BesideAnother, terminated.getFinishedAt()))
+                .findFirst();
+    }
+
+    private static boolean anotherRuns(Pod pod) {
+        return pod.getStatus().getContainerStatuses().stream()
+                .filter(status -> !status.getName().equals(MergeJob.CONTAINER) && status.getState() != null)
+                .anyMatch(status -> status.getState().getRunning() != null);
+    }
+
+    private static Failed failed(ContainerStateTerminated terminated, Cause otherwise, String at) {
+        var cause = terminated.getExitCode() == MergeJob.HOPELESS ? Cause.Refused : otherwise;
         return MergeReport.parse(terminated.getMessage())
                 .flatMap(report -> Optional.ofNullable(report.failure()))
-                .map(failure -> failure.at(at, passes))
+                .map(failure -> failure.at(at, cause))
                 .orElseGet(() -> new Failed(
                         "the merge's container ended with exit code " + terminated.getExitCode(),
                         List.of(),
                         Optional.empty(),
                         Optional.empty(),
-                        passes,
+                        cause,
                         at));
     }
 

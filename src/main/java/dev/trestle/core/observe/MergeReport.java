@@ -59,13 +59,13 @@ record MergeReport(
         private static final int LONGEST_HOST = 253;
         private static final int LONGEST_PAUSE = 86_400;
 
-        Failed at(String time, boolean passes) {
+        Failed at(String time, MergeOutcome.Cause cause) {
             return new Failed(
                     Objects.requireNonNullElse(message, "no message"),
                     platformsGone(),
                     Optional.ofNullable(supersededBy).filter(MergeReport::isAmount),
                     limited(),
-                    passes,
+                    cause,
                     time);
         }
 

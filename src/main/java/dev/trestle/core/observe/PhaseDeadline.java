@@ -9,14 +9,10 @@ import io.fabric8.kubernetes.api.model.ContainerState;
 import io.fabric8.kubernetes.api.model.ContainerStateRunning;
 import io.fabric8.kubernetes.api.model.ContainerStateWaiting;
 import io.fabric8.kubernetes.api.model.Pod;
-import io.fabric8.kubernetes.api.model.PodCondition;
-import io.fabric8.kubernetes.api.model.Volume;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Until when a pod may stay in the phase that it is in, and how it has failed if it does not leave it.
@@ -45,8 +41,8 @@ public record PhaseDeadline(Instant at, LegFailure failure) {
         }
         return LegContainers.build(pod)
                 .map(ContainerState::getRunning)
-                .map(running -> ofBuild(running, deadlines))
-                .or(() -> scheduledAt(pod).map(at -> ofStart(pod, at, deadlines)))
+                .map(running -> ofRunning(pod, running, deadlines))
+                .or(() -> PodStart.scheduledAt(pod).map(at -> ofStart(pod, at, deadlines)))
                 .or(() -> deadlines.queue().map(limit -> ofQueue(pod, limit)));
     }
 
@@ -55,6 +51,14 @@ public record PhaseDeadline(Instant at, LegFailure failure) {
         var deleted = pod.getMetadata().getDeletionTimestamp();
         var seen = deleted == null ? now : Instant.parse(deleted).minus(LegPod.grace(pod));
         return !at.isAfter(seen);
+    }
+
+    private static PhaseDeadline ofRunning(Pod pod, ContainerStateRunning running, Deadlines deadlines) {
+        var build = ofBuild(running, deadlines);
+        return SilentNode.since(pod)
+                .map(SilentNode::deadline)
+                .filter(silent -> silent.at().isBefore(build.at()))
+                .orElse(build);
     }
 
     private static PhaseDeadline ofBuild(ContainerStateRunning running, Deadlines deadlines) {
@@ -75,7 +79,7 @@ public record PhaseDeadline(Instant at, LegFailure failure) {
                 ? FailureReason.ImagePull
                 : FailureReason.StartTimeout;
         var why = waiting.map(found -> " %s: %s".formatted(found.getReason(), found.getMessage()))
-                .orElseGet(() -> secrets(pod));
+                .orElseGet(() -> PodStart.secrets(pod));
         return new PhaseDeadline(
                 scheduledAt.plus(deadlines.start()),
                 LegFailure.of(
@@ -85,21 +89,8 @@ public record PhaseDeadline(Instant at, LegFailure failure) {
                                 .formatted(deadlines.start().toSeconds(), cut(why))));
     }
 
-    /** The kubelet tells of a Secret that is not there by an event alone. */
-    private static String secrets(Pod pod) {
-        var mounted = pod.getSpec().getVolumes().stream()
-                .map(Volume::getSecret)
-                .filter(Objects::nonNull)
-                .map(secret -> "'" + secret.getSecretName() + "'")
-                .collect(Collectors.joining(", "));
-        return mounted.isEmpty()
-                ? ""
-                : " It mounts Secret %s: check that it is in namespace '%s' and has the keys of its type."
-                        .formatted(mounted, pod.getMetadata().getNamespace());
-    }
-
     private static PhaseDeadline ofQueue(Pod pod, Duration limit) {
-        var why = LegOutcome.unschedulable(pod).map(text -> " " + text).orElse("");
+        var why = PodStart.unschedulable(pod).map(text -> " " + text).orElse("");
         return new PhaseDeadline(
                 Instant.parse(pod.getMetadata().getCreationTimestamp()).plus(limit),
                 LegFailure.of(
@@ -107,12 +98,6 @@ public record PhaseDeadline(Instant at, LegFailure failure) {
                         null,
                         "The pod found no node within the pool's 'queueDeadlineSeconds' of %d.%s"
                                 .formatted(limit.toSeconds(), cut(why))));
-    }
-
-    private static Optional<Instant> scheduledAt(Pod pod) {
-        return PodConditions.find(pod, "PodScheduled", "True")
-                .map(PodCondition::getLastTransitionTime)
-                .map(Instant::parse);
     }
 
     private static String cut(String text) {

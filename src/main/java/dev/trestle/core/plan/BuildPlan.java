@@ -6,6 +6,7 @@ import dev.trestle.api.PublishedImage;
 import dev.trestle.core.Platform;
 import dev.trestle.core.observe.LegOutcome;
 import dev.trestle.core.observe.PhaseDeadline;
+import dev.trestle.core.observe.PodStart;
 import dev.trestle.core.plan.Action.CancelLeg;
 import dev.trestle.core.plan.Action.DeleteBuild;
 import dev.trestle.core.plan.Action.DeleteMerge;
@@ -31,7 +32,7 @@ public final class BuildPlan {
     private BuildPlan() {}
 
     public static Decision decide(Snapshot snapshot) {
-        var source = RunSource.of(snapshot);
+        var source = BetweenAttempts.sourceOf(snapshot, RunSource.of(snapshot));
         var published = steps(snapshot, leg -> LegDecision.ofPublished(snapshot, leg, source));
         return MergeDecision.of(snapshot, published, source) instanceof MergeProgress.Current current
                 ? decision(snapshot, source, published, current)
@@ -133,10 +134,11 @@ public final class BuildPlan {
                 "";
             case MergeProgress.Current(var image) -> Objects.requireNonNullElse(image.merge(), "");
             case MergeProgress.Start(var merge) -> merge.getMetadata().getName();
-            case MergeProgress.Paused(var merge, var _, var _) -> merge;
+            case MergeProgress.Paused(var merge, var _, var _, var _) -> merge;
             case MergeProgress.Cancelled(var merge) -> merge;
             case MergeProgress.Again(var merge) -> merge.getMetadata().getName();
             case MergeProgress.Running(var merge) -> merge;
+            case MergeProgress.Unstarted(var merge, var _) -> merge;
             case MergeProgress.Succeeded(var image) -> Objects.requireNonNullElse(image.merge(), "");
             case MergeProgress.Failed(var merge, var _) -> merge;
         };
@@ -149,7 +151,7 @@ public final class BuildPlan {
 
     private static Optional<Instant> wakeAt(
             Snapshot snapshot, List<LegStep> legs, MergeProgress merge, Optional<Instant> expiry) {
-        var pause = merge instanceof MergeProgress.Paused(var _, var _, var until)
+        var pause = merge instanceof MergeProgress.Paused(var _, var _, var _, var until)
                 ? Stream.of(until)
                 : Stream.<Instant>empty();
         var retries = legs.stream()
@@ -159,7 +161,8 @@ public final class BuildPlan {
         var refresh = Asked.nextRefresh(snapshot).stream();
         var conflict = snapshot.conflict().map(_ -> snapshot.now().plus(CONFLICT_RECHECK)).stream();
         var deadlines = legs.stream().flatMap(step -> deadlines(snapshot, step));
-        return Stream.of(retries, pause, deadlines, conflict, refresh, expiry.stream())
+        var starts = snapshot.pods().stream().flatMap(pod -> PodStart.lookAgainAt(pod, snapshot.now()).stream());
+        return Stream.of(retries, pause, deadlines, starts, conflict, refresh, expiry.stream())
                 .flatMap(times -> times)
                 .min(Instant::compareTo);
     }

@@ -13,7 +13,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What merges have found to be gone from the registry, of one platform: such a leg is built again instead of failing for good, but not
+ * What merges have found to be gone from the registry, or out of their reach there, of one platform: such a leg is built again instead of failing for good, but not
  * for ever. Counted since the image was published; merges from before are nobody's business any more.
  */
 final class GoneImages {
@@ -32,10 +32,23 @@ final class GoneImages {
 
     static GoneImages of(Snapshot snapshot, String platform) {
         var merges = Tags.sinceImage(snapshot)
-                .filter(merge -> status(merge).gone().contains(platform))
+                .filter(merge -> status(merge).gone().contains(platform) || refusesForeign(snapshot, merge, platform))
                 .sorted(Comparator.comparing(GoneImages::endedAt))
                 .toList();
         return new GoneImages(snapshot, platform, merges);
+    }
+
+    /**
+     * An image of another repository, taken over from the baseline, that has never been mergeable, for want of credentials for that
+     * repository say: one that is built here may be.
+     */
+    private static boolean refusesForeign(Snapshot snapshot, ManifestMerge merge, String platform) {
+        var own = snapshot.build().getSpec().image().repositories();
+        return MergeEnd.isRefused(merge)
+                && merge.getSpec().sources().stream()
+                        .filter(source -> source.platform().equals(platform))
+                        .map(source -> source.image())
+                        .noneMatch(image -> own.stream().anyMatch(repository -> image.startsWith(repository + "@")));
     }
 
     /** Whether this image is gone: a merge that ended after it was built has looked for it in vain. */
@@ -68,10 +81,13 @@ final class GoneImages {
     Why explain(Why why) {
         return merges.isEmpty() || !why.moved().isEmpty()
                 ? why
-                : new Why(
-                        List.of(),
-                        List.of("Its image is gone from the registry, as ManifestMerge '%s' found"
-                                .formatted(foundBy())));
+                : new Why(List.of(), List.of(words().formatted(foundBy())));
+    }
+
+    private String words() {
+        return status(merges.getLast()).gone().contains(platform)
+                ? "Its image is gone from the registry, as ManifestMerge '%s' found"
+                : "The image that was taken over cannot be merged, as ManifestMerge '%s' found";
     }
 
     /** Name of the merge that found the last one gone. */

@@ -46,7 +46,7 @@ final class IdleJob {
     }
 
     private static MergeOutcome leftAlone(Instant now) {
-        return MergeOutcome.Failed.passing(
+        return MergeOutcome.Failed.notStarted(
                 "the cluster has left the merge's Job alone for %d minutes: it has not ended, and no pod is at work"
                         .formatted(PATIENCE.toMinutes()),
                 now.toString());

@@ -14,6 +14,7 @@ import dev.trestle.core.plan.MergeProgress.Paused;
 import dev.trestle.core.plan.MergeProgress.Running;
 import dev.trestle.core.plan.MergeProgress.Start;
 import dev.trestle.core.plan.MergeProgress.Succeeded;
+import dev.trestle.core.plan.MergeProgress.Unstarted;
 import dev.trestle.core.render.RunMerge;
 import java.time.Instant;
 import java.util.List;
@@ -103,7 +104,8 @@ final class MergeDecision {
 
     private MergeProgress onceMore(ManifestMerge failed, Instant at) {
         if (snapshot.now().isBefore(at)) {
-            return new Paused(failed.getMetadata().getName(), MergeEnd.messageOf(failed), at);
+            return new Paused(
+                    failed.getMetadata().getName(), MergeEnd.pausedBy(failed), MergeEnd.messageOf(failed), at);
         }
         return snapshot.build().getSpec().suspended() ? new NotYet() : new Again(failed);
     }
@@ -144,7 +146,10 @@ final class MergeDecision {
     private MergeProgress observed(ManifestMerge merge) {
         var name = merge.getMetadata().getName();
         return switch (MergeEnd.succeeded(merge)) {
-            case Unknown -> new Running(name);
+            case Unknown ->
+                MergeEnd.heldUp(merge)
+                        .<MergeProgress>map(message -> new Unstarted(name, message))
+                        .orElseGet(() -> new Running(name));
             case False -> new Failed(name, MergeEnd.messageOf(merge));
             case True -> {
                 var status = Objects.requireNonNull(merge.getStatus());

@@ -42,6 +42,30 @@ final class MergeEnd {
                 .isPresent();
     }
 
+    /** Whether it has failed for good, by what it read or was asked for. */
+    static boolean isRefused(ManifestMerge merge) {
+        return failed(merge)
+                .filter(status -> status.gone().isEmpty() && status.supersededBy() == null)
+                .filter(status -> status.limitedBy() == null && status.retryAt() == null && status.finishedAt() != null)
+                .isPresent();
+    }
+
+    /** Why the merge's Job or its pod does not start, while it does not. */
+    static Optional<String> heldUp(ManifestMerge merge) {
+        return succeededCondition(merge)
+                .filter(condition -> condition.status() == ConditionStatus.Unknown)
+                .filter(condition -> condition.reason() == Reason.MergeNotStarted)
+                .map(Condition::message);
+    }
+
+    /** What a build says of a merge that has failed and is retried later. */
+    static Reason pausedBy(ManifestMerge merge) {
+        return succeededCondition(merge)
+                .map(Condition::reason)
+                .filter(reason -> reason == Reason.MergeNotStarted)
+                .orElse(Reason.WaitingForRegistry);
+    }
+
     static String messageOf(ManifestMerge merge) {
         return succeededCondition(merge).map(Condition::message).orElse("");
     }

@@ -2,6 +2,7 @@ package dev.trestle.core.plan;
 
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.core.observe.MergeOutcome;
+import dev.trestle.core.observe.MergeStart;
 import dev.trestle.core.render.MergeJob;
 import dev.trestle.core.render.Owner;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -32,6 +33,9 @@ public final class MergePlan {
 
         /** The Job is young, and has no pod at work yet, or no more. */
         record AwaitPod(Instant until) implements Step {}
+
+        /** The Job or its pod does not start, in the cluster's words. */
+        record HeldUp(String message, Optional<Instant> until) implements Step {}
 
         /** The Job has had no pod at work for long; it is given up then. */
         record Idle(Instant until) implements Step {}
@@ -73,6 +77,7 @@ public final class MergePlan {
             case Step.AwaitJob(var until) -> Optional.of(until);
             case Step.AwaitPod(var until) -> Optional.of(until);
             case Step.Idle(var until) -> Optional.of(until);
+            case Step.HeldUp(var _, var until) -> until;
             case Step.Refused _, Step.Denied _, Step.NameTaken _ -> Optional.of(now.plus(Refusal.RETRY));
             case Step.Over _, Step.Start _, Step.Observe _, Step.AwaitOldJob _ -> Optional.empty();
         };
@@ -82,16 +87,44 @@ public final class MergePlan {
         if (Owner.owns(snapshot.merge(), job)) {
             var pods =
                     snapshot.pods().stream().filter(pod -> Owner.owns(job, pod)).toList();
-            return observed(snapshot, MergeOutcome.of(job, pods), pods);
+            return observed(snapshot, MergeOutcome.of(job, pods), job, pods);
         }
         var isGoing = job.getMetadata().getDeletionTimestamp() != null || Owner.isLeftByNamesake(snapshot.merge(), job);
         return isGoing ? new Step.AwaitOldJob() : new Step.NameTaken();
     }
 
-    /** Nobody makes a merge once more that no build has made, so its Job may take all its time. */
-    private static Step observed(MergeSnapshot snapshot, MergeOutcome outcome, List<Pod> pods) {
-        return outcome instanceof MergeOutcome.Running && MergeJob.isOfBuild(snapshot.merge()) && IdleJob.isIdle(pods)
+    private static Step observed(MergeSnapshot snapshot, MergeOutcome outcome, Job job, List<Pod> pods) {
+        if (!(outcome instanceof MergeOutcome.Running)) {
+            return new Step.Observe(outcome);
+        }
+        var heldUp = MergeStart.heldUp(job, pods, snapshot.now());
+        var step = isIdle(snapshot, job, pods)
                 ? IdleJob.step(snapshot)
-                : new Step.Observe(outcome);
+                : MergeStart.lookAgainAt(job, pods, snapshot.now())
+                        .<Step>map(Step.AwaitPod::new)
+                        .orElseGet(() -> new Step.Observe(outcome));
+        return heldUp.map(message -> heldUp(message, step)).orElse(step);
+    }
+
+    /** Only a merge that a build has made is made again, so the Job of any other may take all its time; one that is suspended has its own. */
+    private static boolean isIdle(MergeSnapshot snapshot, Job job, List<Pod> pods) {
+        return MergeJob.isOfBuild(snapshot.merge()) && IdleJob.isIdle(pods) && !MergeStart.isSuspended(job);
+    }
+
+    private static Step heldUp(String message, Step step) {
+        return switch (step) {
+            case Step.AwaitPod(var until) -> new Step.HeldUp(message, Optional.of(until));
+            case Step.Observe(MergeOutcome.Running _) -> new Step.HeldUp(message, Optional.empty());
+            case Step.Observe _,
+                    Step.Idle _,
+                    Step.Over _,
+                    Step.Start _,
+                    Step.HeldUp _,
+                    Step.AwaitJob _,
+                    Step.AwaitOldJob _,
+                    Step.Refused _,
+                    Step.Denied _,
+                    Step.NameTaken _ -> step;
+        };
     }
 }

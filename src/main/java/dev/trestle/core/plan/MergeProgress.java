@@ -2,6 +2,7 @@ package dev.trestle.core.plan;
 
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.PublishedImage;
+import dev.trestle.api.Reason;
 import java.time.Instant;
 
 /** Where the run's merge stands. It waits for its own legs and nothing else (invariant 2). */
@@ -9,7 +10,7 @@ public sealed interface MergeProgress {
     /** Whether a merge runs, or is about to. */
     default boolean isUnderWay() {
         return switch (this) {
-            case Start _, Held _, Paused _, Again _, Running _, AfterOther _ -> true;
+            case Start _, Held _, Paused _, Again _, Running _, Unstarted _, AfterOther _ -> true;
             case NotYet _, Current _, Succeeded _, Refused _, Cancelled _, Failed _ -> false;
         };
     }
@@ -25,8 +26,12 @@ public sealed interface MergeProgress {
     /** It would start, but a registry that it needs has had enough. */
     record Held(ManifestMerge merge, String message) implements MergeProgress {}
 
-    /** It has failed for trouble that passes, and is made once more then. */
-    record Paused(String merge, String message, Instant until) implements MergeProgress {}
+    /**
+     * It has failed in a way that may pass, and is retried then.
+     *
+     * @param reason a registry's, or the cluster's when the merge has not started
+     */
+    record Paused(String merge, Reason reason, String message, Instant until) implements MergeProgress {}
 
     /** That time has come: the failed one makes room, under the name of both. */
     record Again(ManifestMerge failed) implements MergeProgress {}
@@ -38,6 +43,9 @@ public sealed interface MergeProgress {
     record Refused(String message) implements MergeProgress {}
 
     record Running(String merge) implements MergeProgress {}
+
+    /** Its Job or its pod does not start; the message has the cluster's words. */
+    record Unstarted(String merge, String message) implements MergeProgress {}
 
     /** An earlier run's merge has not ended; two at once could leave the older index under the tag (invariant 4). */
     record AfterOther(String merge) implements MergeProgress {}

@@ -65,6 +65,7 @@ public record Requests(HandledRequests now, HandledRequests before) {
                     MergeProgress.Again _,
                     MergeProgress.Refused _,
                     MergeProgress.Running _,
+                    MergeProgress.Unstarted _,
                     MergeProgress.AfterOther _,
                     MergeProgress.Succeeded _,
                     MergeProgress.Failed _ -> null;

@@ -21,6 +21,8 @@ import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -47,6 +49,14 @@ public final class LegPod {
 
     private static final String SOCKET_FOLDER = "/run/buildkit";
     private static final String STATE_FOLDER = "/var/lib/buildkit";
+
+    /** Of the container that asks for the build: quotas and limit ranges want each container to say what it takes. */
+    private static final ResourceRequirements CLIENT = new ResourceRequirementsBuilder()
+            .addToRequests("cpu", new Quantity("10m"))
+            .addToRequests("memory", new Quantity("32Mi"))
+            .addToLimits("cpu", new Quantity("1"))
+            .addToLimits("memory", new Quantity("512Mi"))
+            .build();
 
     private LegPod() {}
 
@@ -115,12 +125,12 @@ public final class LegPod {
                 .build();
     }
 
-    /** The node's architecture always follows the build platform: nothing is emulated. */
+    /** The node's architecture follows the build platform: nothing is emulated. */
     private static Map<String, String> nodeSelector(LegPlan plan) {
         var platform = Platform.parse(plan.leg().effectiveBuildPlatform());
         var selector = new TreeMap<>(plan.pool().nodeSelector());
         selector.put("kubernetes.io/os", platform.os());
-        selector.put("kubernetes.io/arch", platform.architecture());
+        selector.put("kubernetes.io/arch", platform.nodeArchitecture());
         return selector;
     }
 
@@ -189,6 +199,7 @@ public final class LegPod {
                 .withCommand("trestle-leg")
                 .withArgs(Verbatim.of(BuildctlArguments.of(build, plan)))
                 .withEnv(env)
+                .withResources(CLIENT)
                 .withSecurityContext(ContainerSecurity.ofBuild())
                 .withVolumeMounts(mounts)
                 .build();

@@ -12,6 +12,8 @@ import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodSpecBuilder;
 import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceRequirements;
+import io.fabric8.kubernetes.api.model.ResourceRequirementsBuilder;
 import io.fabric8.kubernetes.api.model.Volume;
 import io.fabric8.kubernetes.api.model.VolumeBuilder;
 import io.fabric8.kubernetes.api.model.VolumeMount;
@@ -38,10 +40,18 @@ public final class MergeJob {
     /** It exits with 4 when a registry must be left alone for now: then the build merges once more. */
     private static final int LIMITED = 4;
 
+    /** A quota on limits wants one of each. */
+    private static final ResourceRequirements RESOURCES = new ResourceRequirementsBuilder()
+            .addToRequests("cpu", new Quantity("50m"))
+            .addToRequests("memory", new Quantity("96Mi"))
+            .addToLimits("cpu", new Quantity("1"))
+            .addToLimits("memory", new Quantity("256Mi"))
+            .build();
+
     private MergeJob() {}
 
     public static Job of(ManifestMerge merge, Configuration configuration) {
-        var labels = labels(merge);
+        var labels = labels(merge, configuration);
         return new JobBuilder()
                 .withNewMetadata()
                 .withName(merge.getMetadata().getName())
@@ -59,6 +69,7 @@ public final class MergeJob {
                 .withNewTemplate()
                 .withNewMetadata()
                 .withLabels(labels)
+                .addToAnnotations(configuration.merge().podAnnotations())
                 .addToAnnotations(Labels.BUSY_POD_ANNOTATIONS)
                 .endMetadata()
                 .withSpec(pod(merge, configuration))
@@ -67,8 +78,9 @@ public final class MergeJob {
                 .build();
     }
 
-    private static Map<String, String> labels(ManifestMerge merge) {
-        var labels = new TreeMap<>(Map.of(
+    private static Map<String, String> labels(ManifestMerge merge, Configuration configuration) {
+        var labels = new TreeMap<>(configuration.merge().podLabels());
+        labels.putAll(Map.of(
                 Labels.MANAGED_BY,
                 Labels.TRESTLE,
                 Labels.COMPONENT,
@@ -121,7 +133,9 @@ public final class MergeJob {
                 .withServiceAccountName(isUntrusted(merge) ? Labels.UNTRUSTED_ACCOUNT : null)
                 .withAutomountServiceAccountToken(false)
                 .withEnableServiceLinks(false)
-                .withNodeSelector(Map.of("kubernetes.io/os", "linux"))
+                .withNodeSelector(nodeSelector(configuration))
+                .withTolerations(configuration.merge().tolerations())
+                .withPriorityClassName(configuration.merge().priorityClassName().orElse(null))
                 .withDnsPolicy(configuration.pools().stream()
                         .findFirst()
                         .flatMap(Pool::dnsPolicy)
@@ -132,6 +146,12 @@ public final class MergeJob {
                 .withContainers(container(merge, configuration, secret))
                 .withVolumes(volumes)
                 .build();
+    }
+
+    private static Map<String, String> nodeSelector(Configuration configuration) {
+        var selector = new TreeMap<>(configuration.merge().nodeSelector());
+        selector.put("kubernetes.io/os", "linux");
+        return selector;
     }
 
     private static Container container(ManifestMerge merge, Configuration configuration, Optional<PushSecret> secret) {
@@ -148,11 +168,7 @@ public final class MergeJob {
                 .withImage(configuration.mergeImage())
                 .withArgs(Verbatim.of(arguments(merge, configuration)))
                 .withEnv(env)
-                .withNewResources()
-                .addToRequests("cpu", new Quantity("50m"))
-                .addToRequests("memory", new Quantity("96Mi"))
-                .addToLimits(Map.of("memory", new Quantity("256Mi")))
-                .endResources()
+                .withResources(configuration.merge().resources().orElse(RESOURCES))
                 .withSecurityContext(ContainerSecurity.ofMerge())
                 .withVolumeMounts(mounts)
                 .build();

@@ -123,7 +123,11 @@ final class BuildConditions {
     private String buildingMessage() {
         var built = "%d of %d legs are built."
                 .formatted(facts.builtLegs(), facts.decision().legs().size());
-        return facts.waiting().map(waiting -> built + " " + waiting.message()).orElse(built);
+        return facts.waiting()
+                .map(Finding::message)
+                .or(() -> LegStatuses.heldUp(facts.decision().legs()))
+                .map(why -> built + " " + why)
+                .orElse(built);
     }
 
     private Finding upToDate() {

@@ -27,6 +27,7 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
             case MergeProgress.NotYet _,
                     MergeProgress.Start _,
                     MergeProgress.Running _,
+                    MergeProgress.Unstarted _,
                     MergeProgress.AfterOther _,
                     MergeProgress.Held _,
                     MergeProgress.Paused _,
@@ -67,16 +68,19 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
         return held().anyMatch(held -> held.reason() != Reason.WavePaused);
     }
 
-    /** What the merge waits for, when its turn at a registry has not come, or not come again. */
+    /** Why the merge does not run: its turn at a registry has not come, or not come again, or the cluster does not start it. */
     Optional<Finding> heldMerge() {
         return switch (decision.merge()) {
             case MergeProgress.Held(var _, var message) ->
                 Optional.of(Finding.unknown(Reason.WaitingForRegistry, message));
-            case MergeProgress.Paused(var merge, var message, var until) ->
+            case MergeProgress.Paused(var merge, var reason, var message, var until) ->
                 Optional.of(Finding.unknown(
-                        Reason.WaitingForRegistry,
-                        "ManifestMerge '%s' has failed and is made once more at %s, or when you delete it: %s"
+                        reason,
+                        "ManifestMerge '%s' has failed and is retried at %s, or when you delete it: %s"
                                 .formatted(merge, Conditions.timestamp(until), message)));
+            case MergeProgress.Unstarted(var merge, var message) ->
+                Optional.of(Finding.unknown(
+                        Reason.MergeNotStarted, "ManifestMerge '%s' does not start. %s".formatted(merge, message)));
             case MergeProgress.NotYet _,
                     MergeProgress.Current _,
                     MergeProgress.Start _,
@@ -207,6 +211,7 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
                     WaitingForBase,
                     WaitingForPool,
                     WaitingForRegistry,
+                    MergeNotStarted,
                     WavePaused,
                     BaseNotFound,
                     Refused,

@@ -23,8 +23,7 @@ final class FailureSentence {
                         failure.failureClass(),
                         failure.message());
         var rest = lastLines(failure) + advice(snapshot, plan, failure) + more(snapshot, plan, failure);
-        // BuildKit's words end without a full stop
-        return what + (rest.isEmpty() || what.endsWith(".") ? "" : ".") + rest;
+        return rest.isEmpty() ? what : Sentences.ended(what) + rest;
     }
 
     private static String where(LegFailure failure) {
@@ -116,6 +115,7 @@ final class FailureSentence {
         var all = failure.lastLines();
         return all.isEmpty()
                 ? ""
-                : " Last lines: " + String.join(" | ", all.subList(Math.max(0, all.size() - LINES), all.size()));
+                : Sentences.ended(" Last lines: "
+                        + String.join(" | ", all.subList(Math.max(0, all.size() - LINES), all.size())));
     }
 }

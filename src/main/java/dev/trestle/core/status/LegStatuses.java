@@ -38,6 +38,18 @@ final class LegStatuses {
                 .toList();
     }
 
+    /** Why the first leg that is under way is not being built: its last attempt failed, or its pod does not start. */
+    static Optional<String> heldUp(List<LegStep> steps) {
+        return steps.stream().flatMap(step -> heldUp(step).stream()).findFirst();
+    }
+
+    private static Optional<String> heldUp(LegStep step) {
+        var why = step.progress() instanceof LegProgress.Retry(var plan, var failure, var at)
+                ? Optional.of(retryMessage(plan, failure, at))
+                : step.progress() instanceof LegProgress.Queued(var _, var cause) ? cause : Optional.<String>empty();
+        return why.map(words -> "Leg %s: %s".formatted(step.leg().platform(), words));
+    }
+
     private LegStatus at(LegProgress progress) {
         return switch (progress) {
             case LegProgress.Done(var image, var plan) -> done(image, plan);
@@ -136,12 +148,13 @@ final class LegStatuses {
                 : "Cross-built on '%s'.".formatted(leg.effectiveBuildPlatform());
     }
 
-    private static String retryMessage(LegPlan next, LegFailure failure, Instant at) {
+    /** How the last attempt failed, and when the next is due. */
+    static String retryMessage(LegPlan next, LegFailure failure, Instant at) {
         return "Attempt %d failed, %s: %s It is tried again at %s%s."
                 .formatted(
                         next.attempt() - 1,
                         failure.reason(),
-                        failure.message(),
+                        Sentences.ended(failure.message()),
                         at.truncatedTo(ChronoUnit.SECONDS),
                         next.isLarger() ? " with the pool's larger resources" : "");
     }

@@ -16,10 +16,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A merge's status. It is written when the merge ends; its Job tells the rest. */
+/** A merge's status. It is written when the merge ends, or does not start; its Job tells the rest. */
 public final class MergeStatus {
+    private static final Set<Reason> GONE_WITH_THE_START = Set.of(Reason.NameTaken, Reason.MergeNotStarted);
+
     private final MergeSnapshot snapshot;
 
     private MergeStatus(MergeSnapshot snapshot) {
@@ -32,6 +35,7 @@ public final class MergeStatus {
             case Step.Over _ -> snapshot.status();
             case Step.Start _, Step.AwaitJob _, Step.AwaitPod _, Step.AwaitOldJob _ -> status.pending();
             case Step.Idle(var until) -> status.idle(until);
+            case Step.HeldUp(var message, var _) -> status.notStarted(message, null);
             case Step.Refused(var message) ->
                 status.status(Finding.unknown(Reason.Refused, message), null, List.of(), null);
             case Step.Denied(var message) ->
@@ -46,24 +50,39 @@ public final class MergeStatus {
 
     /** No write of its own for a merge of seconds: a reader of {@code observedGeneration: -1} sees that it is under way. */
     private ManifestMergeStatus pending() {
-        var wasTaken =
-                snapshot.status().conditions().stream().anyMatch(condition -> condition.reason() == Reason.NameTaken);
-        return wasTaken ? underWay("The merge's name is free again; its Job is made.", null) : snapshot.status();
+        return lastReason().filter(GONE_WITH_THE_START::contains).isPresent() ? hasStarted() : snapshot.status();
     }
 
     private ManifestMergeStatus running() {
-        return snapshot.status().retryAt() == null ? pending() : underWay("The merge's Job has not ended.", null);
+        return snapshot.status().retryAt() == null ? pending() : hasStarted();
+    }
+
+    private ManifestMergeStatus hasStarted() {
+        return status(Finding.unknown(Reason.Pending, "The merge's Job has not ended."), null, List.of(), null);
     }
 
     private ManifestMergeStatus idle(Instant until) {
-        return underWay(
-                "The merge's Job has not ended, and no pod is at work. If that stays so, the merge is made once more.",
+        return notStarted(
+                "The merge's Job has not ended, and no pod is at work. If that stays so, the merge is retried. The words: kubectl describe job %s -n %s"
+                        .formatted(
+                                snapshot.merge().getMetadata().getName(),
+                                snapshot.merge().getMetadata().getNamespace()),
                 Conditions.timestamp(until));
     }
 
-    private ManifestMergeStatus underWay(String message, @Nullable String retryAt) {
-        return status(Finding.unknown(Reason.Pending, message), null, List.of(), null)
+    private ManifestMergeStatus notStarted(String message, @Nullable String retryAt) {
+        return status(Finding.unknown(Reason.MergeNotStarted, message), null, List.of(), null)
                 .withRetryAt(retryAt);
+    }
+
+    private Optional<Reason> lastReason() {
+        return last().map(Condition::reason);
+    }
+
+    private Optional<Condition> last() {
+        return snapshot.status().conditions().stream()
+                .filter(condition -> condition.type().equals("Succeeded"))
+                .findFirst();
     }
 
     private ManifestMergeStatus succeeded(MergeOutcome.Succeeded outcome) {
@@ -72,7 +91,7 @@ public final class MergeStatus {
     }
 
     private ManifestMergeStatus failed(MergeOutcome.Failed outcome) {
-        var finding = Finding.isFalse(Reason.MergeFailed, outcome.message());
+        var finding = finding(outcome);
         var status = status(finding, null, List.of(), outcome.finishedAt());
         return new ManifestMergeStatus(
                 status.observedGeneration(),
@@ -88,7 +107,20 @@ public final class MergeStatus {
                 status.finishedAt());
     }
 
-    /** Nobody makes a merge once more that no build has made. */
+    /** What kept the pod from starting is gone with the pod, but for the words that the status has. */
+    private Finding finding(MergeOutcome.Failed outcome) {
+        if (outcome.cause() != MergeOutcome.Cause.NotStarted) {
+            return Finding.isFalse(Reason.MergeFailed, outcome.message());
+        }
+        var before = last().filter(condition -> condition.reason() == Reason.MergeNotStarted)
+                .map(condition -> " Before that: " + condition.message())
+                .orElse("");
+        return Finding.isFalse(
+                Reason.MergeNotStarted,
+                before.isEmpty() ? outcome.message() : Sentences.ended(outcome.message()) + before);
+    }
+
+    /** Only a build retries a merge. */
     private Optional<Instant> retryAt(MergeOutcome.Failed outcome) {
         var merge = snapshot.merge();
         return MergeJob.isOfBuild(merge) ? outcome.retryAt(merge.getMetadata().getName()) : Optional.empty();

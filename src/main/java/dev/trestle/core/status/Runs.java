@@ -70,9 +70,10 @@ final class Runs {
                     MergeProgress.Refused _,
                     MergeProgress.Cancelled _ -> null;
             case MergeProgress.Start(var merge) -> merge.getMetadata().getName();
-            case MergeProgress.Paused(var merge, var _, var _) -> merge;
+            case MergeProgress.Paused(var merge, var _, var _, var _) -> merge;
             case MergeProgress.Again(var merge) -> merge.getMetadata().getName();
             case MergeProgress.Running(var merge) -> merge;
+            case MergeProgress.Unstarted(var merge, var _) -> merge;
             case MergeProgress.Failed(var merge, var _) -> merge;
             case MergeProgress.Current(PublishedImage image) -> image.merge();
             case MergeProgress.Succeeded(PublishedImage image) -> image.merge();

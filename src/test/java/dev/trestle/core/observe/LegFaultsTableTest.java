@@ -207,6 +207,17 @@ class LegFaultsTableTest {
                         aPod().running().disrupted("PreemptionByScheduler", "").deleted(),
                         FailureReason.Preempted),
                 fails(
+                        "preemption by Kueue",
+                        aPod().running().evictedByKueue("Preempted").deleted(),
+                        FailureReason.Preempted),
+                fails(
+                        "eviction by Kueue, whose finalizer keeps the pod",
+                        aPod().running()
+                                .evictedByKueue("StoppedByKueue")
+                                .finalizer("kueue.x-k8s.io/managed")
+                                .deleted(),
+                        FailureReason.Evicted),
+                fails(
                         "a drained node",
                         aPod().running().disrupted("EvictionByEvictionAPI", "").deleted(),
                         FailureReason.Evicted),
@@ -293,6 +304,18 @@ class LegFaultsTableTest {
         var graceOver = Instant.parse(at).plusSeconds(10).toString();
 
         assertFails(LegOutcome.of(pod.deletedAt(graceOver).build(), DEADLINES, EARLY), reason, at);
+    }
+
+    @Test
+    void aPodThatToleratesItsLostNodeIsGivenUpAfterFiveMinutes() {
+        var pod = aPod().running().silentSince("2026-11-21T12:10:00Z").build();
+
+        assertThat(LegOutcome.of(pod, DEADLINES, Instant.parse("2026-11-21T12:14:59Z")))
+                .isInstanceOf(LegOutcome.Building.class);
+        assertFails(
+                LegOutcome.of(pod, DEADLINES, Instant.parse("2026-11-21T12:15:00Z")),
+                FailureReason.NodeLost,
+                "2026-11-21T12:15:00Z");
     }
 
     @Test

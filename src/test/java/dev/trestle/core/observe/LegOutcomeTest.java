@@ -6,9 +6,12 @@ import static dev.trestle.core.observe.LegPodBuilder.aPod;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.trestle.api.FailureReason;
+import dev.trestle.api.LegFailure;
 import dev.trestle.core.config.Deadlines;
 import dev.trestle.core.observe.LegOutcome.Building;
 import dev.trestle.core.observe.LegOutcome.Ending;
+import dev.trestle.core.observe.LegOutcome.Failed;
 import dev.trestle.core.observe.LegOutcome.Queued;
 import dev.trestle.core.observe.LegOutcome.Succeeded;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -16,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -42,7 +46,17 @@ class LegOutcomeTest {
                 row(
                         "the kubelet says why its image does not come, and goes on trying",
                         aPod().scheduled().waiting("ImagePullBackOff", "not found"),
-                        new Queued(Optional.of("ImagePullBackOff: not found"))),
+                        new Queued(Optional.of("ImagePullBackOff: not found."))),
+                row(
+                        "a node that has taken the pod a moment ago is still preparing it",
+                        aPod().scheduledAt("2026-11-21T12:00:11Z").unprepared().mounting("registry"),
+                        new Queued(Optional.empty())),
+                row(
+                        "later a volume is missing, and most likely a Secret",
+                        aPod().scheduledAt("2026-11-21T12:00:10Z").unprepared().mounting("registry"),
+                        new Queued(Optional.of("Its node has not prepared the pod: volumes or the network are missing."
+                                + " It mounts Secret 'registry': check that it is in namespace 'shop' and has the keys of its type."
+                                + " The node's words: kubectl describe pod app-amd64-1f3a9c-1 -n shop"))),
                 row("a container that runs builds", aPod().running(), new Building(STARTED)),
                 row(
                         "also when its daemon has just crashed, for its client will tell",
@@ -76,6 +90,20 @@ class LegOutcomeTest {
                 row("a deleted pod is ending", aPod().deleted(), new Ending()),
                 row("while it builds", aPod().running().deleted(), new Ending()),
                 row(
+                        "also when another controller keeps it with a finalizer",
+                        aPod().running().finalizer("kueue.x-k8s.io/managed").deleted(),
+                        new Ending()),
+                row(
+                        "which does not hold up the next attempt once the build has ended",
+                        aPod().ended(143, "Error", null)
+                                .finalizer("kueue.x-k8s.io/managed")
+                                .deleted(),
+                        keptBy("kueue.x-k8s.io/managed", LegPodBuilder.NODE)),
+                row(
+                        "or was never begun",
+                        aPod().unplaced().finalizer("kueue.x-k8s.io/managed").deleted(),
+                        keptBy("kueue.x-k8s.io/managed", null)),
+                row(
                         "when its container was ended by that",
                         aPod().ended(143, "Error", null).deleted(),
                         new Ending()),
@@ -99,6 +127,12 @@ class LegOutcomeTest {
     @MethodSource({"onTheWay", "pushed", "deleted"})
     void isWhatThePodSays(String promise, Pod pod, LegOutcome expected) {
         assertThat(LegOutcome.of(pod, DEADLINES, NOW)).isEqualTo(expected);
+    }
+
+    private static Failed keptBy(String finalizer, @Nullable String node) {
+        var message = "The pod was deleted, and the finalizer '%s' keeps it.".formatted(finalizer);
+        return new Failed(
+                LegFailure.of(FailureReason.Interrupted, null, message).on(node), ENDED);
     }
 
     private static Arguments row(String promise, LegPodBuilder pod, LegOutcome expected) {

@@ -57,6 +57,50 @@ final class LegPodBuilder {
         return condition("PodScheduled", "", STARTED);
     }
 
+    LegPodBuilder scheduledAt(String at) {
+        return condition("PodScheduled", "", at);
+    }
+
+    /** No node has taken it. */
+    LegPodBuilder unplaced() {
+        pod.editSpec().withNodeName(null).endSpec();
+        return this;
+    }
+
+    /** Its node has not made its sandbox. */
+    LegPodBuilder unprepared() {
+        pod.editStatus()
+                .withPhase("Pending")
+                .addNewCondition()
+                .withType("PodReadyToStartContainers")
+                .withStatus("False")
+                .endCondition()
+                .endStatus();
+        return this;
+    }
+
+    /** The node controller has not heard of its node since then. */
+    LegPodBuilder silentSince(String at) {
+        pod.editStatus()
+                .addNewCondition()
+                .withType("Ready")
+                .withStatus("False")
+                .withLastTransitionTime(at)
+                .endCondition()
+                .endStatus();
+        return condition("ContainersReady", "", STARTED);
+    }
+
+    /** Kueue takes its place away. */
+    LegPodBuilder evictedByKueue(String reason) {
+        return condition("TerminationTarget", reason, ENDED);
+    }
+
+    LegPodBuilder finalizer(String name) {
+        pod.editMetadata().addToFinalizers(name).endMetadata();
+        return this;
+    }
+
     LegPodBuilder mounting(String secret) {
         pod.editSpec()
                 .addNewVolume()

@@ -2,7 +2,9 @@ package dev.trestle.core.observe;
 
 import static dev.trestle.core.observe.MergePodBuilder.ENDED;
 import static dev.trestle.core.observe.MergePodBuilder.JOB_ENDED;
+import static dev.trestle.core.observe.MergePodBuilder.besideARunningSidecar;
 import static dev.trestle.core.observe.MergePodBuilder.endedPod;
+import static dev.trestle.core.observe.MergePodBuilder.jobThatFailedBy;
 import static dev.trestle.core.observe.MergePodBuilder.jobWith;
 import static dev.trestle.core.observe.MergePodBuilder.podWithASidecarThatSays;
 import static dev.trestle.core.observe.MergePodBuilder.runningJob;
@@ -14,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.trestle.api.PlatformImage;
+import dev.trestle.core.observe.MergeOutcome.Cause;
 import dev.trestle.core.observe.MergeOutcome.Failed;
 import dev.trestle.core.observe.MergeOutcome.Limited;
 import dev.trestle.core.observe.MergeOutcome.Running;
@@ -37,8 +40,8 @@ class MergeOutcomeTest {
     private static final Succeeded SUCCEEDED =
             new Succeeded(INDEX, List.of(new PlatformImage("linux/amd64", IMAGE, 7L)), ENDED);
 
-    private static final Failed WITHOUT_RESULT =
-            Failed.passing("the merge's Job is complete but left no digest: its pod is gone, or wrote none", JOB_ENDED);
+    private static final Failed WITHOUT_RESULT = Failed.notStarted(
+            "the merge's Job is complete but left no digest: its pod is gone, or wrote none", JOB_ENDED);
 
     private static final String REFUSED =
             "{\"failure\":{\"class\":\"User\",\"message\":\"'quay.io/acme/app' refuses the push.\"}}";
@@ -124,7 +127,12 @@ class MergeOutcomeTest {
                         "what is gone and what came later is told",
                         jobWith("Failed", "True"),
                         new Failed(
-                                "Gone.", List.of("linux/arm64"), Optional.of(7L), Optional.empty(), false, JOB_ENDED),
+                                "Gone.",
+                                List.of("linux/arm64"),
+                                Optional.of(7L),
+                                Optional.empty(),
+                                Cause.Refused,
+                                JOB_ENDED),
                         endedPod(
                                 1,
                                 "{\"failure\":{\"message\":\"Gone.\",\"gone\":[\"linux/arm64\"],\"supersededBy\":7}}")),
@@ -136,24 +144,52 @@ class MergeOutcomeTest {
                                 List.of(),
                                 Optional.empty(),
                                 Optional.of(new Limited("quay.io", Optional.of(Duration.ofSeconds(90)))),
-                                true,
+                                Cause.Transient,
                                 JOB_ENDED),
                         endedPod(
                                 4,
                                 "{\"failure\":{\"message\":\"HTTP 429.\",\"limitedBy\":\"quay.io\",\"retryAfter\":90}}")),
+                row(
+                        "a Job that ended by its deadline says so",
+                        jobThatFailedBy("DeadlineExceeded", "Job was active longer than specified deadline"),
+                        Failed.notStarted(
+                                "the merge's Job failed and left no pod that says why (DeadlineExceeded: Job was active longer than specified deadline)",
+                                JOB_ENDED)),
+                row(
+                        "beside a sidecar that runs on, the merge's own words count at once",
+                        runningJob(),
+                        new Failed(
+                                "'quay.io' does not answer.",
+                                List.of(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Cause.BesideAnother,
+                                ENDED),
+                        besideARunningSidecar(2, UNREACHABLE)),
+                row(
+                        "and what is refused stays so",
+                        runningJob(),
+                        new Failed(
+                                "'quay.io/acme/app' refuses the push.",
+                                List.of(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                Cause.Refused,
+                                ENDED),
+                        besideARunningSidecar(1, REFUSED)),
                 fails("a failure may have no message", "no message", endedPod(1, "{\"failure\":{\"class\":\"User\"}}")),
                 fails(
                         "a digest beside a bad exit code is none",
                         "the merge's container ended with exit code 1",
                         endedPod(1, MERGED)),
-                passes(
+                neverRan(
                         "without pods there is nobody to say why",
                         "the merge's Job failed and left no pod that says why"),
-                passes(
+                neverRan(
                         "nor with pods that never ran",
                         "the merge's Job failed and left no pod that says why",
                         scheduledPod()),
-                passes(
+                neverRan(
                         "another container's words are not the merge's",
                         "the merge's Job failed and left no pod that says why",
                         podWithASidecarThatSays(MERGED)));
@@ -170,12 +206,18 @@ class MergeOutcomeTest {
     }
 
     private static Arguments fails(String promise, String message, Pod... pods) {
-        var failed = new Failed(message, List.of(), Optional.empty(), Optional.empty(), false, JOB_ENDED);
+        var failed = new Failed(message, List.of(), Optional.empty(), Optional.empty(), Cause.Refused, JOB_ENDED);
         return row(promise, jobWith("Failed", "True"), failed, pods);
     }
 
     /** The same merge may go well later. */
     private static Arguments passes(String promise, String message, Pod... pods) {
-        return row(promise, jobWith("Failed", "True"), Failed.passing(message, JOB_ENDED), pods);
+        var failed = new Failed(message, List.of(), Optional.empty(), Optional.empty(), Cause.Transient, JOB_ENDED);
+        return row(promise, jobWith("Failed", "True"), failed, pods);
+    }
+
+    /** The container never ran, or left nothing. */
+    private static Arguments neverRan(String promise, String message, Pod... pods) {
+        return row(promise, jobWith("Failed", "True"), Failed.notStarted(message, JOB_ENDED), pods);
     }
 }

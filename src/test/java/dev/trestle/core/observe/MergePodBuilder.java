@@ -47,6 +47,32 @@ final class MergePodBuilder {
         return aPod(ended("sidecar", 0, message));
     }
 
+    /** A mesh's sidecar that does not end when the merge does. */
+    static Pod besideARunningSidecar(int exitCode, @Nullable String message) {
+        return new PodBuilder(aPod(ended(MergeJob.CONTAINER, exitCode, message)))
+                .editStatus()
+                .addToContainerStatuses(container("mesh")
+                        .withNewState()
+                        .withNewRunning()
+                        .withStartedAt("2026-11-21T12:00:01Z")
+                        .endRunning()
+                        .endState()
+                        .build())
+                .endStatus()
+                .build();
+    }
+
+    static Job jobThatFailedBy(String reason, String message) {
+        return new JobBuilder(jobWith("Failed", "True"))
+                .editStatus()
+                .editFirstCondition()
+                .withReason(reason)
+                .withMessage(message)
+                .endCondition()
+                .endStatus()
+                .build();
+    }
+
     static Job runningJob() {
         return new JobBuilder().withNewStatus().withActive(1).endStatus().build();
     }

@@ -2,6 +2,7 @@ package dev.trestle.core.plan;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.core.config.Configuration;
+import dev.trestle.core.config.MergePods;
 import dev.trestle.core.config.RepositoryRights;
 import java.time.Instant;
 import java.util.List;
@@ -40,6 +41,7 @@ final class Snapshots {
                 List.of(),
                 Configuration.Untrusted.DEFAULT,
                 3,
-                rights);
+                rights,
+                MergePods.DEFAULT);
     }
 }
