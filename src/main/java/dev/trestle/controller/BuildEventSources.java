@@ -3,10 +3,13 @@ package dev.trestle.controller;
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BaseImage;
 import dev.trestle.core.admit.BuildKey;
+import dev.trestle.core.inputs.FileRecipe;
 import dev.trestle.core.plan.Gate;
 import dev.trestle.core.plan.References;
 import dev.trestle.core.plan.StoppedBase;
 import dev.trestle.source.Followed;
+import dev.trestle.source.SourceListener;
+import dev.trestle.source.Wanted;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.javaoperatorsdk.operator.api.config.informer.InformerEventSourceConfiguration;
 import io.javaoperatorsdk.operator.api.reconciler.EventSourceContext;
@@ -25,7 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What wakes a build: its pods, its merges, its base, its source. */
-public final class BuildEventSources {
+public final class BuildEventSources implements Wanted, SourceListener {
     static final String BY_REFERENCE = "reference";
     static final String BY_BASE = "base";
     private static final String BY_SOURCE = "source";
@@ -58,7 +61,15 @@ public final class BuildEventSources {
         return Followed.of(build.getSpec().source().git());
     }
 
+    @Override
+    public void recipesAnswered(Followed followed, Set<FileRecipe> recipes) {
+        cache().ifPresent(cache -> cache.byIndex(BY_SOURCE, key(followed)).stream()
+                .filter(build -> recipes.contains(FileRecipe.of(build.getSpec())))
+                .forEach(build -> outside.propagateEvent(ResourceID.fromResource(build))));
+    }
+
     /** Wakes every build that follows this ref. */
+    @Override
     public void sourceChanged(Followed followed) {
         cache().ifPresent(cache -> cache.byIndex(BY_SOURCE, key(followed))
                 .forEach(build -> outside.propagateEvent(ResourceID.fromResource(build))));
@@ -89,9 +100,17 @@ public final class BuildEventSources {
         return cache().stream().flatMap(IndexerResourceCache::list);
     }
 
-    /** Every ref that some build follows. */
-    public Set<Followed> followed() {
+    @Override
+    public Set<Followed> refs() {
         return all().map(BuildEventSources::followedBy).collect(Collectors.toSet());
+    }
+
+    @Override
+    public Set<FileRecipe> recipesOf(Followed followed) {
+        return cache().stream()
+                .flatMap(cache -> cache.byIndex(BY_SOURCE, key(followed)).stream())
+                .map(build -> FileRecipe.of(build.getSpec()))
+                .collect(Collectors.toSet());
     }
 
     private Optional<IndexerResourceCache<BackendBuild>> cache() {

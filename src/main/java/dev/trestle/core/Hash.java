@@ -12,18 +12,30 @@ public final class Hash {
 
     /** @return 64 hexadecimal digits */
     public static String of(List<String> parts) {
-        var digest = sha256();
-        for (var part : parts) {
-            var bytes = part.getBytes(StandardCharsets.UTF_8);
-            digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-            digest.update(bytes);
-        }
-        return HexFormat.of().formatHex(digest.digest());
+        var all = new Parts();
+        parts.forEach(all::add);
+        return all.value();
     }
 
     /** @return the first {@code digits} hexadecimal digits of {@link #of} */
     public static String shortOf(int digits, List<String> parts) {
         return of(parts).substring(0, digits);
+    }
+
+    /** The same as {@link #of}, over texts that are given one after the other. */
+    public static final class Parts {
+        private final MessageDigest digest = sha256();
+
+        public void add(String part) {
+            var bytes = part.getBytes(StandardCharsets.UTF_8);
+            digest.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+            digest.update(bytes);
+        }
+
+        /** @return 64 hexadecimal digits; nothing may be added after it */
+        public String value() {
+            return HexFormat.of().formatHex(digest.digest());
+        }
     }
 
     private static MessageDigest sha256() {

@@ -65,8 +65,6 @@ public final class OperatorRuntime implements AutoCloseable {
     private static final Duration CONFIGURATION_PERIOD = Duration.ofSeconds(2);
     /** How long a webhook's body may take. */
     private static final Duration WEBHOOK_PATIENCE = Duration.ofSeconds(10);
-    /** Git servers that are asked at once; each may be silent for half a minute. */
-    private static final int GIT_AT_ONCE = 8;
 
     private static final Duration WATCHDOG = Duration.ofSeconds(10);
     private static final Duration SWEEP = Duration.ofSeconds(5);
@@ -83,8 +81,9 @@ public final class OperatorRuntime implements AutoCloseable {
     private final ScheduledExecutorService lookingUp =
             Executors.newScheduledThreadPool(32, Thread.ofVirtual().factory());
 
-    private final ScheduledExecutorService askingGit =
-            Executors.newScheduledThreadPool(GIT_AT_ONCE, Thread.ofVirtual().factory());
+    /** Says when to look at git repositories; the looks have threads of their own. */
+    private final ScheduledExecutorService lookTimes = Executors.newSingleThreadScheduledExecutor(
+            Thread.ofPlatform().name("look-times").daemon().factory());
 
     /** A Dockerfile takes work: on a carrier thread of virtual ones it would delay others. */
     private final ScheduledExecutorService readingDockerfiles = Executors.newSingleThreadScheduledExecutor(
@@ -98,6 +97,7 @@ public final class OperatorRuntime implements AutoCloseable {
     private final Guard guard;
     private final NamespaceWatch namespaces;
     private final BaseImageReconciler baseReconciler;
+    private final SourceWatch sources;
     private final HttpEndpoints http;
     private final WebhookEndpoint webhooks;
     private volatile boolean stopping;
@@ -123,16 +123,16 @@ public final class OperatorRuntime implements AutoCloseable {
         var eventSources = new BuildEventSources(stores);
         dockerfiles = new DockerfileProgram(settings.dockerfileReader(), DockerfileProgram.Times.USUAL).verified();
         reads = new KnownReads(dockerfiles, readingDockerfiles);
-        var sources = new SourceWatch(
+        sources = new SourceWatch(
                 new JGitReader(
                         settings.mirrors(),
                         Limits.USUAL,
                         new Servers(() -> configuration.get().git(), guard)),
                 reads,
                 new Pace(() -> Duration.ofSeconds(configuration.get().git().pollSeconds()), Math::random),
-                askingGit,
-                eventSources::sourceChanged);
-        sources.forgetAllBut(eventSources::followed);
+                eventSources,
+                lookTimes,
+                eventSources);
         var events = new EventRecorder(client, clock, settings.instance());
         var passes = new Passes(events, meters::passBroken, System::nanoTime);
         meters.watch(passes);
@@ -264,7 +264,7 @@ public final class OperatorRuntime implements AutoCloseable {
         webhooks.close();
         watchdog.shutdownNow();
         background.shutdownNow();
-        askingGit.shutdownNow();
+        sources.close();
         lookingUp.shutdownNow();
         operator.stop();
         reads.close();

@@ -7,23 +7,36 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.eclipse.jgit.lib.EmptyProgressMonitor;
 
-/** What one operation may still read, and until when. It ends a fetch of too many objects as well. */
-final class Allowance extends EmptyProgressMonitor {
-    private static final int MOST_OBJECTS = 500_000;
+/**
+ * What one operation may still read, and until when. JGit asks it as its progress monitor too, so the end holds while it works on what it has
+ * read.
+ */
+final class Allowance extends EmptyProgressMonitor implements AutoCloseable {
+    /** JGit keeps each ref as texts, ids and entries of maps. Measured: 4.2 bytes for each of a listing. */
+    private static final int HEAP_PER_BYTE = 5;
 
+    private final Limit limit;
     private final LongSupplier nanos;
     private final long began;
-    private final Duration longest;
-    private final long most;
+    private final ByteBudget.Share memory;
+    private final ByteBudget.Share disk;
     private long read;
-    private volatile boolean tooManyObjects;
+    private long packed;
+
+    /**
+     * @param longest for all of it
+     * @param bytes of all that is read
+     * @param bytesBesidePacks of refs, and of what the server says to people
+     */
+    record Limit(Duration longest, long bytes, long bytesBesidePacks) {}
 
     /** @param nanos the time that passes, as {@link System#nanoTime} tells it */
-    Allowance(Duration longest, long most, LongSupplier nanos) {
+    Allowance(Limit limit, LongSupplier nanos, ByteBudget memory, ByteBudget disk) {
+        this.limit = limit;
         this.nanos = nanos;
         this.began = nanos.getAsLong();
-        this.longest = longest;
-        this.most = most;
+        this.memory = memory.share();
+        this.disk = disk.share();
     }
 
     long read() {
@@ -31,13 +44,29 @@ final class Allowance extends EmptyProgressMonitor {
     }
 
     @Override
-    public void beginTask(String title, int totalWork) {
-        tooManyObjects |= totalWork > MOST_OBJECTS;
+    public boolean isCancelled() {
+        return isOver() || Thread.currentThread().isInterrupted();
     }
 
-    @Override
-    public boolean isCancelled() {
-        return tooManyObjects;
+    /** @throws Refused when the time is over, or the thread is wanted back */
+    void check() throws Refused {
+        if (isOver()) {
+            throw new Refused("the server takes longer than %d s"
+                    .formatted(limit.longest().toSeconds()));
+        }
+        if (Thread.currentThread().isInterrupted()) {
+            throw new Refused("it was interrupted");
+        }
+    }
+
+    private boolean isOver() {
+        return nanos.getAsLong() - began > limit.longest().toNanos();
+    }
+
+    /** So many of the bytes were of a pack, which goes to disk. */
+    void packed(int count) throws Refused {
+        packed += count;
+        disk.growTo(packed);
     }
 
     InputStream limit(InputStream stream) {
@@ -64,11 +93,21 @@ final class Allowance extends EmptyProgressMonitor {
 
     private void take(int count) throws Refused {
         read += count;
-        if (read > most) {
+        refuseIf(read > limit.bytes(), limit.bytes());
+        refuseIf(read - packed > limit.bytesBesidePacks(), limit.bytesBesidePacks());
+        memory.growTo((read - packed) * HEAP_PER_BYTE);
+        check();
+    }
+
+    private static void refuseIf(boolean over, long most) throws Refused {
+        if (over) {
             throw new Refused("the server gives more than %d MiB".formatted(most >> 20));
         }
-        if (nanos.getAsLong() - began > longest.toNanos()) {
-            throw new Refused("the server takes longer than %d s".formatted(longest.toSeconds()));
-        }
+    }
+
+    @Override
+    public void close() {
+        memory.close();
+        disk.close();
     }
 }

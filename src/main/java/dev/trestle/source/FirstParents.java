@@ -18,6 +18,7 @@ final class FirstParents {
     static List<String> of(Repository repository, AnyObjectId commit, int most) throws IOException {
         var found = new ArrayList<String>();
         try (var walk = new RevWalk(repository)) {
+            walk.setRetainBody(false); // a message may be long
             var at = walk.parseCommit(commit);
             found.add(at.name());
             while (at.getParentCount() > 0 && found.size() < most) {

@@ -42,6 +42,11 @@ public interface GitReader {
      */
     Optional<String> textOf(String url, String objectId) throws Unreadable;
 
+    /** What trees take that have been read, until they are no longer needed. */
+    default ByteBudget memory() {
+        return ByteBudget.UNLIMITED;
+    }
+
     /** Nobody needs this repository any more: what is kept of it may go. */
     void forget(String url);
 

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -21,24 +20,52 @@ import org.jspecify.annotations.Nullable;
 
 /** Asks servers by JGit. A commit's trees are kept in one mirror per repository, so that the next commit's differ by little. */
 public final class JGitReader implements GitReader {
-    /** A fetch of a large repository takes the memory that its folders need. */
-    private static final int FETCHES_AT_ONCE = 2;
+    private static final int MOST_REFS = 100_000;
+    private static final long MEBIBYTE = 1 << 20;
+    /**
+     * A quarter of the shipped heap of 307 MiB. Ten thousand builds take 60 MiB, the folders that are kept {@link #FOLDER_BYTES}, and what
+     * is free of twenty looks 20 MiB; the rest is the collector's.
+     */
+    private static final long MOST_MEMORY = 80 * MEBIBYTE;
+
+    private static final long FREE_MEMORY = MEBIBYTE / 2;
+    /** Two commits of 300,000 files each, or a hundred of Linux's size that are much alike. */
+    private static final long FOLDER_BYTES = 32 * MEBIBYTE;
 
     private final Limits limits;
     private final Servers servers;
     private final Mirrors mirrors;
-    private final Semaphore fetching = new Semaphore(FETCHES_AT_ONCE);
+    private final ByteBudget memory;
+    /** What fetches may write before they are counted as a mirror's. */
+    private final ByteBudget disk;
 
     /** @param folder for the mirrors; those that it has are deleted */
     public JGitReader(Path folder, Limits limits, Servers servers) {
+        this(folder, limits, servers, new ByteBudget(MOST_MEMORY, MOST_MEMORY / 2, FREE_MEMORY));
+    }
+
+    /**
+     * @param folder for the mirrors; those that it has are deleted
+     * @param memory that all reads of the operator share
+     */
+    public JGitReader(Path folder, Limits limits, Servers servers, ByteBudget memory) {
+        this(folder, limits, servers, memory, FOLDER_BYTES);
+    }
+
+    /** @param folderBytes of what is kept of commits that were read last */
+    JGitReader(Path folder, Limits limits, Servers servers, ByteBudget memory, long folderBytes) {
         this.limits = limits;
         this.servers = servers;
+        this.memory = memory;
+        this.disk = new ByteBudget(2 * limits.fetchBytes(), limits.fetchBytes(), MEBIBYTE);
         this.mirrors = new Mirrors(
                 folder,
                 limits.mirrorBytes(),
+                new FolderCache(folderBytes),
                 url -> new Mirror.Sessions(
                         () -> session(url, limits.fetch(), limits.fetchBytes()),
-                        () -> session(url, limits.fetch(), limits.textBytes())));
+                        () -> session(url, limits.fetch(), limits.textBytes()),
+                        memory));
     }
 
     @Override
@@ -78,22 +105,32 @@ public final class JGitReader implements GitReader {
     }
 
     @Override
+    public ByteBudget memory() {
+        return memory;
+    }
+
+    @Override
     public void forget(String url) {
         mirrors.forget(url);
     }
 
     private Session session(String url, Duration longest, long most) {
-        return new Session(servers, url, limits.answer(), new Allowance(longest, most, System::nanoTime));
+        var allowance = new Allowance(
+                new Allowance.Limit(longest, most, limits.listingBytes()), System::nanoTime, memory, disk);
+        return new Session(servers, url, limits.answer(), allowance, PackLimits.USUAL, memory.share());
     }
 
     /** A server that speaks protocol version 2 gives only the refs that are asked for, however many it has. */
     private Map<String, String> list(String url, Set<String> refs) throws IOException, URISyntaxException {
-        var session = session(url, limits.listing(), limits.listingBytes());
         var commits = new HashMap<String, String>();
-        try (var transport = Transport.open(new URIish(url))) {
+        try (var session = session(url, limits.listing(), limits.listingBytes());
+                var transport = Transport.open(new URIish(url))) {
             session.guard(transport);
             try (var connection =
                     transport.openFetch(refs.stream().map(JGitReader::asked).toList())) {
+                if (connection.getRefs().size() > MOST_REFS) {
+                    throw new Refused("it has more than %d refs".formatted(MOST_REFS));
+                }
                 for (var ref : connection.getRefs()) {
                     var commit = commit(ref);
                     if (commit != null) {
@@ -119,15 +156,10 @@ public final class JGitReader implements GitReader {
     }
 
     private <T> T fetching(Reading<T> reading) throws Unreadable {
-        fetching.acquireUninterruptibly();
-        try {
-            return reading(() -> {
-                mirrors.makeRoom();
-                return reading.read();
-            });
-        } finally {
-            fetching.release();
-        }
+        return reading(() -> {
+            mirrors.makeRoom();
+            return reading.read();
+        });
     }
 
     private static <T> T reading(Reading<T> reading) throws Unreadable {

@@ -20,9 +20,23 @@ final class LimitedConnection extends JDKHttpConnection {
 
     @Override
     public InputStream getInputStream() throws IOException {
+        if (isBeginning() && !isSmart()) {
+            throw new Refused(
+                    "the server does not speak git's smart HTTP protocol, which is the only one that is read");
+        }
         var sent = super.getInputStream();
         var packed = HttpSupport.ENCODING_GZIP.equals(super.getHeaderField(HttpSupport.HDR_CONTENT_ENCODING));
-        return allowance.limit(packed ? new GZIPInputStream(sent) : sent);
+        var read = allowance.limit(packed ? new GZIPInputStream(sent) : sent);
+        return isBeginning() ? new ObjectFormat(read) : read;
+    }
+
+    private boolean isBeginning() {
+        return getURL().getPath().endsWith("/info/refs");
+    }
+
+    /** JGit would walk from object to object by itself, without any limit. */
+    private boolean isSmart() {
+        return String.valueOf(getContentType()).startsWith("application/x-git-");
     }
 
     /** Nobody else unpacks it. */

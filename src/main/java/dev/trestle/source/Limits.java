@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param answer how long a server may be silent
  * @param listing how long it may take to tell its refs
  * @param fetch how long it may take to give a commit's folders, or a file
- * @param listingBytes how much the refs may be
+ * @param listingBytes how much the refs may be, and in a fetch all that is not objects
  * @param fetchBytes how much one fetch may be
  * @param textBytes how much one Dockerfile may be, as it is sent
  * @param mirrorBytes what is kept of all repositories before a fetch
@@ -27,7 +27,7 @@ public record Limits(
             Duration.ofSeconds(30),
             Duration.ofSeconds(60),
             Duration.ofMinutes(5),
-            32 * MEBIBYTE,
+            8 * MEBIBYTE,
             256 * MEBIBYTE,
             8 * MEBIBYTE,
             384 * MEBIBYTE);

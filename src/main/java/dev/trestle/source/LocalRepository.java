@@ -19,9 +19,12 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 /** A git repository on this machine: a work tree, a folder in one, or a bare one. What is not committed is not seen. */
 public final class LocalRepository implements AutoCloseable {
     private static final int LONGEST_TEXT = 256 * 1024;
+    /** A plan of many steps reads trees that are much alike. */
+    private static final long FOLDER_BYTES = 64L << 20;
 
     private final Path folder;
     private final Repository repository;
+    private final FolderCache.Part folders = new FolderCache(FOLDER_BYTES).of("");
 
     private LocalRepository(Path folder, Repository repository) {
         this.folder = folder;
@@ -55,19 +58,23 @@ public final class LocalRepository implements AutoCloseable {
             throw new Unreadable("'%s' is no git repository. Give a clone's folder.".formatted(folder));
         }
         try {
-            return new LocalRepository(folder, builder.build());
+            var repository = builder.build();
+            if ("sha256".equals(repository.getConfig().getString("extensions", null, "objectFormat"))) {
+                throw new Unreadable("'%s' cannot be read: %s.".formatted(folder, ObjectFormat.NOT_SUPPORTED));
+            }
+            return new LocalRepository(folder, repository);
         } catch (IOException e) {
             throw new Unreadable("'%s' cannot be read as a git repository: %s".formatted(folder, e.getMessage()), e);
         }
     }
 
     /**
-     * @param revision anything that git understands, such as {@code HEAD~3}, a branch or a commit
+     * @param revision a branch, a tag, a commit, {@code HEAD} or {@code @}, also with {@code ~3} or {@code ^2} behind it
      * @throws Unreadable when the repository has no such commit
      */
     public Commit commit(String revision) throws Unreadable {
         try (var walk = new RevWalk(repository)) {
-            var id = repository.resolve(revision + "^{commit}");
+            var id = repository.resolve(revision.replaceFirst("^@(?=$|[~^])", "HEAD") + "^{commit}");
             if (id == null) {
                 throw unknown(revision);
             }
@@ -108,7 +115,8 @@ public final class LocalRepository implements AutoCloseable {
     /** The files of a commit. */
     public SourceTree tree(Commit commit) throws Unreadable {
         try {
-            return Trees.of(repository, ObjectId.fromString(commit.id()));
+            return Trees.of(
+                    repository, ObjectId.fromString(commit.id()), folders, TreeLimits.USUAL, ByteBudget.UNLIMITED);
         } catch (IOException e) {
             throw damaged(commit.id(), e);
         }
@@ -135,8 +143,20 @@ public final class LocalRepository implements AutoCloseable {
     }
 
     private Unreadable unknown(String revision) {
-        return new Unreadable("Repository '%s' has no revision '%s'. Fetch it: git -C '%s' fetch origin '%s'"
-                .formatted(folder, revision, folder, revision));
+        var advice = isShallow()
+                ? "The clone has a part of the history alone. Fetch the rest: git -C '%s' fetch --unshallow"
+                        .formatted(folder)
+                : "Name a branch, a tag or a commit that it has; those of its server come with: git -C '%s' fetch"
+                        .formatted(folder);
+        return new Unreadable("Repository '%s' has no revision '%s'. %s".formatted(folder, revision, advice));
+    }
+
+    private boolean isShallow() {
+        try {
+            return !repository.getObjectDatabase().getShallowCommits().isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private Unreadable damaged(String what, IOException cause) {

@@ -5,39 +5,58 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /** When one repository is looked at: one look at a time, after each a pause, and sooner for who has a reason. */
 final class Looks {
     /** Whoever pokes, be it often, has one look in this time. */
     private static final Duration REST = Duration.ofSeconds(2);
 
-    private final ScheduledExecutorService executor;
-    private final Supplier<Next> look;
+    private final ScheduledExecutorService timer;
+    private final Workers workers;
+    private final Look look;
     private Future<?> planned = CompletableFuture.completedFuture(null);
     private boolean looking;
     private boolean resting;
     private boolean poked;
+    private boolean due;
     private boolean needed;
+    /** Looks that were given up have another number. */
+    private int number;
 
     /** What follows a look. */
     sealed interface Next {
         record After(Duration pause) implements Next {}
 
+        /** It asked the server for nothing: the next look comes when it would have come. */
+        record AsPlanned() implements Next {}
+
         record Never() implements Next {}
     }
 
-    Looks(ScheduledExecutorService executor, Supplier<Next> look) {
-        this.executor = executor;
+    /** What is looked at. */
+    interface Look {
+        Lane lane();
+
+        /** @param all asks the server for every ref; else only for what is missing */
+        Next look(boolean all);
+
+        /** It takes too long, and whatever it still comes to no longer counts. */
+        Next givenUp();
+    }
+
+    Looks(ScheduledExecutorService timer, Workers workers, Look look) {
+        this.timer = timer;
+        this.workers = workers;
         this.look = look;
     }
 
     /** Something is missing that a look brings: it comes at once, or when the present one is over. */
     synchronized void need() {
-        if (looking) {
+        if (!needed) {
             needed = true;
-        } else {
-            plan(Duration.ZERO);
+            if (!looking) {
+                startNeeded();
+            }
         }
     }
 
@@ -50,38 +69,69 @@ final class Looks {
         }
     }
 
-    private void plan(Duration pause) {
-        planned.cancel(false);
-        planned = executor.schedule(this::run, pause.toMillis(), TimeUnit.MILLISECONDS);
+    private void startNeeded() {
+        var _ = timer.schedule(() -> start(false), 0, TimeUnit.MILLISECONDS);
     }
 
-    private void run() {
-        if (begins()) {
-            ended(look.get());
+    private void plan(Duration pause) {
+        planned.cancel(false);
+        planned = timer.schedule(() -> start(true), pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void start(boolean all) {
+        var mine = begins(all);
+        if (mine > 0) {
+            workers.run(look.lane(), () -> ended(mine, look.look(all)), () -> ended(mine, look.givenUp()));
         }
     }
 
-    private synchronized boolean begins() {
+    /** @return its number; 0 while another look is under way, after which this one comes */
+    private synchronized int begins(boolean all) {
         if (looking) {
-            needed = true;
-            return false;
+            due |= all;
+            return 0;
+        }
+        if (!all && !needed) {
+            return 0;
         }
         looking = true;
         needed = false;
-        poked = false;
-        return true;
+        if (all) {
+            due = false;
+            poked = false;
+        }
+        return ++number;
     }
 
-    private synchronized void ended(Next next) {
+    private synchronized void ended(int mine, Next next) {
+        if (mine != number || !looking) {
+            return;
+        }
         looking = false;
         switch (next) {
             case Next.After(var pause) -> {
-                resting = true;
-                var _ = executor.schedule(this::rested, REST.toMillis(), TimeUnit.MILLISECONDS);
-                plan(needed ? Duration.ZERO : pause);
+                rest();
+                plan(pause);
             }
-            case Next.Never _ -> planned.cancel(false);
+            case Next.AsPlanned _ -> {
+                if (due || (poked && !resting)) {
+                    plan(Duration.ZERO);
+                }
+            }
+            case Next.Never _ -> {
+                planned.cancel(false);
+                return;
+            }
         }
+        if (needed) {
+            startNeeded();
+        }
+    }
+
+    private void rest() {
+        resting = true;
+        due = false;
+        var _ = timer.schedule(this::rested, REST.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private synchronized void rested() {

@@ -3,24 +3,22 @@ package dev.trestle.source;
 import dev.trestle.core.inputs.SourceTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.eclipse.jgit.api.FetchCommand;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
-import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
-import org.eclipse.jgit.lib.StoredConfig;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.FilterSpec;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.TagOpt;
-import org.eclipse.jgit.util.FileUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,9 +30,8 @@ final class Mirror {
     private static final Logger LOG = LoggerFactory.getLogger(Mirror.class);
     /** Trees that a later fetch builds on are known to the server by this ref. */
     private static final String LAST = "refs/trestle/last";
-    /** Each fetch leaves a pack; before they are too many, everything is fetched anew. */
-    private static final int MOST_PACKS = 50;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int LONGEST_TEXT = 256 * 1024;
     private static final int LONGEST_HISTORY = 500;
 
@@ -48,14 +45,17 @@ final class Mirror {
 
     private final String url;
     private final Sessions sessions;
+    private final FolderCache.Part folders;
     private final ReentrantLock lock = new ReentrantLock();
     private boolean filters = true;
+    private volatile boolean forgotten;
     private volatile long bytes;
 
-    /** A session for each fetch of folders, and one for each of a file. */
-    record Sessions(Supplier<Session> forTrees, Supplier<Session> forTexts) {}
+    /** A session for each fetch of folders, one for each of a file, and the memory that reading them takes. */
+    record Sessions(Supplier<Session> forTrees, Supplier<Session> forTexts, ByteBudget memory) {}
 
-    Mirror(Path folder, String url, Sessions sessions) {
+    Mirror(Path folder, String url, Sessions sessions, FolderCache.Part folders) {
+        this.folders = folders;
         this.trees = folder.resolve("trees");
         this.whole = folder.resolve("whole");
         this.texts = folder.resolve("texts");
@@ -70,11 +70,11 @@ final class Mirror {
     }
 
     SourceTree treeOf(String commit) throws GitAPIException, IOException {
-        lock.lock();
+        hold();
         try {
             return filters ? filtered(commit) : treeOf(commit, whole, FilterSpec.NO_FILTER);
         } finally {
-            lock.unlock();
+            release();
         }
     }
 
@@ -82,7 +82,7 @@ final class Mirror {
         try {
             return treeOf(commit, trees, FilterSpec.fromFilterLine("blob:none"));
         } catch (org.eclipse.jgit.api.errors.TransportException e) {
-            if (!saysThatItCannotFilter(e)) {
+            if (!Faults.isOfFilters(e)) {
                 throw e;
             }
             filters = false;
@@ -91,19 +91,19 @@ final class Mirror {
     }
 
     private SourceTree treeOf(String commit, Path folder, FilterSpec filter) throws GitAPIException, IOException {
-        try (var repository = open(folder)) {
+        try (var repository = GuardedRepository.open(folder)) {
             var id = ObjectId.fromString(commit);
             if (!repository.getObjectDatabase().has(id)) {
-                fetch(repository, commit, sessions.forTrees().get(), filter)
-                        .setDepth(1)
-                        .call();
+                fetch(repository, commit, sessions.forTrees().get(), filter, command -> command.setDepth(1));
                 tellFromNowOn(repository, id);
                 measure();
             }
-            return Trees.of(repository, id);
+            return Trees.of(repository, id, folders, TreeLimits.USUAL, sessions.memory());
         } catch (GitAPIException | IOException | RuntimeException e) {
-            if (Faults.isOfObjects(e)) { // what is here is not what the server thinks: the next time begins anew
-                delete(folder);
+            // What is here is not what the server thinks, or it gives differences to what is here that come to too
+            // much.
+            if (Faults.isOfObjects(e) || Faults.isRefused(e)) {
+                GuardedRepository.delete(folder);
             }
             throw e;
         }
@@ -111,33 +111,35 @@ final class Mirror {
 
     /** @return first parents, the newest first; the commit alone when the server cannot leave the files out */
     List<String> historyOf(String commit) throws GitAPIException, IOException {
-        lock.lock();
-        try (var repository = open(commits)) {
+        hold();
+        try (var repository = GuardedRepository.open(commits)) {
             var id = ObjectId.fromString(commit);
-            fetch(repository, commit, sessions.forTrees().get(), FilterSpec.fromFilterLine("tree:0"))
-                    .setDepth(LONGEST_HISTORY)
-                    .call();
+            fetch(
+                    repository,
+                    commit,
+                    sessions.forTrees().get(),
+                    FilterSpec.fromFilterLine("tree:0"),
+                    command -> command.setDepth(LONGEST_HISTORY));
             tellFromNowOn(repository, id);
             measure();
             return FirstParents.of(repository, id, LONGEST_HISTORY);
         } catch (org.eclipse.jgit.api.errors.TransportException e) {
-            if (!saysThatItCannotFilter(e)) {
+            if (!Faults.isOfFilters(e)) {
                 throw e;
             }
             return List.of(commit);
         } finally {
-            lock.unlock();
+            release();
         }
     }
 
     /** @return empty when it is too long */
     Optional<String> textOf(String objectId) throws GitAPIException, IOException {
-        lock.lock();
-        try (var repository = open(texts)) {
+        hold();
+        try (var repository = GuardedRepository.open(texts)) {
             var id = ObjectId.fromString(objectId.substring(objectId.indexOf(':') + 1));
             if (!repository.getObjectDatabase().has(id)) {
-                fetch(repository, id.name(), sessions.forTexts().get(), FilterSpec.NO_FILTER)
-                        .call();
+                fetch(repository, id.name(), sessions.forTexts().get(), FilterSpec.NO_FILTER, command -> command);
                 measure();
             }
             var object = repository.open(id);
@@ -145,8 +147,33 @@ final class Mirror {
                     ? Optional.empty()
                     : Optional.of(new String(object.getBytes(LONGEST_TEXT), StandardCharsets.UTF_8));
         } finally {
-            lock.unlock();
+            release();
         }
+    }
+
+    /** One look at a time; the one before this may have been given up, and not have noticed yet. */
+    private void hold() throws Refused {
+        try {
+            if (!lock.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new Refused("another look at it has not ended");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Refused("it was interrupted");
+        }
+    }
+
+    private void release() {
+        lock.unlock();
+        if (forgotten) {
+            var _ = deleteIfIdle();
+        }
+    }
+
+    /** Deletes what is kept, at once or at the end of the look that reads it. */
+    void forget() {
+        forgotten = true;
+        var _ = deleteIfIdle();
     }
 
     /**
@@ -160,10 +187,11 @@ final class Mirror {
         }
         var had = bytes;
         try {
-            delete(trees);
-            delete(whole);
-            delete(texts);
-            delete(commits);
+            GuardedRepository.delete(trees);
+            GuardedRepository.delete(whole);
+            GuardedRepository.delete(texts);
+            GuardedRepository.delete(commits);
+            folders.forget();
             bytes = 0;
         } catch (IOException e) {
             LOG.atWarn().addKeyValue("url", url).setCause(e).log("Mirror cannot be deleted");
@@ -187,49 +215,33 @@ final class Mirror {
         last.forceUpdate();
     }
 
-    private static boolean saysThatItCannotFilter(Exception e) {
-        return e.getCause() instanceof TransportException
-                && String.valueOf(e.getCause().getMessage()).contains("filter");
-    }
-
     /** Thin: of a shallow repository git's servers otherwise send all that a commit has, also what is here. */
-    private FetchCommand fetch(Repository repository, String object, Session session, FilterSpec filter) {
-        return new Git(repository)
-                .fetch()
-                .setRemote(url)
-                .setRefSpecs(new RefSpec(object))
-                .setTagOpt(TagOpt.NO_TAGS)
-                .setThin(true)
-                .setProgressMonitor(session.allowance())
-                .setTransportConfigCallback(transport -> {
-                    session.guard(transport);
-                    transport.setFilterSpec(filter);
-                });
-    }
-
-    /** Texts have a repository without any ref, so that the server never thinks that a file is here because its folder is. */
-    private static Repository open(Path folder) throws IOException {
-        if (Packs.in(folder).count() > MOST_PACKS) {
-            delete(folder);
+    private void fetch(
+            GuardedRepository repository,
+            String object,
+            Session session,
+            FilterSpec filter,
+            UnaryOperator<FetchCommand> more)
+            throws GitAPIException, Refused {
+        try (session) {
+            repository.guard(session::guard);
+            var command = new Git(repository)
+                    .fetch()
+                    .setRemote(url)
+                    .setRefSpecs(new RefSpec(object))
+                    .setTagOpt(TagOpt.NO_TAGS)
+                    .setThin(true)
+                    .setProgressMonitor(session.allowance())
+                    .setTransportConfigCallback(transport -> {
+                        session.guard(transport);
+                        transport.setFilterSpec(filter);
+                    });
+            more.apply(command).call();
+        } catch (GitAPIException e) {
+            if (session.allowance().isCancelled()) { // JGit says that it was cancelled, and not why
+                session.allowance().check();
+            }
+            throw e;
         }
-        var repository =
-                new FileRepositoryBuilder().setGitDir(folder.toFile()).setBare().build();
-        if (!Files.exists(folder.resolve("HEAD"))) {
-            repository.create(true);
-            withoutCollector(repository.getConfig());
-        }
-        return repository;
-    }
-
-    private static void delete(Path folder) throws IOException {
-        FileUtils.delete(folder.toFile(), FileUtils.RECURSIVE | FileUtils.SKIP_MISSING);
-    }
-
-    /** JGit collects after a fetch, and would miss the contents that were left out. */
-    private static void withoutCollector(StoredConfig config) throws IOException {
-        config.setInt("gc", null, "auto", 0);
-        config.setInt("gc", null, "autoPackLimit", 0);
-        config.setBoolean("gc", null, "autoDetach", false);
-        config.save();
     }
 }

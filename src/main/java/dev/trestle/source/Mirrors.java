@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.eclipse.jgit.util.FileUtils;
 import org.slf4j.Logger;
@@ -21,30 +23,32 @@ final class Mirrors {
     private final Path folder;
     private final long mostBytes;
     private final Function<String, Mirror.Sessions> sessions;
+    private final FolderCache folders;
+    private final AtomicLong made = new AtomicLong();
     private final Map<String, Mirror> mirrors = new ConcurrentHashMap<>();
 
     /**
      * Begins without any mirror.
      *
      * @param mostBytes of all; before a fetch, the largest go until the others have less
+     * @param folders those that were read last
      * @param sessions for the fetches of a URL
      */
-    Mirrors(Path folder, long mostBytes, Function<String, Mirror.Sessions> sessions) {
+    Mirrors(Path folder, long mostBytes, FolderCache folders, Function<String, Mirror.Sessions> sessions) {
         this.folder = folder;
         this.mostBytes = mostBytes;
+        this.folders = folders;
         this.sessions = sessions;
         clear();
     }
 
     Mirror of(String url) {
-        return mirrors.computeIfAbsent(url, _ -> new Mirror(pathOf(url), url, sessions.apply(url)));
+        return mirrors.computeIfAbsent(url, _ -> new Mirror(pathOf(url), url, sessions.apply(url), folders.of(url)));
     }
 
+    /** Deletes the mirror, at once or when the look at it has ended. Whoever follows the repository again gets another, in another folder. */
     void forget(String url) {
-        mirrors.computeIfPresent(url, (_, mirror) -> {
-            mirror.deleteIfIdle();
-            return null;
-        });
+        Optional.ofNullable(mirrors.remove(url)).ifPresent(Mirror::forget);
     }
 
     /** Deletes mirrors that nobody reads at the moment. */
@@ -62,7 +66,7 @@ final class Mirrors {
     }
 
     private Path pathOf(String url) {
-        return folder.resolve(Hash.shortOf(16, List.of(url)) + ".git");
+        return folder.resolve("%s-%d.git".formatted(Hash.shortOf(16, List.of(url)), made.incrementAndGet()));
     }
 
     /** What an earlier operator has left belongs to repositories that perhaps nobody follows. */

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What was pushed to a ref before it came to its head, for builds that build each commit and not only the newest. */
 final class Pushed {
@@ -41,8 +42,8 @@ final class Pushed {
         List<Place> since(String since) throws GitReader.Unreadable;
     }
 
-    interface Heads {
-        Head of(String commit, Set<String> dockerfiles) throws GitReader.Unreadable;
+    interface Commits {
+        CommitFiles of(String commit);
     }
 
     /** @return empty while it has not been looked up */
@@ -55,8 +56,7 @@ final class Pushed {
     }
 
     /** Reads each commit once, however many builds ask, and keeps no more of it than they do. */
-    Pushed answering(Set<Question> questions, Places places, Heads heads, Head.Reads reads)
-            throws GitReader.Unreadable {
+    Pushed answering(Set<Question> questions, Places places, Commits commits) throws GitReader.Unreadable {
         if (answers(questions)) {
             return this;
         }
@@ -73,28 +73,30 @@ final class Pushed {
         }
         var known = new HashMap<Place, Map<FileRecipe, Known>>();
         for (var place : recipes.entrySet()) {
-            known.put(place.getKey(), read(place.getKey(), place.getValue(), heads, reads));
+            known.put(place.getKey(), read(place.getKey(), place.getValue(), commits));
         }
         var all = new HashMap<>(answers);
         wanted.forEach((question, since) -> all.put(
                 question,
                 new Since(
                         newest(since).stream()
-                                .map(place ->
-                                        known.getOrDefault(place, Map.of()).get(question.recipe()))
+                                .flatMap(place -> Stream.ofNullable(
+                                        known.getOrDefault(place, Map.of()).get(question.recipe())))
                                 .toList(),
                         since.size() - newest(since).size())));
         return new Pushed(all);
     }
 
-    private static Map<FileRecipe, Known> read(Place place, Set<FileRecipe> recipes, Heads heads, Head.Reads reads)
+    private static Map<FileRecipe, Known> read(Place place, Set<FileRecipe> recipes, Commits commits)
             throws GitReader.Unreadable {
-        var dockerfiles = new HashSet<String>();
-        recipes.forEach(recipe -> dockerfiles.add(recipe.dockerfile()));
-        var head = heads.of(place.commit(), dockerfiles);
         var known = new HashMap<FileRecipe, Known>();
-        recipes.forEach(recipe ->
-                head.view(recipe, reads).ifPresent(view -> known.put(recipe, view.after(place.gitTag(), List.of()))));
+        try (var files = commits.of(place.commit())) {
+            for (var recipe : recipes) {
+                if (files.of(recipe) instanceof Known view) {
+                    known.put(recipe, view.after(place.gitTag(), List.of()));
+                }
+            }
+        }
         return known;
     }
 

@@ -1,6 +1,7 @@
 package dev.trestle.source;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Proxy;
 import java.net.URI;
 import java.net.URL;
@@ -16,19 +17,33 @@ import org.eclipse.jgit.transport.http.HttpConnectionFactory;
  * One operation on a repository. All of its connections go to the repository's own server, however often that redirects; so its
  * credentials do as well.
  */
-final class Session implements HttpConnectionFactory {
+final class Session implements HttpConnectionFactory, AutoCloseable {
     private static final int MOST_REDIRECTS = 3;
 
     private final Servers servers;
     private final String url;
     private final Duration silence;
     private final Allowance allowance;
+    private final PackLimits packs;
+    private final ByteBudget.Share memory;
     /** Where the repository was looked for. */
     private final Set<String> beginnings = new HashSet<>();
 
-    /** @param silence how long the server may say nothing */
-    Session(Servers servers, String url, Duration silence, Allowance allowance) {
+    /**
+     * @param silence how long the server may say nothing
+     * @param packs what those may hold that the server gives
+     * @param memory that their objects take
+     */
+    Session(
+            Servers servers,
+            String url,
+            Duration silence,
+            Allowance allowance,
+            PackLimits packs,
+            ByteBudget.Share memory) {
         this.servers = servers;
+        this.packs = packs;
+        this.memory = memory;
         this.url = url;
         this.silence = silence;
         this.allowance = allowance;
@@ -36,6 +51,16 @@ final class Session implements HttpConnectionFactory {
 
     Allowance allowance() {
         return allowance;
+    }
+
+    InputStream guard(InputStream pack) {
+        return new PackGuard(pack, packs, allowance, memory);
+    }
+
+    @Override
+    public void close() {
+        allowance.close();
+        memory.close();
     }
 
     void guard(Transport transport) {

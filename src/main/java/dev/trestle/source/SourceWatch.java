@@ -3,47 +3,70 @@ package dev.trestle.source;
 import dev.trestle.core.inputs.FileRecipe;
 import dev.trestle.core.plan.SourceView;
 import dev.trestle.dockerfile.KnownReads;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Keeps an eye on every ref that some build follows: each repository is asked once per period for all of its refs, however many
  * builds follow them. A reconcile never waits for git: it sees what is known, and is called again when that changes.
  */
 public final class SourceWatch implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SourceWatch.class);
+    private static final Map<Lane, Integer> PLACES = Map.of(Lane.USUAL, 8, Lane.NEW, 8, Lane.SLOW, 4);
+    private static final Duration LONGEST_LOOK = Duration.ofMinutes(10);
+    /** A look that takes longer is one of the slow ones, until the next does not. */
+    private static final Duration SLOW = Duration.ofSeconds(5);
+
     private final GitReader git;
     private final KnownReads reads;
     private final Pace pace;
-    private final ScheduledExecutorService executor;
-    private final Consumer<Followed> onChange;
+    private final ScheduledExecutorService timer;
+    private final Workers workers;
+    private final SourceListener listener;
     private final Map<String, Watched> repositories = new ConcurrentHashMap<>();
-
-    private volatile Supplier<Set<Followed>> wanted = Set::of;
+    private final Wanted wanted;
 
     private record Watched(WatchedRepository repository, Looks looks) {}
 
-    /** @param onChange called when what is known of a ref has changed, or of what Dockerfiles read that was asked for */
+    /**
+     * @param reads what Dockerfiles read, of which looks wait
+     * @param wanted which refs and recipes builds have now; what is not among them is forgotten
+     * @param timer says when to look; the looks have threads of their own
+     * @param listener called when what is known of a ref has changed
+     */
     public SourceWatch(
             GitReader git,
             KnownReads reads,
             Pace pace,
-            ScheduledExecutorService executor,
-            Consumer<Followed> onChange) {
+            Wanted wanted,
+            ScheduledExecutorService timer,
+            SourceListener listener) {
+        this(git, reads, pace, wanted, timer, new LookThreads(PLACES, LONGEST_LOOK, timer), listener);
+    }
+
+    SourceWatch(
+            GitReader git,
+            KnownReads reads,
+            Pace pace,
+            Wanted wanted,
+            ScheduledExecutorService timer,
+            Workers workers,
+            SourceListener listener) {
         this.git = git;
         this.reads = reads;
         this.pace = pace;
-        this.executor = executor;
-        this.onChange = onChange;
-    }
-
-    /** @param wanted every ref that some build follows now; one that is no longer among them is forgotten */
-    public void forgetAllBut(Supplier<Set<Followed>> wanted) {
         this.wanted = wanted;
+        this.timer = timer;
+        this.workers = workers;
+        this.listener = listener;
     }
 
     /**
@@ -80,17 +103,8 @@ public final class SourceWatch implements AutoCloseable {
     }
 
     private Watched watched(String url) {
-        var repository = new WatchedRepository(url, git, reads, pace, () -> wanted.get(), onChange);
-        return new Watched(repository, new Looks(executor, () -> look(url, repository)));
-    }
-
-    private Looks.Next look(String url, WatchedRepository repository) {
-        repository.look();
-        if (isForgotten(url, repository)) {
-            git.forget(url);
-            return new Looks.Next.Never();
-        }
-        return new Looks.Next.After(repository.pause());
+        var repository = new WatchedRepository(url, git, reads, pace, wanted, listener);
+        return new Watched(repository, new Looks(timer, workers, new OneLook(url, repository)));
     }
 
     /** Whoever follows it again while it is forgotten begins anew. */
@@ -98,8 +112,59 @@ public final class SourceWatch implements AutoCloseable {
         return repositories.computeIfPresent(url, (_, known) -> repository.isForgotten() ? null : known) == null;
     }
 
+    private final class OneLook implements Looks.Look {
+        private final String url;
+        private final WatchedRepository repository;
+        private final ReentrantLock one = new ReentrantLock();
+        private volatile boolean slow;
+
+        OneLook(String url, WatchedRepository repository) {
+            this.url = url;
+            this.repository = repository;
+        }
+
+        @Override
+        public Lane lane() {
+            return slow ? Lane.SLOW : repository.lane();
+        }
+
+        @Override
+        public Looks.Next look(boolean all) {
+            if (!one.tryLock()) { // a look that was given up still goes on
+                repository.broke(new TimeoutException("the look before has not ended"));
+                return new Looks.Next.After(repository.pause());
+            }
+            var began = System.nanoTime();
+            try {
+                if (!all && repository.fill()) {
+                    return new Looks.Next.AsPlanned();
+                }
+                repository.look();
+            } catch (RuntimeException | Error e) {
+                LOG.atError().addKeyValue("url", url).setCause(e).log("Look at a source failed");
+                repository.broke(e);
+            } finally {
+                slow = System.nanoTime() - began > SLOW.toNanos();
+                one.unlock();
+            }
+            if (isForgotten(url, repository)) {
+                git.forget(url);
+                return new Looks.Next.Never();
+            }
+            return new Looks.Next.After(repository.pause());
+        }
+
+        @Override
+        public Looks.Next givenUp() {
+            slow = true;
+            repository.broke(new TimeoutException("it takes longer than %d min".formatted(LONGEST_LOOK.toMinutes())));
+            return new Looks.Next.After(repository.pause());
+        }
+    }
+
     @Override
     public void close() {
-        executor.shutdownNow();
+        timer.shutdownNow();
+        workers.close();
     }
 }

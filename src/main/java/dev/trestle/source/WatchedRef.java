@@ -1,5 +1,7 @@
 package dev.trestle.source;
 
+import dev.trestle.core.dockerfile.DockerfileReads;
+import dev.trestle.core.dockerfile.DockerfileRequest;
 import dev.trestle.core.inputs.FileRecipe;
 import dev.trestle.core.plan.SourceView;
 import dev.trestle.core.plan.SourceView.Unavailable;
@@ -7,18 +9,23 @@ import dev.trestle.core.plan.SourceView.Unresolved;
 import dev.trestle.source.Pushed.Place;
 import dev.trestle.source.Pushed.Question;
 import dev.trestle.source.Pushed.Since;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One followed ref, and what is known of it. One look at a time changes it; anybody may read it. */
 final class WatchedRef {
     private final Followed followed;
-    /** The Dockerfiles whose text somebody needs. */
-    private final Set<String> dockerfiles = ConcurrentHashMap.newKeySet();
+    private final Supplier<Set<FileRecipe>> wanted;
+    private final Function<DockerfileRequest, DockerfileReads> reads;
+    private final Recipes recipes = new Recipes();
 
     /** What builds ask that build each commit; asked anew after each change of the head. */
     private final Set<Question> questions = ConcurrentHashMap.newKeySet();
@@ -35,30 +42,24 @@ final class WatchedRef {
     private int looksToSkip;
     private String failed = "";
 
-    private sealed interface Seen {
-        record Nothing() implements Seen {}
-
-        record Trouble(String message) implements Seen {}
-
-        record At(Head head, Optional<String> gitTag, Pushed pushed) implements Seen {
-            /** What a build that has come so far has built. */
-            boolean isAt(String since) {
-                return since.equals(gitTag.orElse(head.commit()));
-            }
-        }
-    }
-
-    WatchedRef(Followed followed) {
+    /**
+     * @param wanted the recipes of all builds that follow it now
+     * @param reads tells what a Dockerfile reads
+     */
+    WatchedRef(
+            Followed followed, Supplier<Set<FileRecipe>> wanted, Function<DockerfileRequest, DockerfileReads> reads) {
+        this.reads = reads;
         this.followed = followed;
+        this.wanted = wanted;
     }
 
     Followed followed() {
         return followed;
     }
 
-    /** @return whether the text of this Dockerfile is needed for the first time */
-    boolean needs(String dockerfile) {
-        return dockerfiles.add(dockerfile);
+    /** @return whether the files of this recipe are asked for the first time */
+    boolean needs(FileRecipe recipe) {
+        return recipes.add(recipe, wanted);
     }
 
     /** @return whether a look is needed to tell what was pushed since */
@@ -76,29 +77,37 @@ final class WatchedRef {
 
     /** Whether a look at it may bring something: a pinned commit stays as it is. */
     boolean isOpen() {
-        return !followed.isCommit() || lacksText() || !(seen instanceof Seen.At);
+        return !followed.isCommit() || lacksFiles() || !(seen instanceof Seen.At);
     }
 
-    /** Whether a Dockerfile has been asked for since the last look. */
-    boolean lacksText() {
-        return seen instanceof Seen.At at && !at.head().hasTextsOf(dockerfiles);
+    /** Whether it has been read, and a recipe asked for since. */
+    boolean lacksFiles() {
+        return seen instanceof Seen.At at && !recipes.areAmong(at.files().keySet());
     }
 
-    /**
-     * @param since what the build has built last, if it builds each commit
-     * @param reads of Dockerfiles, as far as they are known
-     */
-    SourceView view(FileRecipe recipe, Optional<String> since, Head.Reads reads) {
+    /** Whether the server has to be asked before the next question is answered. */
+    boolean needsServer() {
+        return !lookedAt || (seen instanceof Seen.At at && !at.pushed().answers(questions));
+    }
+
+    /** @param since what the build has built last, if it builds each commit */
+    SourceView view(FileRecipe recipe, Optional<String> since) {
         return switch (seen) {
             case Seen.Nothing _ -> new Unresolved();
             case Seen.Trouble(var message) -> new Unavailable(message);
-            case Seen.At at ->
-                at.head()
-                        .view(recipe, reads)
-                        .flatMap(view -> before(at, recipe, since)
-                                .<SourceView>map(before ->
-                                        view.after(at.gitTag(), before.known()).skipping(before.skipped())))
+            case Seen.At at -> view(at, recipe, since);
+        };
+    }
+
+    private SourceView view(Seen.At at, FileRecipe recipe, Optional<String> since) {
+        return switch (at.files().getOrDefault(recipe, new Unresolved())) {
+            case SourceView.Known known ->
+                before(at, recipe, since)
+                        .<SourceView>map(before ->
+                                known.after(at.gitTag(), before.known()).skipping(before.skipped()))
                         .orElseGet(Unresolved::new);
+            case Unresolved nothing -> nothing;
+            case Unavailable trouble -> trouble;
         };
     }
 
@@ -118,10 +127,9 @@ final class WatchedRef {
      * Reads what a commit holds. One that could not be read is left alone for ever more looks.
      *
      * @param commits of all refs that were asked for and that there are
-     * @param reads of Dockerfiles; waits for them
      * @return whether there are news
      */
-    boolean read(Map<String, String> commits, GitReader git, Head.Reads reads, Pace pace) {
+    boolean read(Map<String, String> commits, GitReader git, Pace pace) {
         var places = RefPlaces.of(followed, commits);
         if (places.head().isEmpty()) {
             return learn(new Seen.Trouble(places.missing()));
@@ -132,44 +140,80 @@ final class WatchedRef {
             return false;
         }
         try {
-            var now = at(place, places, git, reads);
+            recipes.keep(wanted.get());
+            var now = at(place, places, git);
             failures = 0;
             failed = "";
             return learn(now);
         } catch (GitReader.Unreadable e) {
-            failures = place.commit().equals(failed) ? failures + 1 : 1;
-            failed = place.commit();
-            looksToSkip = pace.periodsAfter(failures) - 1;
-            return learn(new Seen.Trouble(WatchedRepository.unreadable(followed.url(), e, pace.after(failures))));
+            return fails(place.commit(), e, pace);
         }
     }
 
-    private Seen.At at(Place place, RefPlaces places, GitReader git, Head.Reads reads) throws GitReader.Unreadable {
-        var head = headAt(place.commit(), git);
-        var stays = seen instanceof Seen.At at
-                && at.head().commit().equals(place.commit())
-                && at.gitTag().equals(place.gitTag());
-        var pushed = stays && seen instanceof Seen.At at ? at.pushed() : Pushed.NOTHING;
+    /** Recipes that have been asked for since the last look. */
+    Set<FileRecipe> unanswered(int most) {
+        return seen instanceof Seen.At at
+                ? recipes.all().stream()
+                        .filter(recipe -> !at.files().containsKey(recipe))
+                        .limit(most)
+                        .collect(Collectors.toSet())
+                : Set.of();
+    }
+
+    /**
+     * Works out the files of these recipes, of the commit that is known.
+     *
+     * @return whether the commit could be read
+     */
+    boolean fill(Set<FileRecipe> more, GitReader git, Pace pace) {
+        if (!(seen instanceof Seen.At at)) {
+            return false;
+        }
+        try {
+            var files = new HashMap<>(at.files());
+            files.putAll(CommitFiles.of(reading(at.commit(), git), more, Map.of()));
+            var _ = learn(new Seen.At(at.commit(), at.gitTag(), Map.copyOf(files), at.pushed()));
+            return true;
+        } catch (GitReader.Unreadable e) {
+            var _ = fails(at.commit(), e, pace);
+            return false;
+        }
+    }
+
+    private boolean fails(String commit, GitReader.Unreadable why, Pace pace) {
+        failures = commit.equals(failed) ? failures + 1 : 1;
+        failed = commit;
+        looksToSkip = pace.periodsAfter(failures) - 1;
+        return learn(new Seen.Trouble(WatchedRepository.unreadable(followed.url(), why, pace.after(failures))));
+    }
+
+    private Seen.At at(Place place, RefPlaces places, GitReader git) throws GitReader.Unreadable {
+        var before = seen instanceof Seen.At at && at.commit().equals(place.commit())
+                ? Optional.of(at)
+                : Optional.<Seen.At>empty();
+        var files = CommitFiles.of(
+                reading(place.commit(), git),
+                recipes.all(),
+                before.map(Seen.At::files).orElse(Map.of()));
+        var pushed = before.filter(at -> at.gitTag().equals(place.gitTag()))
+                .map(Seen.At::pushed)
+                .orElse(Pushed.NOTHING);
         if (!place.equals(asked)) {
             questions.clear();
             asked = place;
         }
         return new Seen.At(
-                head,
+                place.commit(),
                 place.gitTag(),
+                files,
                 pushed.answering(
                         Set.copyOf(questions),
                         since -> places.since(since, commit -> historyOf(commit, git)),
-                        (commit, needed) -> pastHead(commit, needed, git),
-                        reads));
+                        commit -> reading(commit, git)));
     }
 
-    /** A commit that has not moved is not read again, but for Dockerfiles that are asked for since. */
-    private Head headAt(String commit, GitReader git) throws GitReader.Unreadable {
-        var known = seen instanceof Seen.At at && at.head().commit().equals(commit)
-                ? at.head()
-                : Head.of(commit, git.treeOf(followed.url(), commit));
-        return known.with(Set.copyOf(dockerfiles), objectId -> git.textOf(followed.url(), objectId));
+    private CommitFiles reading(String commit, GitReader git) {
+        return new CommitFiles(git, reads, followed.url(), commit);
     }
 
     private List<String> historyOf(String commit, GitReader git) throws GitReader.Unreadable {
@@ -177,11 +221,6 @@ final class WatchedRef {
             history = git.historyOf(followed.url(), commit);
         }
         return history;
-    }
-
-    private Head pastHead(String commit, Set<String> needed, GitReader git) throws GitReader.Unreadable {
-        return Head.of(commit, git.treeOf(followed.url(), commit))
-                .with(needed, objectId -> git.textOf(followed.url(), objectId));
     }
 
     private boolean learn(Seen now) {
@@ -196,8 +235,7 @@ final class WatchedRef {
         return switch (seen) {
             case Seen.Nothing _ -> "nothing";
             case Seen.Trouble(var message) -> message;
-            case Seen.At at ->
-                at.gitTag().map(tag -> tag + " at ").orElse("") + at.head().commit();
+            case Seen.At at -> at.gitTag().map(tag -> tag + " at ").orElse("") + at.commit();
         };
     }
 }

@@ -6,10 +6,8 @@ import dev.trestle.dockerfile.KnownReads;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,28 +16,25 @@ import org.slf4j.LoggerFactory;
 final class WatchedRepository {
     private static final Logger LOG = LoggerFactory.getLogger(WatchedRepository.class);
 
+    private static final int MOST_AT_A_TIME = 32;
+
     private final String url;
     private final GitReader git;
     private final KnownReads reads;
     private final Pace pace;
-    private final Supplier<Set<Followed>> wanted;
-    private final Consumer<Followed> onChange;
+    private final Wanted wanted;
+    private final SourceListener listener;
     private final Map<String, WatchedRef> refs = new ConcurrentHashMap<>();
-    private int failures;
+    private final AtomicInteger failures = new AtomicInteger();
+    private volatile boolean answered;
 
-    WatchedRepository(
-            String url,
-            GitReader git,
-            KnownReads reads,
-            Pace pace,
-            Supplier<Set<Followed>> wanted,
-            Consumer<Followed> onChange) {
+    WatchedRepository(String url, GitReader git, KnownReads reads, Pace pace, Wanted wanted, SourceListener listener) {
         this.url = url;
         this.git = git;
         this.reads = reads;
         this.pace = pace;
         this.wanted = wanted;
-        this.onChange = onChange;
+        this.listener = listener;
     }
 
     static String unreadable(String url, GitReader.Unreadable why, Duration again) {
@@ -47,28 +42,19 @@ final class WatchedRepository {
                 .formatted(url, why.getMessage(), again.toSeconds());
     }
 
-    /** @return whether a look is needed: the ref is new, or the text of this Dockerfile is, or what was pushed since is asked for */
+    /** @return whether a look is needed: the ref is new, or this recipe is, or what was pushed since is asked for */
     boolean follow(Followed followed, FileRecipe recipe, Optional<String> since) {
         var isNew = !refs.containsKey(followed.ref());
-        var ref = refs.computeIfAbsent(followed.ref(), _ -> new WatchedRef(followed));
+        var ref = refs.computeIfAbsent(
+                followed.ref(), _ -> new WatchedRef(followed, () -> wanted.recipesOf(followed), reads::now));
         var asks = since.filter(last -> ref.asks(new Pushed.Question(recipe, last)))
                 .isPresent();
-        return (ref.needs(recipe.dockerfile()) && (isNew || ref.lacksText())) || asks;
+        return (ref.needs(recipe) && (isNew || ref.lacksFiles())) || asks;
     }
 
     SourceView viewOf(Followed followed, FileRecipe recipe, Optional<String> since) {
         var ref = refs.get(followed.ref());
-        return ref == null
-                ? new SourceView.Unresolved()
-                : ref.view(recipe, since, request -> reads.of(request, url, new Telling(followed, onChange)));
-    }
-
-    /** Equal for equal refs, so that a build that asks often is called once. */
-    private record Telling(Followed followed, Consumer<Followed> onChange) implements Runnable {
-        @Override
-        public void run() {
-            onChange.accept(followed);
-        }
+        return ref == null ? new SourceView.Unresolved() : ref.view(recipe, since);
     }
 
     boolean isForgotten() {
@@ -77,10 +63,47 @@ final class WatchedRepository {
 
     /** How long the repository is left alone now. */
     Duration pause() {
-        return pace.atRandomAfter(failures);
+        return pace.atRandomAfter(failures.get());
     }
 
-    /** Looks once, and tells who follows what has changed. Whatever goes wrong, there is a next time. */
+    /**
+     * Works out what has been asked for since the last look, without asking the server.
+     *
+     * @return whether that was all that is needed
+     */
+    boolean fill() {
+        if (refs.values().stream().anyMatch(WatchedRef::needsServer)) {
+            return false;
+        }
+        refs.values().forEach(this::fill);
+        return true;
+    }
+
+    /** Some at a time, since whoever has an answer need not wait for the others. */
+    private void fill(WatchedRef ref) {
+        while (ref.lacksFiles()) {
+            var recipes = ref.unanswered(MOST_AT_A_TIME);
+            if (!ref.fill(recipes, git, pace)) {
+                tell(ref, true);
+                return;
+            }
+            listener.recipesAnswered(ref.followed(), recipes);
+        }
+    }
+
+    /** What a look did not expect: whatever goes wrong, the builds are told, and there is a next time. */
+    void broke(Throwable why) {
+        var message =
+                unreadable(url, new GitReader.Unreadable(why.toString(), why), pace.after(failures.incrementAndGet()));
+        refs.values().stream().filter(WatchedRef::isOpen).forEach(ref -> tell(ref, ref.unreadable(message)));
+    }
+
+    /** How it was reached last. */
+    Lane lane() {
+        return failures.get() > 0 ? Lane.SLOW : answered ? Lane.USUAL : Lane.NEW;
+    }
+
+    /** Looks once, and tells who follows what has changed. */
     void look() {
         try {
             forgetUnwanted();
@@ -91,23 +114,21 @@ final class WatchedRepository {
                     .map(Followed::ref)
                     .collect(Collectors.toSet());
             var commits = names.isEmpty() ? Map.<String, String>of() : git.commitsOf(url, names);
-            failures = 0;
+            failures.set(0);
+            answered = true;
             for (var ref : open) {
-                tell(ref, ref.read(commits, git, request -> Optional.of(reads.now(request)), pace));
+                tell(ref, ref.read(commits, git, pace));
             }
         } catch (GitReader.Unreadable e) {
-            failures++;
-            var message = unreadable(url, e, pace.after(failures));
+            var message = unreadable(url, e, pace.after(failures.incrementAndGet()));
             refs.values().stream().filter(WatchedRef::isOpen).forEach(ref -> tell(ref, ref.unreadable(message)));
-        } catch (RuntimeException e) {
-            LOG.atError().addKeyValue("url", url).setCause(e).log("Look at a source failed; the next comes as usual");
         }
     }
 
     /** A ref that was never looked at was asked for just now. */
     private void forgetUnwanted() {
         var old = refs.values().stream().filter(WatchedRef::wasLookedAt).toList();
-        var still = wanted.get();
+        var still = wanted.refs();
         old.stream()
                 .map(WatchedRef::followed)
                 .filter(ref -> !still.contains(ref))
@@ -125,7 +146,7 @@ final class WatchedRepository {
                 .addKeyValue("seen", ref)
                 .log("Source changed");
         try {
-            onChange.accept(followed);
+            listener.sourceChanged(followed);
         } catch (RuntimeException e) {
             LOG.atError().addKeyValue("url", url).setCause(e).log("Nobody could be told of a source");
         }

@@ -154,7 +154,9 @@ class PlanCommandTest {
     void anUnknownRevisionIsWrongUsage() {
         assertThat(plan("--from", "nope")).isEqualTo(2);
         assertThat(err.toString())
-                .contains("has no revision 'nope'. Fetch it: git -C '%s' fetch origin 'nope'".formatted(repository));
+                .contains(
+                        "has no revision 'nope'. Name a branch, a tag or a commit that it has; those of its server come with: git -C '%s' fetch"
+                                .formatted(repository));
     }
 
     @Test

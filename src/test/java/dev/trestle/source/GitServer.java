@@ -47,7 +47,7 @@ final class GitServer implements AutoCloseable {
 
     /** Every server, also on this machine. */
     static Servers anywhere() {
-        return listing("127.0.0.1:99999", "127.0.0.1:1", "[fffff]");
+        return listing("127.0.0.1:99999", "127.0.0.1:1", "[fffff]", "git.example.invalid");
     }
 
     static Servers listing(String... hosts) {

@@ -18,7 +18,8 @@ class JGitReaderTest {
             value = {
                 "http://127.0.0.1:99999/a.git | port out of range:99999",
                 "http://[fffff]/a.git         | Invalid host: [fffff]",
-                "http://127.0.0.1:1/a.git     | http://127.0.0.1:1/a.git: connection failed"
+                "http://127.0.0.1:1/a.git     | http://127.0.0.1:1/a.git: connection failed: Connection refused",
+                "http://git.example.invalid/a | no such host 'git.example.invalid'"
             })
     void aUrlThatLeadsNowhereIsUnreadableAndSaysWhy(String url, String cause) {
         assertThatThrownBy(() -> heads.commitsOf(url, Set.of("refs/heads/main")))

@@ -104,10 +104,51 @@ class LocalRepositoryTest {
             for (var revision : new String[] {"nope", "99".repeat(20), "HEAD~7", "a..b"}) {
                 assertThatThrownBy(() -> repository.commit(revision))
                         .isInstanceOf(Unreadable.class)
-                        .hasMessage("Repository '%s' has no revision '%s'. Fetch it: git -C '%s' fetch origin '%s'"
-                                .formatted(clone, revision, clone, revision));
+                        .hasMessage(
+                                "Repository '%s' has no revision '%s'. Name a branch, a tag or a commit that it has; those of its server come with: git -C '%s' fetch"
+                                        .formatted(clone, revision, clone));
             }
         }
+    }
+
+    @Test
+    void aShallowCloneSaysHowToGetTheRest(@TempDir Path folder) throws Exception {
+        git.commit().setMessage("second").setSign(false).call();
+        var shallow = folder.resolve("shallow");
+        Git.cloneRepository()
+                .setURI(clone.toUri().toString())
+                .setDirectory(shallow.toFile())
+                .setDepth(1)
+                .call()
+                .close();
+        try (var repository = LocalRepository.open(shallow)) {
+            assertThatThrownBy(() -> repository.commit("HEAD~1"))
+                    .isInstanceOf(Unreadable.class)
+                    .hasMessage(
+                            "Repository '%s' has no revision 'HEAD~1'. The clone has a part of the history alone. Fetch the rest: git -C '%s' fetch --unshallow"
+                                    .formatted(shallow, shallow));
+        }
+    }
+
+    @Test
+    void anAtSignIsTheHead() throws Exception {
+        git.commit().setMessage("second").setSign(false).call();
+        try (var repository = LocalRepository.open(clone)) {
+            assertThat(repository.commit("@")).isEqualTo(repository.commit("HEAD"));
+            assertThat(repository.commit("@~1")).isEqualTo(repository.commit("HEAD~1"));
+        }
+    }
+
+    @Test
+    void aRepositoryOfSha256IsNotSupported() throws Exception {
+        var config = git.getRepository().getConfig();
+        config.setInt("core", null, "repositoryformatversion", 1);
+        config.setString("extensions", null, "objectFormat", "sha256");
+        config.save();
+
+        assertThatThrownBy(() -> LocalRepository.open(clone))
+                .isInstanceOf(Unreadable.class)
+                .hasMessageContaining("object ids are SHA-256");
     }
 
     @Test

@@ -112,16 +112,18 @@ class MirrorTest {
 
     @Test
     void aMirrorThatLacksWhatItSaysItHasIsMadeAnew() throws Exception {
-        reader.treeOf(url, commit("Dockerfile", "FROM scratch", "src/main.c", "int main;"));
+        var forgetful = new JGitReader(
+                folder.resolve("mirrors"), Limits.USUAL, GitServer.anywhere(), new ByteBudget(0, 1 << 20, 1 << 20), 0);
+        forgetful.treeOf(url, commit("Dockerfile", "FROM scratch", "src/main.c", "int main;"));
         var first = packs();
-        reader.treeOf(url, commit("Dockerfile", "FROM debian"));
+        forgetful.treeOf(url, commit("Dockerfile", "FROM debian"));
         for (var pack : first) {
             Files.delete(pack);
         }
         var next = commit("Dockerfile", "FROM ubuntu");
 
-        assertThatThrownBy(() -> reader.treeOf(url, next)).isInstanceOf(Unreadable.class);
-        assertThat(reader.treeOf(url, next).files()).containsOnlyKeys("Dockerfile", "src/main.c");
+        assertThatThrownBy(() -> forgetful.treeOf(url, next)).isInstanceOf(Unreadable.class);
+        assertThat(forgetful.treeOf(url, next).files()).containsOnlyKeys("Dockerfile", "src/main.c");
     }
 
     private List<Path> packs() throws IOException {

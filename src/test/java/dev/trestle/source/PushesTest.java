@@ -40,8 +40,13 @@ class PushesTest {
         releases = new Followed(server.url(), "refs/tags/v*");
         var reader = new JGitReader(folder.resolve("mirrors"), Limits.USUAL, GitServer.listing(server.host()));
         watch = new SourceWatch(
-                reader, new KnownReads(ReaderProgram::reads, time), new Pace(() -> PERIOD, () -> 0.5), time, told::add);
-        watch.forgetAllBut(() -> Set.of(main, releases));
+                reader,
+                new KnownReads(ReaderProgram::reads, time),
+                new Pace(() -> PERIOD, () -> 0.5),
+                new WantedNow(() -> Set.of(main, releases), () -> Set.of(RECIPE)),
+                time,
+                Workers.DIRECT,
+                told::add);
     }
 
     @AfterEach

@@ -178,6 +178,40 @@ class ServerTrustTest {
     }
 
     @Test
+    void aServerThatIsRateLimitingSaysSo() {
+        server.before(exchange -> {
+            exchange.sendResponseHeaders(429, -1);
+            return true;
+        });
+
+        assertThatThrownBy(() -> reader().commitsOf(server.url(), Set.of(GitServer.REF)))
+                .hasMessageEndingWith("the server is rate-limiting (429)");
+    }
+
+    @Test
+    void aServerWithoutTheSmartProtocolIsNotRead() {
+        server.before(exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/plain");
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(refLine(1));
+            return true;
+        });
+
+        assertUnreadable("the server does not speak git's smart HTTP protocol, which is the only one that is read");
+    }
+
+    @Test
+    void aRepositoryOfSha256IsNotSupported() throws Exception {
+        try (var hostile = new HostileGit("object-format=sha256")) {
+            var reader = new JGitReader(folder.resolve("mirrors"), SMALL, GitServer.listing(hostile.host()));
+            assertThatThrownBy(() -> reader.commitsOf(hostile.url(), Set.of(GitServer.REF)))
+                    .isInstanceOf(Unreadable.class)
+                    .hasMessage(
+                            "its object ids are SHA-256, and repositories of these are not supported; name one of SHA-1, which is git's default");
+        }
+    }
+
+    @Test
     void anAnswerWithoutEndIsCutOff() {
         server.before(exchange -> {
             advertises(exchange);

@@ -2,6 +2,7 @@ package dev.trestle.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.trestle.api.BuildArg;
 import dev.trestle.api.Input;
 import dev.trestle.core.inputs.FileInputs;
 import dev.trestle.core.inputs.FileRecipe;
@@ -36,9 +37,12 @@ class SourceWatchTest {
 
     private static final FileRecipe RECIPE = new FileRecipe(List.of("src/**"), "Dockerfile", ".", List.of());
 
+    private static final FileRecipe OTHER = new FileRecipe(List.of(), "src/main.c", ".", List.of());
+
     private final FakeServer heads = new FakeServer();
     private final HandCranked time = new HandCranked();
     private final List<Followed> told = new ArrayList<>();
+    private final Set<FileRecipe> recipes = new HashSet<>(Set.of(RECIPE, OTHER));
     private Set<Followed> wanted = Set.of(MAIN, NEXT);
     private Optional<RuntimeException> failure = Optional.empty();
     private double chance = 0.5;
@@ -46,19 +50,21 @@ class SourceWatchTest {
     private final SourceWatch watch = watch();
 
     private SourceWatch watch() {
-        var made = new SourceWatch(
+        var now = new WantedNow(
+                () -> Objects.requireNonNull(wanted, "nobody knows what is wanted"), () -> Set.copyOf(recipes));
+        return new SourceWatch(
                 heads,
                 new KnownReads(ReaderProgram::reads, time),
                 new Pace(() -> period, () -> chance),
+                now,
                 time,
+                Workers.DIRECT,
                 followed -> {
                     told.add(followed);
                     failure.ifPresent(cause -> {
                         throw cause;
                     });
                 });
-        made.forgetAllBut(() -> Objects.requireNonNull(wanted, "nobody knows what is wanted"));
-        return made;
     }
 
     @Test
@@ -350,7 +356,7 @@ class SourceWatchTest {
     @Test
     void aFirstLookThatBreaksIsNotTheLast() {
         heads.broken = true;
-        assertThat(after(Duration.ZERO)).isEqualTo(new Unresolved());
+        assertThat(after(Duration.ZERO)).isInstanceOf(Unavailable.class);
         heads.broken = false;
         heads.at(MAIN, "1f3a");
 
@@ -393,32 +399,80 @@ class SourceWatchTest {
     @Test
     void anotherDockerfileOfAKnownCommitIsReadForWhoAsks() {
         known("1f3a");
-        var other = new FileRecipe(List.of(), "src/main.c", ".", List.of());
-
-        assertThat(watch.viewOf(MAIN, other, Optional.empty())).isEqualTo(new Unresolved());
+        assertThat(watch.viewOf(MAIN, OTHER, Optional.empty())).isEqualTo(new Unresolved());
         time.advance(Duration.ZERO);
-        assertThat(watch.viewOf(MAIN, other, Optional.empty()))
+        assertThat(watch.viewOf(MAIN, OTHER, Optional.empty()))
                 .isEqualTo(new Known(
                         "1f3a",
                         Optional.empty(),
-                        FileInputs.of(other, new Selections("1f3a", treeOf("1f3a")), Optional.empty())
+                        FileInputs.of(OTHER, new Selections("1f3a", treeOf("1f3a")), Optional.empty())
                                 .inputs()));
         assertThat(watch.viewOf(MAIN, RECIPE, Optional.empty())).isEqualTo(at("1f3a"));
         assertThat(told).containsExactly(MAIN);
-        assertThat(heads.trees).containsExactly("1f3a");
+        assertThat(heads.asked).as("the server was asked for the ref once").hasSize(1);
     }
 
     @Test
-    void aBuildIsCalledWhenItsDockerfileHasBeenRead() {
+    void whoeverEditsABuildDoesNotPutOffTheNextLook() {
+        known("1f3a");
+        heads.at(MAIN, "9c0d");
+        time.advance(period.minusMillis(1));
+        watch.viewOf(MAIN, OTHER, Optional.empty());
+
+        assertThat(after(Duration.ofMillis(1))).isEqualTo(at("9c0d"));
+    }
+
+    @Test
+    void aRecipeThatNoBuildHasAnyMoreIsForgotten() {
+        known("1f3a");
+        watch.viewOf(MAIN, OTHER, Optional.empty());
+        time.advance(Duration.ZERO);
+        recipes.remove(OTHER);
+        time.advance(period);
+
+        assertThat(watch.viewOf(MAIN, OTHER, Optional.empty())).isEqualTo(new Unresolved());
+        assertThat(watch.viewOf(MAIN, RECIPE, Optional.empty())).isEqualTo(at("1f3a"));
+    }
+
+    @Test
+    void recipesThatNoBuildHasAreForgottenBeforeTheyTakeMuch() {
+        known("1f3a");
+        for (var edit = 0; edit < 2000; edit++) {
+            var value = "%04d".formatted(edit).repeat(1000);
+            watch.viewOf(
+                    MAIN,
+                    new FileRecipe(List.of(), "Dockerfile", ".", List.of(new BuildArg("A", value))),
+                    Optional.empty());
+        }
+        heads.trees.clear();
+        time.advance(Duration.ZERO);
+
+        assertThat(watch.viewOf(MAIN, RECIPE, Optional.empty())).isEqualTo(at("1f3a"));
+        assertThat(heads.trees)
+                .as("readings for those that are left, some at a time")
+                .hasSizeLessThan(10);
+    }
+
+    @Test
+    void anErrorInALookIsToldOfItsRepositoryAndIsNotTheLast() {
+        known("1f3a");
+        heads.overflows = true;
+        heads.at(MAIN, "9c0d");
+
+        assertThat(after(period))
+                .isEqualTo(new Unavailable(
+                        "Repository '%s' cannot be read: java.lang.StackOverflowError. It is tried again in about 60 s."
+                                .formatted(URL)));
+        heads.overflows = false;
+        assertThat(after(period)).isEqualTo(at("9c0d"));
+    }
+
+    @Test
+    void theFilesThatTheDockerfileNamesAreKnownWithTheCommit() {
         heads.at(MAIN, "1f3a");
         heads.text = Optional.of("FROM scratch\nCOPY docs /\n");
-        assertThat(after(Duration.ZERO)).as("its text is known").isEqualTo(new Unresolved());
-        watch.viewOf(MAIN, RECIPE, Optional.empty());
-        told.clear();
 
-        time.advance(Duration.ZERO);
-        assertThat(told).as("once, however often it asked").containsExactly(MAIN);
-        assertThat(watch.viewOf(MAIN, RECIPE, Optional.empty()))
+        assertThat(after(Duration.ZERO))
                 .isInstanceOfSatisfying(
                         Known.class,
                         known -> assertThat(known.files())
@@ -495,6 +549,8 @@ class SourceWatchTest {
         private List<String> history = List.of();
         private int questions;
         private boolean broken;
+        private boolean overflows;
+        private Optional<String> text = Optional.empty();
         private boolean textsAreUnreadable;
 
         void at(Followed followed, String commit) {
@@ -533,6 +589,9 @@ class SourceWatchTest {
         @Override
         public SourceTree treeOf(String url, String commit) throws Unreadable {
             trees.add(commit);
+            if (overflows) {
+                throw new StackOverflowError();
+            }
             if (lost.contains(commit)) {
                 throw new Unreadable("not our ref", new IOException());
             }
@@ -551,8 +610,6 @@ class SourceWatchTest {
         public void forget(String url) {
             forgotten.add(url);
         }
-
-        private Optional<String> text = Optional.empty();
 
         @Override
         public Optional<String> textOf(String url, String objectId) throws Unreadable {

@@ -44,7 +44,6 @@ class WebhookLookTest {
                         Duration.ofSeconds(10),
                         new SimpleMeterRegistry())) {
             var followed = new Followed(server.url(), GitServer.REF);
-            watch.forgetAllBut(() -> Set.of(followed));
             var first = server.commit("first");
             awaitCommit(watch, followed, first);
 
@@ -61,10 +60,12 @@ class WebhookLookTest {
 
     private static SourceWatch watch(Path folder, GitServer server, ScheduledExecutorService executor) {
         var reader = new JGitReader(folder.resolve("mirrors"), Limits.USUAL, GitServer.listing(server.host()));
+        var wanted = new WantedNow(() -> Set.of(new Followed(server.url(), GitServer.REF)), () -> Set.of(RECIPE));
         return new SourceWatch(
                 reader,
                 new KnownReads(ReaderProgram::reads, executor),
                 new Pace(() -> Duration.ofHours(1), () -> 0.5),
+                wanted,
                 executor,
                 _ -> {});
     }

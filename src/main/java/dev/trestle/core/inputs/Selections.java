@@ -1,6 +1,5 @@
 package dev.trestle.core.inputs;
 
-import dev.trestle.core.Hash;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What paths and globs select of one commit. Keeps its answers, since many builds ask the same; of one thread only. */
 public final class Selections {
+    /** Each of them is compared with up to 200 patterns, for a warning. */
+    private static final int MOST_SEARCHED = 20_000;
+
     private record Question(String pattern, List<String> excluded) {}
 
     /**
@@ -79,6 +81,7 @@ public final class Selections {
                 : large.computeIfAbsent(
                         pattern,
                         _ -> selected(pattern, List.of())
+                                .limit(MOST_SEARCHED)
                                 .map(Map.Entry::getKey)
                                 .filter(largeFiles::has)
                                 .findFirst());
@@ -86,9 +89,9 @@ public final class Selections {
 
     /** A hash of these files, each of which is there. */
     String hashOf(Collection<String> paths) {
-        return hash(paths.stream()
-                .flatMap(path -> tree.objectId(path).map(id -> Map.entry(path, id)).stream())
-                .toList());
+        var hash = new FilesHash();
+        paths.forEach(path -> tree.objectId(path).ifPresent(id -> hash.add(Map.entry(path, id))));
+        return hash.value();
     }
 
     /** Whether COPY of it would follow a link: one that it names, one on the way, or one that its glob selects. */
@@ -107,11 +110,8 @@ public final class Selections {
 
     Stream<Map.Entry<String, String>> selected(String pattern, List<String> excluded) {
         var glob = glob(pattern);
-        var outs = excluded.stream().map(this::glob).toList();
-        return Stream.concat(tree.submodulesOf(glob.literal()), tree.startingWith(glob.literal()))
-                .filter(file -> glob.selects(file.getKey())
-                        || (SourceTree.isSubmodule(file) && glob.maySelectWithin(file.getKey())))
-                .filter(file -> outs.stream().noneMatch(out -> out.selects(file.getKey())));
+        return tree.chosen(
+                new GlobChoice(glob, excluded.stream().map(this::glob).toList()));
     }
 
     Glob glob(String pattern) {
@@ -119,31 +119,23 @@ public final class Selections {
     }
 
     private Answer answer(String pattern, List<String> excluded) {
-        return answers.computeIfAbsent(
-                new Question(pattern, excluded),
-                _ -> answer(selected(pattern, excluded).toList()));
+        return answers.computeIfAbsent(new Question(pattern, excluded), _ -> answer(selected(pattern, excluded)));
     }
 
-    private Answer answer(List<Map.Entry<String, String>> files) {
+    /** A large repository has hundreds of thousands of files: they are looked at one by one, and not kept. */
+    private Answer answer(Stream<Map.Entry<String, String>> files) {
         var collector = attributes().collector();
-        files.forEach(file -> collector.add(file.getKey()));
-        return new Answer(hash(files), collector.found(), files.stream().anyMatch(SourceTree::isSubmodule));
+        var hash = new FilesHash();
+        files.forEach(file -> {
+            collector.add(file.getKey());
+            hash.add(file);
+        });
+        return new Answer(hash.value(), collector.found(), hash.hasSubmodule());
     }
 
     private Attributes attributes() {
         var known = Optional.ofNullable(attributes).orElseGet(() -> Attributes.of(tree));
         attributes = known;
         return known;
-    }
-
-    private static String hash(List<Map.Entry<String, String>> files) {
-        if (files.isEmpty()) {
-            return FileInputs.NOTHING;
-        }
-        return Hash.shortOf(
-                InputsVersion.DIGITS,
-                files.stream()
-                        .flatMap(file -> Stream.of(PathText.hashed(file.getKey()), file.getValue()))
-                        .toList());
     }
 }

@@ -6,6 +6,7 @@ import dev.trestle.core.plan.Decision;
 import dev.trestle.core.plan.LegProgress;
 import dev.trestle.core.plan.LegStep;
 import dev.trestle.core.plan.Snapshot;
+import dev.trestle.core.plan.SourceView;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -13,16 +14,21 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A status that tells no more than that a pod waits for its start. Most legs are being built a moment later, and one write then says
+ * A status that tells no more than that a pod waits for its start, or that the files of a new build are looked up. Most legs are being built a moment later, and one write then says
  * both; nothing depends on the first, since pods have deterministic names.
  */
 public final class HeldBack {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
+    /** The files of a build whose ref is known are worked out in milliseconds; its creation is told in whole seconds, rounded down. */
+    private static final Duration LOOK = Duration.ofSeconds(2);
 
     private HeldBack() {}
 
     /** @return until when writing {@code next} can wait, if it can */
     public static Optional<Instant> until(Snapshot snapshot, Decision decision, BackendBuildStatus next) {
+        if (isNew(snapshot) && snapshot.source() instanceof SourceView.Unresolved) {
+            return createdAt(snapshot).map(created -> created.plus(LOOK)).filter(snapshot.now()::isBefore);
+        }
         if (next.equals(snapshot.status()) || !tellsOnlyOfStarts(snapshot, decision, next)) {
             return Optional.empty();
         }
@@ -31,6 +37,15 @@ public final class HeldBack {
                 .max(Instant::compareTo)
                 .map(started -> started.plus(PATIENCE))
                 .filter(snapshot.now()::isBefore);
+    }
+
+    private static boolean isNew(Snapshot snapshot) {
+        return snapshot.build().getStatus() == null;
+    }
+
+    private static Optional<Instant> createdAt(Snapshot snapshot) {
+        return Optional.ofNullable(snapshot.build().getMetadata().getCreationTimestamp())
+                .map(Instant::parse);
     }
 
     private static boolean tellsOnlyOfStarts(Snapshot snapshot, Decision decision, BackendBuildStatus next) {

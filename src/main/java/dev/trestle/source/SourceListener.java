@@ -1,0 +1,16 @@
+package dev.trestle.source;
+
+import dev.trestle.core.inputs.FileRecipe;
+import java.util.Set;
+
+/** Who wants to know of news. */
+@FunctionalInterface
+public interface SourceListener {
+    /** What is known of the ref has changed. */
+    void sourceChanged(Followed followed);
+
+    /** Nothing has changed but that the files of these recipes are known now. */
+    default void recipesAnswered(Followed followed, Set<FileRecipe> recipes) {
+        sourceChanged(followed);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.trestle.source;
+
+/** The threads that looks run on. */
+interface Workers extends AutoCloseable {
+    /** Runs the work where it stands. */
+    Workers DIRECT = new Workers() {
+        @Override
+        public void run(Lane lane, Runnable work, Runnable givenUp) {
+            work.run();
+        }
+
+        @Override
+        public void close() {}
+    };
+
+    /**
+     * Runs the work when there is a thread for it.
+     *
+     * @param givenUp runs instead of its end when it takes too long: the work may still go on, and its thread is no longer counted
+     */
+    void run(Lane lane, Runnable work, Runnable givenUp);
+
+    /** Nothing else is begun, and what runs is interrupted. */
+    @Override
+    void close();
+}
