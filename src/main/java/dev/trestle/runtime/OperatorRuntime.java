@@ -44,8 +44,6 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Set;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -71,24 +69,7 @@ public final class OperatorRuntime implements AutoCloseable {
     /** The second net under lost events; a pass without news costs no request. */
     private static final Duration FAILSAFE = Duration.ofMinutes(5);
 
-    /** A platform thread, which work on virtual threads cannot starve. */
-    private final ScheduledExecutorService watchdog = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("watchdog").factory());
-
-    private final ScheduledExecutorService background =
-            Executors.newScheduledThreadPool(4, Thread.ofVirtual().factory());
-    /** A registry that hangs holds a thread for half a minute, and tenants choose registries. */
-    private final ScheduledExecutorService lookingUp =
-            Executors.newScheduledThreadPool(32, Thread.ofVirtual().factory());
-
-    /** Says when to look at git repositories; the looks have threads of their own. */
-    private final ScheduledExecutorService lookTimes = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().name("look-times").daemon().factory());
-
-    /** A Dockerfile takes work: on a carrier thread of virtual ones it would delay others. */
-    private final ScheduledExecutorService readingDockerfiles = Executors.newSingleThreadScheduledExecutor(
-            Thread.ofPlatform().daemon().name("dockerfiles").factory());
-
+    private final OperatorThreads threads = new OperatorThreads();
     private final PrometheusMeterRegistry registry = LibraryMeters.registry();
     private final DockerfileProgram dockerfiles;
     private final KnownReads reads;
@@ -122,7 +103,7 @@ public final class OperatorRuntime implements AutoCloseable {
         stores = new Stores(settings.namespaces().size() < 2, new Callbacks(meters::callbackBroken));
         var eventSources = new BuildEventSources(stores);
         dockerfiles = new DockerfileProgram(settings.dockerfileReader(), DockerfileProgram.Times.USUAL).verified();
-        reads = new KnownReads(dockerfiles, readingDockerfiles);
+        reads = new KnownReads(dockerfiles, threads.dockerfiles());
         sources = new SourceWatch(
                 new JGitReader(
                         settings.mirrors(),
@@ -131,7 +112,7 @@ public final class OperatorRuntime implements AutoCloseable {
                 reads,
                 new Pace(() -> Duration.ofSeconds(configuration.get().git().pollSeconds()), Math::random),
                 eventSources,
-                lookTimes,
+                threads.lookTimes(),
                 eventSources);
         var events = new EventRecorder(client, clock, settings.instance());
         var passes = new Passes(events, meters::passBroken, System::nanoTime);
@@ -178,17 +159,18 @@ public final class OperatorRuntime implements AutoCloseable {
                 settings.webhookPort(),
                 settings.webhookSecrets(),
                 sources::lookAt,
-                background,
+                threads.background(),
                 WEBHOOK_PATIENCE,
                 registry);
         var passWatch = new PassWatch(passes::underWay);
-        var _ = watchdog.scheduleWithFixedDelay(
-                passWatch::look, WATCHDOG.toMillis(), WATCHDOG.toMillis(), TimeUnit.MILLISECONDS);
+        var _ = threads.watchdog()
+                .scheduleWithFixedDelay(
+                        passWatch::look, WATCHDOG.toMillis(), WATCHDOG.toMillis(), TimeUnit.MILLISECONDS);
         operator.start();
-        var _ = background.scheduleWithFixedDelay(
-                gate::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
-        namespaces.every(background, new FollowedNamespaces(operator)::follow);
-        configuration.every(CONFIGURATION_PERIOD, background, eventSources::configurationChanged);
+        var _ = threads.background()
+                .scheduleWithFixedDelay(gate::sweep, SWEEP.toMillis(), SWEEP.toMillis(), TimeUnit.MILLISECONDS);
+        namespaces.every(threads.background(), new FollowedNamespaces(operator)::follow);
+        configuration.every(CONFIGURATION_PERIOD, threads.background(), eventSources::configurationChanged);
         LOG.atInfo().addKeyValue("pools", configuration.get().pools().size()).log("Operator started");
     }
 
@@ -203,7 +185,7 @@ public final class OperatorRuntime implements AutoCloseable {
                 client,
                 () -> configuration.get().registries(),
                 () -> Duration.ofSeconds(configuration.get().upstream().pollSeconds()),
-                lookingUp,
+                threads.upstreams(),
                 onChange);
     }
 
@@ -262,10 +244,8 @@ public final class OperatorRuntime implements AutoCloseable {
     public void close() {
         stopping = true;
         webhooks.close();
-        watchdog.shutdownNow();
-        background.shutdownNow();
         sources.close();
-        lookingUp.shutdownNow();
+        threads.close();
         operator.stop();
         reads.close();
         dockerfiles.close();

@@ -3,6 +3,7 @@ package dev.trestle.differential;
 import dev.trestle.differential.Tree.Entry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 
@@ -106,7 +107,7 @@ final class RandomTree {
     }
 
     private Tree changed(Tree tree, String path) {
-        var entry = tree.files().get(path);
+        var entry = Objects.requireNonNull(tree.files().get(path));
         return switch (random.nextInt(12)) {
             case 0 -> tree.without(path);
             case 1 -> tree.without(path).with(path + "2", entry);
