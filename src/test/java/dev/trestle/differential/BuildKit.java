@@ -2,13 +2,8 @@ package dev.trestle.differential;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -16,7 +11,6 @@ import org.eclipse.jgit.util.FileUtils;
 
 /** A buildkitd of its own, with a git server and a registry on this machine; all end with the test. */
 final class BuildKit implements AutoCloseable {
-    private static final Duration LONGEST_START = Duration.ofSeconds(60);
     private static final long LONGEST_BUILD_SECONDS = 120;
 
     /** FROM this, a stage has a shell, and variables that no Dockerfile shows: {@code A=worker} and {@code E=web}. */
@@ -29,8 +23,8 @@ final class BuildKit implements AutoCloseable {
 
     private BuildKit(Path folder) throws IOException {
         this.folder = folder;
-        this.gitPort = freePort();
-        this.registryPort = freePort();
+        this.gitPort = Waiting.freePort();
+        this.registryPort = Waiting.freePort();
     }
 
     static BuildKit start(Path folder) throws IOException, InterruptedException {
@@ -131,9 +125,9 @@ final class BuildKit implements AutoCloseable {
                 "--port=" + gitPort);
         start("registry", "serve", folder.resolve("registry.yml").toString());
         start("buildkitd", "--config", folder.resolve("buildkitd.toml").toString(), "--addr", socket());
-        awaitPort(gitPort);
-        awaitPort(registryPort);
-        await("buildkitd", () -> run(List.of("buildctl", "--addr", socket(), "debug", "workers")));
+        Waiting.forPort(gitPort);
+        Waiting.forPort(registryPort);
+        Waiting.until("buildkitd", () -> run(List.of("buildctl", "--addr", socket(), "debug", "workers")));
         pushBase();
     }
 
@@ -191,36 +185,6 @@ final class BuildKit implements AutoCloseable {
             throw new IllegalStateException("'%s' did not end".formatted(process.info()));
         }
         return process.exitValue();
-    }
-
-    private interface Condition {
-        boolean holds() throws IOException, InterruptedException;
-    }
-
-    private static void await(String what, Condition condition) throws IOException, InterruptedException {
-        var end = Instant.now().plus(LONGEST_START);
-        while (!condition.holds()) {
-            if (Instant.now().isAfter(end)) {
-                throw new IllegalStateException("'%s' did not start".formatted(what));
-            }
-            TimeUnit.MILLISECONDS.sleep(50);
-        }
-    }
-
-    private static void awaitPort(int port) throws IOException, InterruptedException {
-        await("port " + port, () -> {
-            try (var _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
-                return true;
-            } catch (IOException e) {
-                return false;
-            }
-        });
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     private static Path program(String name) {

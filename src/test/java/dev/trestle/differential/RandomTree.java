@@ -3,6 +3,7 @@ package dev.trestle.differential;
 import dev.trestle.differential.Tree.Entry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
@@ -76,7 +77,7 @@ final class RandomTree {
         return new Tree(files);
     }
 
-    private void links(String prefix, TreeMap<String, Entry> files) {
+    private void links(String prefix, Map<String, Entry> files) {
         files.put(prefix + "conf/app.yaml", file());
         files.put(prefix + "conf/db.yaml", Entry.link("../shared/db.yaml"));
         files.put(prefix + "conf/up.yaml", Entry.link("../../a.txt"));
@@ -87,7 +88,7 @@ final class RandomTree {
         }
     }
 
-    private void attributes(TreeMap<String, Entry> files) {
+    private void attributes(Map<String, Entry> files) {
         for (var folder : List.of("", "web/", "worker/deep/", "ctx/", "ctx/src/")) {
             if (random.nextInt(4) == 0) {
                 files.put(folder + ".gitattributes", Entry.file(any(ATTRIBUTES)));
