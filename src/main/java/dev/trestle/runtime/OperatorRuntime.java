@@ -11,7 +11,6 @@ import dev.trestle.controller.ManifestMergeReconciler;
 import dev.trestle.controller.Passes;
 import dev.trestle.controller.PoolGate;
 import dev.trestle.controller.Stores;
-import dev.trestle.controller.Trim;
 import dev.trestle.core.refresh.UpstreamImage;
 import dev.trestle.dockerfile.DockerfileProgram;
 import dev.trestle.dockerfile.KnownReads;
@@ -31,11 +30,9 @@ import dev.trestle.source.SourceWatch;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.javaoperatorsdk.operator.Operator;
-import io.javaoperatorsdk.operator.api.config.ControllerConfigurationOverrider;
 import io.javaoperatorsdk.operator.api.monitoring.Metrics;
 import io.javaoperatorsdk.operator.api.reconciler.Reconciler;
 import io.javaoperatorsdk.operator.monitoring.micrometer.MicrometerMetricsV2;
-import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -66,8 +63,6 @@ public final class OperatorRuntime implements AutoCloseable {
 
     private static final Duration WATCHDOG = Duration.ofSeconds(10);
     private static final Duration SWEEP = Duration.ofSeconds(5);
-    /** The second net under lost events; a pass without news costs no request. */
-    private static final Duration FAILSAFE = Duration.ofMinutes(5);
 
     private final OperatorThreads threads = new OperatorThreads();
     private final PrometheusMeterRegistry registry = LibraryMeters.registry();
@@ -218,25 +213,7 @@ public final class OperatorRuntime implements AutoCloseable {
     }
 
     private <R extends HasMetadata> void register(Reconciler<R> reconciler, Set<String> followed) {
-        operator.register(reconciler, overrider -> configure(overrider, followed));
-    }
-
-    /** Never give up on an error: attempts without end, at most five minutes apart. */
-    private <R extends HasMetadata> void configure(
-            ControllerConfigurationOverrider<R> overrider, Set<String> followed) {
-        overrider
-                .withItemStore(stores.trimming(Trim::managedFields))
-                .withRetry(new GenericRetry()
-                        .withoutMaxAttempts()
-                        .setInitialInterval(Duration.ofSeconds(1))
-                        .setIntervalMultiplier(1.5)
-                        .setMaxInterval(FAILSAFE.toMillis()))
-                .withReconciliationMaxInterval(FAILSAFE);
-        if (followed.isEmpty()) {
-            overrider.watchingAllNamespaces();
-        } else {
-            overrider.settingNamespaces(followed);
-        }
+        operator.register(reconciler, new ReconcilerSettings(stores, followed)::applyTo);
     }
 
     /** Not ready first, so that nobody waits for it; then what is being written is finished; then the rest. */

@@ -75,7 +75,7 @@ class WhyCommandTest {
                         "of a1a1a1a1a1a1, published",
                         "Run of b2b2b2b2b2b2, begun 2026-11-21T12:00:00Z, under way",
                         "Leg linux/arm64: Queued",
-                        "  why    Source " + "a1".repeat(20) + " -> " + "b2".repeat(20),
+                        "  why    Source " + "a1".repeat(6) + " -> " + "b2".repeat(6),
                         ", of older inputs");
     }
 
