@@ -8,7 +8,13 @@ import (
 	"github.com/moby/buildkit/frontend/dockerfile/dfgitutil"
 )
 
-const wholeContext = "."
+const (
+	// wholeContext is a source that the Dockerfile writes, such as 'COPY . /app'.
+	wholeContext = "."
+	// anything is a source that is not known. A build that declares its inputs declares what it needs of the whole
+	// context; of what is not known it can't.
+	anything = "**"
+)
 
 // isRemote tells whether ADD fetches a source instead of reading the context.
 func isRemote(source string) bool {
@@ -27,10 +33,10 @@ func isRemote(source string) bool {
 // With parents it is a pattern of COPY --parents, which has a syntax of its own.
 func glob(source string, parents bool) string {
 	if parents && strings.ContainsAny(source, `\!`) {
-		return wholeContext
+		return anything
 	}
 	if isAbsoluteAndUp(source) {
-		return wholeContext // what '..' is behind a link depends on where the link leads
+		return anything // what '..' is behind a link depends on where the link leads
 	}
 	first, last := strings.Index(source, mark), strings.LastIndex(source, mark)
 	if first < 0 {
@@ -38,7 +44,7 @@ func glob(source string, parents bool) string {
 	}
 	before, after := source[:first], source[last+len(mark):]
 	if isUp(source[first:]) {
-		return wholeContext
+		return anything
 	}
 	return unknownBetween(before, after)
 }
@@ -52,7 +58,7 @@ func unknownBetween(before, after string) string {
 	}
 	switch prefix {
 	case ".", "..":
-		return wholeContext
+		return anything
 	case "":
 		_, tail, _ := strings.Cut(after, "/")
 		if tail = translated(clean(tail)); tail != "" {
@@ -63,7 +69,7 @@ func unknownBetween(before, after string) string {
 }
 
 func orWhole(glob string) string {
-	if glob == "" || glob == "**" {
+	if glob == "" {
 		return wholeContext
 	}
 	return glob

@@ -139,7 +139,7 @@ func (r *reading) mounted(scope scope, command *instructions.RunCommand) {
 	all := combinations(r.limit, scope.get, func(env *chooser) {
 		err := command.Expand(func(word string) (string, error) { return env.word(r.lex, word) })
 		if err != nil && env.marked {
-			r.paths.add(wholeContext) // the value that is not known may well be a valid one
+			r.paths.add(anything) // the value that is not known may well be a valid one
 		}
 		if err != nil {
 			failed = err
@@ -154,7 +154,7 @@ func (r *reading) mounted(scope scope, command *instructions.RunCommand) {
 		}
 	})
 	if !all {
-		r.paths.add(wholeContext)
+		r.paths.add(anything)
 	}
 	if !valid {
 		panic(refused(failed))

@@ -2,10 +2,7 @@ package dev.trestle.api;
 
 /** What becomes of a run when its ref moves before it has ended. */
 public enum RunPolicy {
-    /**
-     * It is finished; then the newest commit is built, and those between are skipped. A run whose legs only wait for their next attempts makes
-     * way at once for a commit that changes what they are made of.
-     */
+    /** It is finished; then the newest commit is built, and those between are skipped. */
     Latest,
     /** It is given up for the newest commit. */
     Replace,

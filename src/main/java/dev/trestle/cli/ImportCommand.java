@@ -64,7 +64,7 @@ public final class ImportCommand implements Callable<Integer> {
             names = "--repo",
             paramLabel = "DIR",
             description =
-                    "A clone of the source; Dockerfiles and inputs that its HEAD does not have are told, and ARGs that are not set.")
+                    "A clone of the source; the import reports Dockerfiles and inputs that its HEAD does not have, and ARGs that are not set.")
     @Nullable
     Path repository;
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Which hosts are asked because somebody who writes a build, a git server or a registry says so. The operator can reach what they
+ * Which hosts are asked because a build, a git server or a registry names them. The operator can reach what they
  * cannot, so a host whose addresses are not public, or the API server's, is asked only where the administrator has named it.
  *
  * <p>A name is checked twice: before a request, for a message that says what to do, and in {@link GuardedResolver} each time that the

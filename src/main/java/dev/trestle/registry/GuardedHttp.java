@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Requests to hosts that somebody else has named, each checked by the {@link Guard}, with bounded answers. A redirect is a request as
+ * Requests to hosts that a tenant or a server has named, each checked by the {@link Guard}, with bounded answers. A redirect is a request as
  * any other: it is checked, and what was sent to authenticate stays behind when it leads to another server.
  */
 final class GuardedHttp {

@@ -40,7 +40,7 @@ final class Hops {
     /**
      * A request, which may be sent more than once.
      *
-     * @param body makes the body anew each time
+     * @param body makes a new body each time
      */
     record Ask(String method, URI uri, Map<String, String> headers, Supplier<BodyPublisher> body) {
 

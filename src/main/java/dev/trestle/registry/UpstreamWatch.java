@@ -157,7 +157,7 @@ public final class UpstreamWatch implements Upstreams {
         }
     }
 
-    /** A registry that is away has not moved a tag; one that refuses will go on refusing, and somebody has to know. */
+    /** A registry that is away has not moved a tag; one that refuses will go on refusing, and its user has to know. */
     private static boolean isDenied(Throwable failure) {
         return failure instanceof RegistryFailure refusal && refusal.failure() == FailureClass.Denied;
     }

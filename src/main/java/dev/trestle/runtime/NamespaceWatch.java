@@ -76,7 +76,7 @@ final class NamespaceWatch {
     /**
      * Looks for the first time.
      *
-     * @return the namespaces that can be read; all of them when none can, since an operator without any has nobody to serve
+     * @return the namespaces that can be read; all of them when none can, since an operator without any has nothing to do
      * @throws KubernetesClientException when the API server does not answer
      */
     Set<String> first() {

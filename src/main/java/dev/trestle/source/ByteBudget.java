@@ -2,7 +2,7 @@ package dev.trestle.source;
 
 /**
  * The bytes that all reads from outside may take at once. Each read has a share of it, which grows with what it has read and is given
- * back at its end; none waits for another, so that a slow server holds up nobody. A small read always fits.
+ * back at its end; none waits for another, so that a slow server delays no other. A small read always fits.
  */
 public final class ByteBudget {
     /** Of a program that reads what its user names. */

@@ -14,7 +14,7 @@ import org.eclipse.jgit.util.FileUtils;
 
 /** A repository on disk that takes packs through a guard. JGit has no other place to look at a pack before it is parsed. */
 final class GuardedRepository extends FileRepository {
-    /** Each fetch leaves a pack; before they are too many, everything is fetched anew. */
+    /** Each fetch leaves a pack; before they are too many, everything is fetched again. */
     private static final int MOST_PACKS = 50;
 
     private UnaryOperator<InputStream> guard = UnaryOperator.identity();

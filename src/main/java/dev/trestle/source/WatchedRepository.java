@@ -79,7 +79,7 @@ final class WatchedRepository {
         return true;
     }
 
-    /** Some at a time, since whoever has an answer need not wait for the others. */
+    /** Some at a time, since a build with an answer need not wait for the others. */
     private void fill(WatchedRef ref) {
         while (ref.lacksFiles()) {
             var recipes = ref.unanswered(MOST_AT_A_TIME);
@@ -91,7 +91,7 @@ final class WatchedRepository {
         }
     }
 
-    /** What a look did not expect: whatever goes wrong, the builds are told, and there is a next time. */
+    /** What a look did not expect: whatever goes wrong is reported on the builds, and there is a next time. */
     void broke(Throwable why) {
         var message =
                 unreadable(url, new GitReader.Unreadable(why.toString(), why), pace.after(failures.incrementAndGet()));

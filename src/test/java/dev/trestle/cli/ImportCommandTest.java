@@ -159,7 +159,7 @@ final class ImportCommandTest {
         assertThat(folder.resolve("gpu-greeter.yaml")).content().contains("value: \"12.10\"");
     }
 
-    /** The rules of YAML 1.2, as GitHub has them; what differs in digits is told. */
+    /** The rules of YAML 1.2, as GitHub has them; a number that differs in digits is reported. */
     @Test
     void aMatrixMeansWhatItMeansInItsCi() throws IOException {
         var matrix = Files.writeString(folder.resolve("matrix.yml"), """

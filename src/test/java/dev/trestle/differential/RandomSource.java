@@ -38,7 +38,7 @@ final class RandomSource {
             case 2 -> "./%s//%s".formatted(folder(), any(RandomTree.NAMES));
             case 3 -> "/%s/../%s".formatted(folder(), any(TOP));
             case 4 -> "lnk/" + any(RandomTree.NAMES);
-            case 5 -> any(List.of("ab.lnk", "conf/db.yaml", "conf", "shared", "lnk"));
+            case 5 -> any(List.of("ab.lnk", "conf/db.yaml", "conf", "common", "lnk"));
             default -> folder() + "/" + any(RandomTree.NAMES);
         };
     }

@@ -17,7 +17,7 @@ final class RandomTree {
 
     static final List<String> NAMES = List.of("main.txt", "conf.yaml", "run.sh", "deep/x.txt", "deep/er/y.txt");
 
-    private static final List<String> ALWAYS = List.of("shared/db.yaml", "my data/a.txt", "ünï/cödé.txt");
+    private static final List<String> ALWAYS = List.of("common/db.yaml", "my data/a.txt", "ünï/cödé.txt");
 
     private static final List<String> ODD = List.of(
             "odd[1].txt",
@@ -79,7 +79,7 @@ final class RandomTree {
 
     private void links(String prefix, Map<String, Entry> files) {
         files.put(prefix + "conf/app.yaml", file());
-        files.put(prefix + "conf/db.yaml", Entry.link("../shared/db.yaml"));
+        files.put(prefix + "conf/db.yaml", Entry.link("../common/db.yaml"));
         files.put(prefix + "conf/up.yaml", Entry.link("../../a.txt"));
         files.put(prefix + "lnk", Entry.link("worker"));
         files.put(prefix + "ab.lnk", Entry.link("/src/main.txt"));
@@ -133,7 +133,7 @@ final class RandomTree {
         }
         return entry.isFile()
                 ? tree.with(path, new Entry(entry.mode(), Exported.marker(markers++)))
-                : tree.with(path, Entry.link(any(List.of("web", "src/main.txt", "b.txt", "shared"))));
+                : tree.with(path, Entry.link(any(List.of("web", "src/main.txt", "b.txt", "common"))));
     }
 
     private Entry file() {

@@ -37,7 +37,7 @@ class DockerfileReadsTest {
                 reads("flags are no sources", "COPY --link --chown=1:1 --chmod=755 a /app", "a"),
                 reads("parents keep their pivot", "COPY --parents ./a/./b/*.txt /app", "a/b/*.txt"),
                 reads("parents of many folders", "COPY --parents ./**/go.mod /app", "**/go.mod"),
-                reads("parents that are taken out", "COPY --parents !a /app", "."),
+                reads("parents that are taken out", "COPY --parents !a /app", "**"),
                 reads("what is excluded counts too", "COPY --exclude=*.md a /app", "a"),
                 reads("globs", "COPY src/*.go p?.txt /app", "src/*.go", "p?.txt"),
                 reads("classes of characters", "COPY a[0-9].txt /app", "a?.txt"),
@@ -65,7 +65,7 @@ class DockerfileReadsTest {
                 reads("a mount in capitals", "RUN --mount=TYPE=Bind,SOURCE=a,target=/a ls", "a"),
                 reads("a mount in quotes", "RUN --mount=\"type=bind\",\"source=a b\",target=/a ls", "a b"),
                 reads("the last source of a mount", "RUN --mount=source=a,src=b,target=/a ls", "b"),
-                reads("a mount of unknown type", "RUN --mount=type=$KIND,source=a,target=/a ls", "."),
+                reads("a mount of unknown type", "RUN --mount=type=$KIND,source=a,target=/a ls", "**"),
                 reads("a command's own flags are no mounts", "RUN tool --mount=source=a,target=/a"));
     }
 
@@ -121,15 +121,15 @@ class DockerfileReadsTest {
                 reads("in a JSON form", "ARG D=a\nCOPY [\"$D\", \"/app\"]", "a"),
                 reads("the platform is unknown", "ARG TARGETARCH\nCOPY bin/app-$TARGETARCH /app", "bin/app-**"),
                 reads("its folder", "ARG TARGETARCH\nCOPY bin/${TARGETARCH}/app /app", "bin/app", "bin/**/app"),
-                reads("all of the context", "ARG TARGETARCH\nCOPY ${TARGETARCH} /app", "."),
+                reads("all of the context", "ARG TARGETARCH\nCOPY ${TARGETARCH} /app", "**"),
                 reads("any folder", "ARG TARGETARCH\nCOPY ${TARGETARCH}/app /app", "**/app"),
-                reads("nothing of what goes up", "ARG TARGETARCH\nCOPY ${TARGETARCH}/../app /app", "."),
+                reads("nothing of what goes up", "ARG TARGETARCH\nCOPY ${TARGETARCH}/../app /app", "**"),
                 reads(
                         "what depends on an unknown one",
                         "ARG TARGETARCH\nENV D=b/$TARGETARCH\nCOPY $D/x /",
                         "b/x",
                         "b/**/x"),
-                reads("what many values make", "COPY a/$A-$B-$C-$D-$E /", "."),
+                reads("what many values make", "COPY a/$A-$B-$C-$D-$E /", "**"),
                 reads("the target's name", "ARG TARGETSTAGE\nCOPY $TARGETSTAGE /", "default"));
     }
 

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Builds of somebody who means no harm, one after the other: how long it takes from the apply to the leg's pod. */
+/** Builds of an honest tenant, one after the other: how long it takes from the apply to the leg's pod. */
 final class HonestBuilds implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 

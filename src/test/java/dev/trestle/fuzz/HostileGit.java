@@ -26,7 +26,7 @@ import org.eclipse.jgit.transport.ReceiveCommand;
 import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
 import org.eclipse.jgit.transport.UploadPack;
 
-/** Git repositories whose content is made to hurt whoever reads it, and servers that answer as none should. */
+/** Git repositories whose content is made to hurt its readers, and servers that answer as none should. */
 final class HostileGit {
     private static final PersonIdent NOBODY = new PersonIdent("a", "a@example.org");
     private static final String BRANCH = "refs/heads/main";

@@ -75,7 +75,7 @@ class LookThreadsTest {
         await().untilAsserted(() -> assertThat(done).containsExactly("virtual: false"));
     }
 
-    /** As a loop in somebody else's code would: an interrupt changes nothing. */
+    /** As a loop in a library would: an interrupt changes nothing. */
     private static void hangs() {
         waitsFor(new CountDownLatch(1));
     }

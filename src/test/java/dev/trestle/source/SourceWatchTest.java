@@ -51,7 +51,7 @@ class SourceWatchTest {
 
     private SourceWatch watch() {
         var now = new WantedNow(
-                () -> Objects.requireNonNull(wanted, "nobody knows what is wanted"), () -> Set.copyOf(recipes));
+                () -> Objects.requireNonNull(wanted, "no recipes are wanted yet"), () -> Set.copyOf(recipes));
         return new SourceWatch(
                 heads,
                 new KnownReads(ReaderProgram::reads, time),

@@ -8,7 +8,7 @@ import java.util.Arrays;
  * {@value #LONGEST} characters selects every path, which is never too little.
  *
  * <p>A path is read once, from its first character to its last: {@link GlobMatcher} keeps every place of the glob that its beginning may
- * have come to. So a match costs at most the product of both lengths, whoever wrote them.
+ * have come to. So a match costs at most the product of both lengths, for any pattern and any path.
  */
 final class Glob {
     /** The longest that a spec's schema admits is 512. */

@@ -18,7 +18,7 @@ final class GlobMatcher {
     /** Either the end, or a {@code /} before more. */
     static final int BELOW = -5;
 
-    /** A place stands for the step that comes next. Inside of {@link #FOLDERS} the place is told from that before it by this bit. */
+    /** A place stands for the step that comes next. Inside of {@link #FOLDERS} this bit distinguishes the place from the one before it. */
     private static final int INSIDE = 1 << 30;
 
     private static final int[] NOWHERE = {};

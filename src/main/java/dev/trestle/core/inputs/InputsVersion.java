@@ -18,7 +18,7 @@ public final class InputsVersion {
     public static final int PRESENT = Input.VERSION;
 
     /**
-     * Hexadecimal digits of a hash, as many as git's object ids have: 160 bits, so that nobody finds two contents of one value. More
+     * Hexadecimal digits of a hash, as many as git's object ids have: 160 bits, so that two contents of one value cannot be found. More
      * would make statuses longer and nothing stronger, since what is hashed are object ids.
      */
     public static final int DIGITS = 40;

@@ -32,7 +32,7 @@ public final class BuildPlan {
     private BuildPlan() {}
 
     public static Decision decide(Snapshot snapshot) {
-        var source = BetweenAttempts.sourceOf(snapshot, RunSource.of(snapshot));
+        var source = RunSource.of(snapshot);
         var published = steps(snapshot, leg -> LegDecision.ofPublished(snapshot, leg, source));
         return MergeDecision.of(snapshot, published, source) instanceof MergeProgress.Current current
                 ? decision(snapshot, source, published, current)

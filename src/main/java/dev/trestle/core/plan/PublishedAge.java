@@ -40,7 +40,7 @@ final class PublishedAge {
         return last.builtAt() == null ? Optional.of(publishedAt) : Optional.empty();
     }
 
-    /** Whether the tags hold the very images that the legs have; a rebuild that comes to the same content publishes nothing anew. */
+    /** Whether the tags hold the very images that the legs have; a rebuild that comes to the same content publishes nothing new. */
     private static boolean isCurrent(BackendBuildStatus status) {
         return status.conditions().stream()
                 .anyMatch(

@@ -49,22 +49,6 @@ public final class RunSource {
     }
 
     /**
-     * The newest commit, in place of the one that the run is of; only {@link RunPolicy#Every} and {@link RunPolicy#Replace} have no use for it.
-     *
-     * @return empty when the run is of the newest commit, or has ended
-     */
-    static Optional<Known> newer(Snapshot snapshot, Optional<Known> running) {
-        var last = lastOfSameSource(snapshot.build());
-        return last.filter(run -> run.finishedAt() == null)
-                .filter(_ -> snapshot.build().getSpec().runPolicy() == null
-                        || snapshot.build().getSpec().runPolicy() == RunPolicy.Latest)
-                .flatMap(run -> head(snapshot, last))
-                .filter(head -> !Releases.isOvertaken(snapshot, head))
-                .filter(head -> running.filter(run -> !run.revision().equals(head.revision()))
-                        .isPresent());
-    }
-
-    /**
      * Since when a build has to know all that was pushed, and not the head alone.
      *
      * @return the commit of its last run, or the tag of its last release; empty unless each is built

@@ -133,7 +133,7 @@ public final class BaseStatus {
         return age.status() == ConditionStatus.True ? upstreamUnavailable().orElse(age) : age;
     }
 
-    /** A base whose upstream nobody can see may be outdated without anybody knowing. */
+    /** A base whose upstream image cannot be read may be outdated. */
     private Optional<Finding> upstreamUnavailable() {
         return snapshot.base().getSpec().upstream().stream()
                 .map(snapshot.upstream()::get)

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  */
 public final class HeldBack {
     private static final Duration PATIENCE = Duration.ofSeconds(1);
-    /** The files of a build whose ref is known are worked out in milliseconds; its creation is told in whole seconds, rounded down. */
+    /** The files of a build whose ref is known are worked out in milliseconds; its creation time has whole seconds, rounded down. */
     private static final Duration LOOK = Duration.ofSeconds(2);
 
     private HeldBack() {}
