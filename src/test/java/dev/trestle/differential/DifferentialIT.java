@@ -17,12 +17,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Whatever the real BuildKit reads of a repository is an input. Each case is one random Dockerfile over one random tree, built at two commits; it
  * fails when the images differ and the inputs do not, or when the image has a file of which no input would notice a change.
  * {@code -Ddifferential.cases=10000 -Ddifferential.seed=7} runs others, as {@code make differential} does.
  */
+@Isolated("It keeps all processors busy, and tests of the cluster have deadlines.")
 class DifferentialIT {
     private static final int CASES = Integer.getInteger("differential.cases", 1_000);
     private static final long SEED = Long.getLong("differential.seed", 13);

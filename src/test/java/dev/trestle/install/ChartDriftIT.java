@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.trestle.cluster.SharesCluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
  * that is given is dropped or changed, of any kind; and nothing is added to the kinds whose defaults such tools do not know.
  */
 @EnabledIfEnvironmentVariable(named = "KUBECONFIG", matches = ".+", disabledReason = "KUBECONFIG names no API server")
+@SharesCluster
 class ChartDriftIT {
     /** The API server gives them numbers, addresses and a page of defaults, which tools have long known. */
     private static final Set<String> DEFAULTED = Set.of("Deployment", "Service", "Namespace");

@@ -3,6 +3,7 @@ package dev.trestle.install;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.api.Trust;
+import dev.trestle.cluster.SharesCluster;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A real API server refuses what the configuration's 'repositories' do not allow a namespace to publish. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @EnabledIfEnvironmentVariable(named = "KUBECONFIG", matches = ".+", disabledReason = "KUBECONFIG names no API server")
+@SharesCluster
 class RepositoryRightsIT {
     private static final Optional<String> ADMINISTRATOR = Optional.empty();
 
