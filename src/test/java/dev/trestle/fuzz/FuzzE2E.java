@@ -89,7 +89,9 @@ class FuzzE2E {
 
     private static boolean tellsOf(HasMetadata object, List<Condition> conditions) {
         return conditions.stream()
-                .filter(condition -> condition.type().equals("Ready"))
+                // what is suspended and idle is neither ready nor on its way, and says so in the place of Ready
+                .filter(condition ->
+                        condition.type().equals("Ready") || condition.type().equals("Suspended"))
                 .filter(condition -> !condition.message().isBlank())
                 .anyMatch(condition ->
                         condition.observedGeneration() == object.getMetadata().getGeneration());
