@@ -1,4 +1,4 @@
-/** Image registries, through ORAS, and the merge that works on them. */
+/** Image registries, through a client of our own (ADR 17), and the merge that works on them. */
 @NullMarked
 package dev.trestle.registry;
 
