@@ -62,8 +62,9 @@ public final class BackendBuildReconciler implements Reconciler<BackendBuild> {
     }
 
     private UpdateControl<BackendBuild> pass(BackendBuild build, Context<BackendBuild> context) {
-        var snapshot = gate.admit(gather.snapshotOf(build, context));
-        var decided = BuildPlan.decide(snapshot);
+        var snapshot = gather.snapshotOf(build, context);
+        var plan = BuildPlan.of(snapshot);
+        var decided = plan.decide(gate.admit(plan));
         var decision = decided.after(Apply.all(decided.actions(), context), snapshot.now());
         gate.applied(snapshot, decision);
         BackendBuildStatus status = BuildStatus.of(snapshot, decision);

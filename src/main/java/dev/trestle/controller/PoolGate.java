@@ -8,6 +8,8 @@ import dev.trestle.core.admit.RegistryBudget;
 import dev.trestle.core.admit.WaitingLegs;
 import dev.trestle.core.config.Configuration;
 import dev.trestle.core.config.Pool;
+import dev.trestle.core.plan.Admitted;
+import dev.trestle.core.plan.BuildPlan;
 import dev.trestle.core.plan.Decision;
 import dev.trestle.core.plan.Snapshot;
 import java.time.Clock;
@@ -40,15 +42,17 @@ public final class PoolGate {
         this.clock = clock;
     }
 
-    /** The snapshot, with what the build may start now. */
-    Snapshot admit(Snapshot snapshot) {
-        var limited = snapshot.limitedBy(limited(Demand.registriesOf(snapshot)));
-        if (!limited.configuration().limitsPools() && limited.limited().isEmpty() && !know(Demand.buildOf(limited))) {
-            return limited;
+    /** What the build may start now. */
+    Admitted admit(BuildPlan plan) {
+        var snapshot = plan.snapshot();
+        var build = Demand.buildOf(snapshot);
+        var backingOff = Admitted.backingOff(limited(Demand.registriesOf(snapshot)));
+        if (!snapshot.configuration().limitsPools() && backingOff.backoffs().isEmpty() && !know(build)) {
+            return backingOff;
         }
-        var answer = tell(Demand.buildOf(limited), Demand.of(limited), limited.configuration());
+        var answer = tell(build, Demand.of(plan.after(backingOff)), snapshot.configuration());
         answer.woken().forEach(builds::wake);
-        return limited.admitting(answer.admitted());
+        return backingOff.with(answer.admitted());
     }
 
     private Map<String, String> limited(Set<String> registries) {

@@ -23,6 +23,7 @@ import dev.trestle.core.config.Configuration;
 import dev.trestle.core.config.Pool;
 import dev.trestle.core.inputs.Cause;
 import dev.trestle.core.plan.Action;
+import dev.trestle.core.plan.Admitted;
 import dev.trestle.core.plan.BasePlan;
 import dev.trestle.core.plan.BaseSnapshot;
 import dev.trestle.core.plan.BaseView;
@@ -163,8 +164,9 @@ final class FakeOperator implements PodsSeen, RegistriesSeen {
 
     private void passBuild(String name) {
         var build = Objects.requireNonNull(builds.get(name));
-        var snapshot = admit(snapshot(build));
-        var decision = BuildPlan.decide(snapshot);
+        var snapshot = snapshot(build);
+        var plan = BuildPlan.of(snapshot);
+        var decision = plan.decide(admit(plan));
         if (decision.legs().stream().allMatch(step -> step.progress() instanceof LegProgress.Done)
                 && decision.merge() instanceof MergeProgress.NotYet
                 && !build.getSpec().suspended()) {
@@ -183,14 +185,14 @@ final class FakeOperator implements PodsSeen, RegistriesSeen {
     }
 
     /** Nobody is woken: the next pass over all builds comes. */
-    private Snapshot admit(Snapshot snapshot) {
-        var limited = snapshot.limitedBy(limited(Demand.registriesOf(snapshot)));
-        var build = Demand.buildOf(limited);
-        if (!configuration.limitsPools() && limited.limited().isEmpty() && !waiting.know(build)) {
-            return limited;
+    private Admitted admit(BuildPlan plan) {
+        var build = Demand.buildOf(plan.snapshot());
+        var backingOff = Admitted.backingOff(limited(Demand.registriesOf(plan.snapshot())));
+        if (!configuration.limitsPools() && backingOff.backoffs().isEmpty() && !waiting.know(build)) {
+            return backingOff;
         }
-        return limited.admitting(
-                waiting.tell(build, Demand.of(limited), moment()).admitted());
+        return backingOff.with(
+                waiting.tell(build, Demand.of(plan.after(backingOff)), moment()).admitted());
     }
 
     private Map<String, String> limited(Set<String> registries) {

@@ -28,11 +28,14 @@ import java.util.stream.Stream;
 public final class Demand {
     private Demand() {}
 
-    /** Its legs that wait for nothing but their turn. */
-    public static List<DueLeg> of(Snapshot snapshot) {
-        var decision = BuildPlan.decide(snapshot.admitting(Set.of()));
-        var legs = decision.legs().stream().flatMap(Demand::awaitingTurn).map(plan -> due(snapshot, plan));
-        return Stream.concat(merge(snapshot, decision), legs).toList();
+    /**
+     * Its legs that wait for nothing but their turn, and its merge.
+     *
+     * @param plan after {@link dev.trestle.core.plan.Admitted#backingOff}: what no limit binds starts and is not among them
+     */
+    public static List<DueLeg> of(BuildPlan plan) {
+        var legs = plan.legs().stream().flatMap(Demand::awaitingTurn).map(leg -> due(plan.snapshot(), leg));
+        return Stream.concat(merge(plan), legs).toList();
     }
 
     /** The registries that the build's legs and its merge may ask, whether or not any of them is due. */
@@ -56,8 +59,9 @@ public final class Demand {
         return Registries.of(build.getSpec(), legs.flatMap(leg -> leg.lost().stream()));
     }
 
-    private static Stream<DueLeg> merge(Snapshot snapshot, Decision decision) {
-        return decision.merge() instanceof MergeProgress.Held(var merge, var _)
+    private static Stream<DueLeg> merge(BuildPlan plan) {
+        var snapshot = plan.snapshot();
+        return plan.merge() instanceof MergeProgress.Held(var merge, var _)
                 ? Stream.of(DueLeg.ofMerge(
                         buildOf(snapshot),
                         merge.getMetadata().getName(),

@@ -24,6 +24,10 @@ public record Decision(
         actions = List.copyOf(actions);
     }
 
+    static Decision of(BuildPlan plan, BuildActions actions) {
+        return new Decision(plan.source(), plan.legs(), plan.merge(), actions.list(), actions.lookAgainAt());
+    }
+
     /** The same decision after some of its actions were refused; they are due again after {@link Refusal#RETRY}. */
     public Decision after(List<Refusal> refusals, Instant now) {
         if (refusals.isEmpty()) {

@@ -10,32 +10,45 @@ import dev.trestle.core.plan.LegProgress.Held;
 import dev.trestle.core.render.LegPlan;
 import dev.trestle.core.render.Registries;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.SortedSet;
 
 /**
- * Why a leg that is due does not start yet, although nothing of its own stands in the way. The messages say nothing of the queue's length:
- * a status must not be written anew each time the queue moves.
+ * Why a leg or a merge that is due does not start yet, although nothing of its own stands in the way. The messages say nothing of the
+ * queue's length: a status must not be written anew each time the queue moves.
  */
 public final class Gate {
     private static final String PAUSED = "paused";
 
-    private Gate() {}
+    private final Snapshot snapshot;
+    private final Admitted admitted;
 
-    static Optional<LegProgress> of(Snapshot snapshot, LegPlan plan) {
-        return paused(snapshot, plan).or(() -> {
-            var isAdmitted = snapshot.admitted().contains(plan.podName(snapshot.name()));
-            return isAdmitted ? Optional.empty() : limited(snapshot, plan).or(() -> bound(plan));
-        });
+    Gate(Snapshot snapshot, Admitted admitted) {
+        this.snapshot = snapshot;
+        this.admitted = admitted;
+    }
+
+    /** What is due starts or is held; all else stays. */
+    LegStep turn(LegStep step) {
+        return step.progress() instanceof LegProgress.Due(var plan) ? new LegStep(step.leg(), turn(plan)) : step;
+    }
+
+    private LegProgress turn(LegPlan plan) {
+        return admitted.names().contains(plan.podName(snapshot.name()))
+                ? new LegProgress.Start(plan)
+                : backingOff(plan).or(() -> bound(plan)).orElseGet(() -> new LegProgress.Start(plan));
     }
 
     /** A merge waits for registries only. */
-    static Optional<MergeProgress> of(Snapshot snapshot, ManifestMerge merge) {
-        return snapshot.admitted().contains(merge.getMetadata().getName())
-                ? Optional.empty()
-                : limited(snapshot, Registries.of(merge.getSpec()))
-                        .map(message -> new MergeProgress.Held(merge, message));
+    MergeProgress turn(MergeProgress progress) {
+        return progress instanceof MergeProgress.Due(var merge) ? turn(merge) : progress;
+    }
+
+    private MergeProgress turn(ManifestMerge merge) {
+        return Optional.of(merge)
+                .filter(due -> !admitted.names().contains(due.getMetadata().getName()))
+                .flatMap(due -> admitted.backoffOf(Registries.of(due.getSpec())))
+                .<MergeProgress>map(message -> new MergeProgress.Held(merge, message))
+                .orElseGet(() -> new MergeProgress.Start(merge));
     }
 
     /** Whether somebody holds back the wave of this base. */
@@ -48,7 +61,7 @@ public final class Gate {
     }
 
     /** Whatever else asks for the leg builds it, and then on the new base. */
-    private static Optional<LegProgress> paused(Snapshot snapshot, LegPlan plan) {
+    static Optional<LegProgress> paused(Snapshot snapshot, LegPlan plan) {
         if (!plan.cause().isRoutine() || plan.moved().stream().anyMatch(input -> input.kind() != InputKind.Base)) {
             return Optional.empty();
         }
@@ -62,16 +75,9 @@ public final class Gate {
         });
     }
 
-    private static Optional<LegProgress> limited(Snapshot snapshot, LegPlan plan) {
-        return limited(snapshot, Registries.of(snapshot.build().getSpec(), plan))
+    private Optional<LegProgress> backingOff(LegPlan plan) {
+        return admitted.backoffOf(Registries.of(snapshot.build().getSpec(), plan))
                 .map(message -> new Held(plan, Reason.WaitingForRegistry, message));
-    }
-
-    private static Optional<String> limited(Snapshot snapshot, SortedSet<String> registries) {
-        return registries.stream()
-                .map(snapshot.limited()::get)
-                .filter(Objects::nonNull)
-                .findFirst();
     }
 
     private static Optional<LegProgress> bound(LegPlan plan) {

@@ -13,6 +13,7 @@ public sealed interface LegProgress {
     default Optional<LegPlan> planned() {
         return switch (this) {
             case Done _, Waiting _ -> Optional.empty();
+            case Due(var plan) -> Optional.of(plan);
             case Start(var plan) -> Optional.of(plan);
             case Retry(var plan, var _, var _) -> Optional.of(plan);
             case AfterMerge(var plan, var _) -> Optional.of(plan);
@@ -30,7 +31,7 @@ public sealed interface LegProgress {
     /** Whether it is being built, or is about to be. */
     default boolean isUnderWay() {
         return switch (this) {
-            case Start _, Retry _, AfterMerge _, Overtaken _, Queued _, Building _, Ending _ -> true;
+            case Due _, Start _, Retry _, AfterMerge _, Overtaken _, Queued _, Building _, Ending _ -> true;
             case Done _, Waiting _, Held _, Refused _, Failed _, Cancelled _ -> false;
         };
     }
@@ -48,6 +49,9 @@ public sealed interface LegProgress {
 
     /** It cannot be started yet. */
     record Waiting(Reason reason, String message) implements LegProgress {}
+
+    /** It waits for nothing but its turn, which {@link Gate} tells: a decision has none of these. */
+    record Due(LegPlan plan) implements LegProgress {}
 
     /** It is due, and nothing stands in its way. */
     record Start(LegPlan plan) implements LegProgress {}

@@ -8,11 +8,11 @@ import dev.trestle.core.plan.MergeProgress.AfterOther;
 import dev.trestle.core.plan.MergeProgress.Again;
 import dev.trestle.core.plan.MergeProgress.Cancelled;
 import dev.trestle.core.plan.MergeProgress.Current;
+import dev.trestle.core.plan.MergeProgress.Due;
 import dev.trestle.core.plan.MergeProgress.Failed;
 import dev.trestle.core.plan.MergeProgress.NotYet;
 import dev.trestle.core.plan.MergeProgress.Paused;
 import dev.trestle.core.plan.MergeProgress.Running;
-import dev.trestle.core.plan.MergeProgress.Start;
 import dev.trestle.core.plan.MergeProgress.Succeeded;
 import dev.trestle.core.plan.MergeProgress.Unstarted;
 import dev.trestle.core.render.RunMerge;
@@ -129,10 +129,7 @@ final class MergeDecision {
         if (snapshot.build().getSpec().suspended()) {
             return new NotYet();
         }
-        return underWay(snapshot)
-                .<MergeProgress>map(AfterOther::new)
-                .or(() -> Gate.of(snapshot, merge))
-                .orElseGet(() -> new Start(merge));
+        return underWay(snapshot).<MergeProgress>map(AfterOther::new).orElseGet(() -> new Due(merge));
     }
 
     /** @return name of a merge of this build that has not ended */

@@ -10,7 +10,7 @@ public sealed interface MergeProgress {
     /** Whether a merge runs, or is about to. */
     default boolean isUnderWay() {
         return switch (this) {
-            case Start _, Held _, Paused _, Again _, Running _, Unstarted _, AfterOther _ -> true;
+            case Due _, Start _, Held _, Paused _, Again _, Running _, Unstarted _, AfterOther _ -> true;
             case NotYet _, Current _, Succeeded _, Refused _, Cancelled _, Failed _ -> false;
         };
     }
@@ -20,6 +20,9 @@ public sealed interface MergeProgress {
 
     /** The tags hold exactly these legs. */
     record Current(PublishedImage image) implements MergeProgress {}
+
+    /** It waits for nothing but its turn, which {@link Gate} tells: a decision has none of these. */
+    record Due(ManifestMerge merge) implements MergeProgress {}
 
     record Start(ManifestMerge merge) implements MergeProgress {}
 

@@ -60,6 +60,7 @@ public record Requests(HandledRequests now, HandledRequests before) {
             case MergeProgress.NotYet _ -> asksToGoOn() ? null : before.cancelledMerge();
             case MergeProgress.Current _,
                     MergeProgress.Start _,
+                    MergeProgress.Due _,
                     MergeProgress.Held _,
                     MergeProgress.Paused _,
                     MergeProgress.Again _,

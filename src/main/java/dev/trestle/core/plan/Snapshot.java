@@ -10,10 +10,8 @@ import dev.trestle.core.config.Configuration;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * All that the next step of one build depends on, read in one go.
@@ -25,8 +23,6 @@ import java.util.Set;
  * @param merges the build's own merges, by owner's UID
  * @param conflict an elder build that writes the same reference
  * @param baseline the build that legs may be taken over from
- * @param admitted names of the pods, and of the merge, that the build may start although pools or registries have limits
- * @param limited registries that have answered 429 and must not be asked by whoever likes, each with what to say of it
  */
 public record Snapshot(
         BackendBuild build,
@@ -39,18 +35,14 @@ public record Snapshot(
         Optional<Conflict> conflict,
         Configuration configuration,
         Instant now,
-        Optional<BackendBuild> baseline,
-        Set<String> admitted,
-        Map<String, String> limited) {
+        Optional<BackendBuild> baseline) {
 
     public Snapshot {
         pods = List.copyOf(pods);
         merges = List.copyOf(merges);
-        admitted = Set.copyOf(admitted);
-        limited = Map.copyOf(limited);
     }
 
-    /** Without a baseline, and with nothing admitted yet. */
+    /** Without a baseline. */
     public Snapshot(
             BackendBuild build,
             SourceView source,
@@ -62,52 +54,13 @@ public record Snapshot(
             Optional<Conflict> conflict,
             Configuration configuration,
             Instant now) {
-        this(
-                build,
-                source,
-                base,
-                claims,
-                baseImage,
-                pods,
-                merges,
-                conflict,
-                configuration,
-                now,
-                Optional.empty(),
-                Set.of(),
-                Map.of());
+        this(build, source, base, claims, baseImage, pods, merges, conflict, configuration, now, Optional.empty());
     }
 
     /** The same snapshot with this baseline. */
-    public Snapshot withBaseline(Optional<BackendBuild> found) {
-        return with(found, admitted, limited);
-    }
-
-    /** The same snapshot, in which these pods and merges may start. */
-    public Snapshot admitting(Set<String> names) {
-        return with(baseline, names, limited);
-    }
-
-    /** The same snapshot, in which these registries have had enough. */
-    public Snapshot limitedBy(Map<String, String> registries) {
-        return with(baseline, admitted, registries);
-    }
-
-    private Snapshot with(Optional<BackendBuild> baseline, Set<String> admitted, Map<String, String> limited) {
+    public Snapshot withBaseline(Optional<BackendBuild> baseline) {
         return new Snapshot(
-                build,
-                source,
-                base,
-                claims,
-                baseImage,
-                pods,
-                merges,
-                conflict,
-                configuration,
-                now,
-                baseline,
-                admitted,
-                limited);
+                build, source, base, claims, baseImage, pods, merges, conflict, configuration, now, baseline);
     }
 
     public BackendBuildStatus status() {

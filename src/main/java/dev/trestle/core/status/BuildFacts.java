@@ -29,6 +29,7 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
                     MergeProgress.Running _,
                     MergeProgress.Unstarted _,
                     MergeProgress.AfterOther _,
+                    MergeProgress.Due _,
                     MergeProgress.Held _,
                     MergeProgress.Paused _,
                     MergeProgress.Again _,
@@ -83,6 +84,7 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
                         Reason.MergeNotStarted, "ManifestMerge '%s' does not start. %s".formatted(merge, message)));
             case MergeProgress.NotYet _,
                     MergeProgress.Current _,
+                    MergeProgress.Due _,
                     MergeProgress.Start _,
                     MergeProgress.Again _,
                     MergeProgress.Refused _,
@@ -136,6 +138,7 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
                     LegProgress.Start _,
                     LegProgress.Retry _,
                     LegProgress.AfterMerge _,
+                    LegProgress.Due _,
                     LegProgress.Held _,
                     LegProgress.Queued _,
                     LegProgress.Building _,

@@ -76,6 +76,7 @@ public final class HeldBack {
                     LegProgress.Done _,
                     LegProgress.Waiting _,
                     LegProgress.AfterMerge _,
+                    LegProgress.Due _,
                     LegProgress.Held _,
                     LegProgress.Retry _,
                     LegProgress.Building _,

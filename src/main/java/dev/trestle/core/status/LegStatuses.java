@@ -62,6 +62,7 @@ final class LegStatuses {
                 idle(LegState.Queued, plan.reasons(), "Its pod was deleted; it is started again.");
             case LegProgress.Overtaken(var plan) ->
                 idle(LegState.Queued, plan.reasons(), "Its pod makes way; it is started again.");
+            case LegProgress.Due(var plan) -> started(LegState.Queued, plan, null, null);
             case LegProgress.Start(var plan) -> started(LegState.Queued, plan, null, null);
             case LegProgress.Retry(var plan, var failure, var at) ->
                 started(LegState.Waiting, plan, retryMessage(plan, failure, at), null);

@@ -66,6 +66,7 @@ final class Runs {
         return switch (facts.decision().merge()) {
             case MergeProgress.NotYet _,
                     MergeProgress.AfterOther _,
+                    MergeProgress.Due _,
                     MergeProgress.Held _,
                     MergeProgress.Refused _,
                     MergeProgress.Cancelled _ -> null;

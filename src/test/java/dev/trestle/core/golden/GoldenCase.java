@@ -13,6 +13,7 @@ import dev.trestle.core.Sources;
 import dev.trestle.core.admit.RegistryBudget;
 import dev.trestle.core.config.Configuration;
 import dev.trestle.core.plan.Action;
+import dev.trestle.core.plan.Admitted;
 import dev.trestle.core.plan.BasePlan;
 import dev.trestle.core.plan.BaseSnapshot;
 import dev.trestle.core.plan.BaseView;
@@ -143,10 +144,9 @@ public record GoldenCase(SortedMap<String, String> files) {
                         Optional.ofNullable(facts.conflict()),
                         configuration(),
                         facts.now())
-                .limitedBy(facts.limited())
                 .withBaseline(all("in-BackendBuild-baseline", BackendBuild.class).stream()
                         .findFirst());
-        var decision = BuildPlan.decide(snapshot);
+        var decision = BuildPlan.of(snapshot).decide(Admitted.backingOff(facts.limited()));
         var actions = new StringBuilder();
         for (var action : decision.actions()) {
             actions.append(record(action, out)).append('\n');

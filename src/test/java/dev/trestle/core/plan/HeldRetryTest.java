@@ -104,18 +104,17 @@ class HeldRetryTest {
 
     private LegProgress pass(String... admitted) {
         var snapshot = new Snapshot(
-                        build,
-                        new SourceView.Known("1f3a", Optional.empty(), List.of()),
-                        new BaseView.None(),
-                        Claims.NONE,
-                        Optional.empty(),
-                        pods,
-                        List.of(),
-                        Optional.empty(),
-                        configuration(),
-                        NOW)
-                .admitting(Set.of(admitted));
-        var decision = BuildPlan.decide(snapshot);
+                build,
+                new SourceView.Known("1f3a", Optional.empty(), List.of()),
+                new BaseView.None(),
+                Claims.NONE,
+                Optional.empty(),
+                pods,
+                List.of(),
+                Optional.empty(),
+                configuration(),
+                NOW);
+        var decision = BuildPlan.of(snapshot).decide(new Admitted(Set.of(admitted), Map.of()));
         build.setStatus(BuildStatus.of(snapshot, decision));
         return decision.legs().getFirst().progress();
     }

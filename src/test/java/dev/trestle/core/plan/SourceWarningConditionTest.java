@@ -55,7 +55,7 @@ class SourceWarningConditionTest {
                 Optional.empty(),
                 plain.configuration(),
                 plain.now());
-        build.setStatus(BuildStatus.of(snapshot, BuildPlan.decide(snapshot)));
+        build.setStatus(BuildStatus.of(snapshot, BuildPlan.of(snapshot).decide(Admitted.UNLIMITED)));
         return Objects.requireNonNull(build.getStatus()).conditions().stream()
                 .filter(condition -> condition.type().equals("SourceWarning"))
                 .findFirst();

@@ -12,6 +12,7 @@ import dev.trestle.core.inputs.FileInputs;
 import dev.trestle.core.inputs.FileRecipe;
 import dev.trestle.core.inputs.Selections;
 import dev.trestle.core.inputs.SourceTree;
+import dev.trestle.core.plan.Admitted;
 import dev.trestle.core.plan.BaseView;
 import dev.trestle.core.plan.BuildPlan;
 import dev.trestle.core.plan.Claims;
@@ -106,7 +107,7 @@ final class Stored {
     }
 
     Decision decide() throws Exception {
-        return BuildPlan.decide(snapshot(head()));
+        return BuildPlan.of(snapshot(head())).decide(Admitted.UNLIMITED);
     }
 
     /** The status after the next pass, which the build then has. */
@@ -121,7 +122,7 @@ final class Stored {
 
     private BackendBuildStatus pass(SourceView source) throws Exception {
         var snapshot = snapshot(source);
-        var status = BuildStatus.of(snapshot, BuildPlan.decide(snapshot));
+        var status = BuildStatus.of(snapshot, BuildPlan.of(snapshot).decide(Admitted.UNLIMITED));
         build.setStatus(status);
         return status;
     }
