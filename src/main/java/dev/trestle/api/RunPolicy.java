@@ -2,7 +2,10 @@ package dev.trestle.api;
 
 /** What becomes of a run when its ref moves before it has ended. */
 public enum RunPolicy {
-    /** It is finished; then the newest commit is built, and those between are skipped. */
+    /**
+     * It is finished; then the newest commit is built, and those between are skipped. A commit supersedes at once a run whose legs have failed
+     * and wait for their next attempts, when it changes the inputs of such a leg.
+     */
     Latest,
     /** It is given up for the newest commit. */
     Replace,

@@ -30,6 +30,7 @@ final class BuildActions {
     private final Snapshot snapshot;
     private final List<LegStep> legs;
     private final MergeProgress merge;
+    private final boolean isNewRun;
     private final Admitted admitted;
     private final Optional<Instant> expiry;
 
@@ -37,6 +38,7 @@ final class BuildActions {
         this.snapshot = plan.snapshot();
         this.legs = plan.legs();
         this.merge = plan.merge();
+        this.isNewRun = plan.isNewRun();
         this.admitted = admitted;
         this.expiry = Expiry.at(snapshot, legs, merge);
     }
@@ -46,11 +48,17 @@ final class BuildActions {
     }
 
     List<Action> list() {
-        return isExpired() ? List.of(new DeleteBuild(snapshot.build())) : actions();
+        if (isExpired()) {
+            return List.of(new DeleteBuild(snapshot.build()));
+        }
+        return isNewRun ? List.of() : actions();
     }
 
     Optional<Instant> lookAgainAt() {
-        return isExpired() ? Optional.empty() : wakeAt();
+        if (isExpired()) {
+            return Optional.empty();
+        }
+        return isNewRun ? Optional.of(snapshot.now()) : wakeAt();
     }
 
     /** The merge first: nothing may stand between the last leg's end and the merge's start. */

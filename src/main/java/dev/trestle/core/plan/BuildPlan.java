@@ -9,26 +9,38 @@ import java.util.function.Function;
  * pass makes one of these: admission reads what is due from it, and the decision is made of it.
  *
  * @param source what the run builds, when it is known
+ * @param isNewRun whether that commit supersedes a run that has not ended: the status has to say so before anything else is done, or a
+ *     lost write would bring the run back after its pods are gone
  */
-public record BuildPlan(Snapshot snapshot, Optional<SourceView.Known> source, List<LegStep> legs, MergeProgress merge) {
+public record BuildPlan(
+        Snapshot snapshot,
+        Optional<SourceView.Known> source,
+        List<LegStep> legs,
+        MergeProgress merge,
+        boolean isNewRun) {
     public BuildPlan {
         legs = List.copyOf(legs);
     }
 
     /** Legs and merge that wait for nothing but their turn are {@code Due}. */
     public static BuildPlan of(Snapshot snapshot) {
-        var source = RunSource.of(snapshot);
+        var running = at(snapshot, RunSource.of(snapshot), false);
+        return BetweenAttempts.newest(running)
+                .map(newest -> at(snapshot, Optional.of(newest), true))
+                .orElse(running);
+    }
+
+    private static BuildPlan at(Snapshot snapshot, Optional<SourceView.Known> source, boolean isNewRun) {
         var legs = snapshot.build().getSpec().legs().stream()
                 .map(leg -> LegDecision.of(snapshot, leg, source))
                 .toList();
-        var published = new BuildPlan(snapshot, source, steps(legs, LegDecision.Answers::published));
-        return published.merge() instanceof MergeProgress.Current
-                ? published
-                : new BuildPlan(snapshot, source, steps(legs, LegDecision.Answers::toMerge));
-    }
-
-    private BuildPlan(Snapshot snapshot, Optional<SourceView.Known> source, List<LegStep> legs) {
-        this(snapshot, source, legs, MergeDecision.of(snapshot, legs, source));
+        var published = steps(legs, LegDecision.Answers::published);
+        var merge = MergeDecision.of(snapshot, published, source);
+        if (merge instanceof MergeProgress.Current) {
+            return new BuildPlan(snapshot, source, published, merge, isNewRun);
+        }
+        var toMerge = steps(legs, LegDecision.Answers::toMerge);
+        return new BuildPlan(snapshot, source, toMerge, MergeDecision.of(snapshot, toMerge, source), isNewRun);
     }
 
     private static List<LegStep> steps(
@@ -41,7 +53,7 @@ public record BuildPlan(Snapshot snapshot, Optional<SourceView.Known> source, Li
     /** The same plan after the queue's answer: nothing is {@code Due} any more, it starts or is held. */
     public BuildPlan after(Admitted admitted) {
         var gate = new Gate(snapshot, admitted);
-        return new BuildPlan(snapshot, source, legs.stream().map(gate::turn).toList(), gate.turn(merge));
+        return new BuildPlan(snapshot, source, legs.stream().map(gate::turn).toList(), gate.turn(merge), isNewRun);
     }
 
     /** What is done next. */

@@ -9,6 +9,7 @@ import java.util.Optional;
  * What to do for one build, and where it stands.
  *
  * @param source what the run builds, when it is known
+ * @param isNewRun whether the status has to record a run of this source before anything is done
  * @param actions to be done in this order
  * @param wakeAt when to look again although nothing has happened
  */
@@ -16,6 +17,7 @@ public record Decision(
         Optional<SourceView.Known> source,
         List<LegStep> legs,
         MergeProgress merge,
+        boolean isNewRun,
         List<Action> actions,
         Optional<Instant> wakeAt) {
 
@@ -25,7 +27,8 @@ public record Decision(
     }
 
     static Decision of(BuildPlan plan, BuildActions actions) {
-        return new Decision(plan.source(), plan.legs(), plan.merge(), actions.list(), actions.lookAgainAt());
+        return new Decision(
+                plan.source(), plan.legs(), plan.merge(), plan.isNewRun(), actions.list(), actions.lookAgainAt());
     }
 
     /** The same decision after some of its actions were refused; they are due again after {@link Refusal#RETRY}. */
@@ -38,6 +41,7 @@ public record Decision(
                 source,
                 legs.stream().map(step -> after(step, refusals)).toList(),
                 after(merge, refusals),
+                isNewRun,
                 actions,
                 wakeAt.filter(retryAt::isAfter).or(() -> Optional.of(retryAt)));
     }

@@ -48,6 +48,14 @@ public final class RunSource {
         return lastOfSameSource(build).map(Known::recorded);
     }
 
+    /** The newest commit, when a run of an older one has not ended. */
+    static Optional<Known> newerThanRun(Snapshot snapshot) {
+        var running = lastOfSameSource(snapshot.build()).filter(run -> run.finishedAt() == null);
+        return running.flatMap(run -> head(snapshot, running)
+                .filter(head -> !head.revision().equals(run.revision()))
+                .filter(head -> !Releases.isOvertaken(snapshot, head)));
+    }
+
     /**
      * Since when a build has to know all that was pushed, and not the head alone.
      *

@@ -29,7 +29,7 @@ public final class HeldBack {
         if (isNew(snapshot) && snapshot.source() instanceof SourceView.Unresolved) {
             return createdAt(snapshot).map(created -> created.plus(LOOK)).filter(snapshot.now()::isBefore);
         }
-        if (next.equals(snapshot.status()) || !tellsOnlyOfStarts(snapshot, decision, next)) {
+        if (decision.isNewRun() || next.equals(snapshot.status()) || !tellsOnlyOfStarts(snapshot, decision, next)) {
             return Optional.empty();
         }
         return decision.legs().stream()

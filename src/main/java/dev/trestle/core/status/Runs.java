@@ -20,6 +20,9 @@ final class Runs {
         }
         var source = building.get();
         var now = Conditions.timestamp(facts.snapshot().now());
+        if (facts.decision().isNewRun()) {
+            return run(facts, source, now, facts.isActive() ? null : now);
+        }
         if (facts.isBuilding() || facts.isMerging()) {
             return run(
                     facts,
