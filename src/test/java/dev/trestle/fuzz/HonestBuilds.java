@@ -13,10 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Builds of an honest tenant, one after the other: how long it takes from the apply to the leg's pod. */
 final class HonestBuilds implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(HonestBuilds.class);
     private static final Duration LIMIT = Duration.ofMinutes(2);
+    private static final long SLOW_MILLIS = 500;
 
     private final TestCluster cluster;
     private final Map<String, Long> seen = new ConcurrentHashMap<>();
@@ -69,6 +73,7 @@ final class HonestBuilds implements AutoCloseable {
         var name = "honest-" + made++;
         var began = System.nanoTime();
         cluster.client().resource(build(name)).fieldManager("honest").serverSideApply();
+        var applied = System.nanoTime();
         while (!seen.containsKey(name)) {
             if (System.nanoTime() - began > LIMIT.toNanos()) {
                 throw new AssertionError("'%s' has no leg's pod after %s".formatted(name, LIMIT));
@@ -82,7 +87,15 @@ final class HonestBuilds implements AutoCloseable {
                     .withName("honest-" + (made - 20))
                     .delete();
         }
-        return (seen.get(name) - began) / 1_000_000;
+        var millis = (seen.get(name) - began) / 1_000_000;
+        if (millis > SLOW_MILLIS) {
+            LOG.info(
+                    "{} took {} ms, of which the API server's apply {} ms",
+                    name,
+                    millis,
+                    (applied - began) / 1_000_000);
+        }
+        return millis;
     }
 
     private GenericKubernetesResource build(String name) {
