@@ -1,5 +1,6 @@
 package dev.trestle.registry;
 
+import dev.trestle.core.merge.Digest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -18,8 +19,8 @@ import java.util.Set;
 import java.util.function.Supplier;
 
 /**
- * Sends requests and follows redirects one hop at a time: credentials go to the host that they are for and to no other, and no hop leads
- * from https to http.
+ * Sends requests and follows redirects one hop at a time: credentials go to the host that they are for and to no other, and no redirect
+ * leads from https to http.
  */
 final class Hops {
 
@@ -28,7 +29,12 @@ final class Hops {
 
     private static final int CONNECT_SECONDS = 10;
     private static final int LONGEST_ERROR = 4 << 10;
+    /** The registry's own word on what it sends, in lower case. */
+    static final String DIGEST = "docker-content-digest";
+
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+
+    private final Route route;
 
     /** HTTP/2 is of no use to few requests, and over plain http some registries stumble over the offer of it. */
     private final HttpClient client = HttpClient.newBuilder()
@@ -37,15 +43,43 @@ final class Hops {
             .connectTimeout(Duration.ofSeconds(CONNECT_SECONDS))
             .build();
 
+    /** @param route decides which addresses are asked */
+    Hops(Route route) {
+        this.route = route;
+    }
+
+    /** Which addresses are asked. */
+    @FunctionalInterface
+    interface Route {
+        /** Of a program that trusts the registries that it is given. */
+        Route ANY = (_, _) -> {};
+
+        /**
+         * Refuses an address before anything is sent to it.
+         *
+         * @param by the address whose server has named {@code next}, by a redirect or as its token server; the same when a user has
+         */
+        void check(URI next, URI by) throws IOException;
+    }
+
     /**
      * A request, which may be sent more than once.
      *
+     * @param by see {@link Route}
      * @param body makes a new body each time
      */
-    record Ask(String method, URI uri, Map<String, String> headers, Supplier<BodyPublisher> body) {
+    record Ask(String method, URI uri, URI by, Map<String, String> headers, Supplier<BodyPublisher> body) {
 
         static Ask of(String method, URI uri, Map<String, String> headers) {
-            return new Ask(method, uri, headers, BodyPublishers::noBody);
+            return of(method, uri, headers, BodyPublishers::noBody);
+        }
+
+        static Ask of(String method, URI uri, Map<String, String> headers, Supplier<BodyPublisher> body) {
+            return new Ask(method, uri, uri, headers, body);
+        }
+
+        Ask namedBy(URI server) {
+            return new Ask(method, uri, server, headers, body);
         }
 
         private HttpRequest to(URI hop, Optional<String> authorization) {
@@ -64,6 +98,7 @@ final class Hops {
     HttpResponse<InputStream> send(Ask ask, Optional<String> authorization) throws IOException, InterruptedException {
         var at = ask.uri();
         for (var hop = 0; ; hop++) {
+            route.check(at, ask.by());
             var response = client.send(ask.to(at, authorization), BodyHandlers.ofInputStream());
             var location = response.headers().firstValue("location");
             var follows = response.statusCode() >= 307 || ask.isRead();
@@ -78,14 +113,18 @@ final class Hops {
         }
     }
 
-    Reply get(URI uri, Optional<String> authorization, int limit) throws IOException, InterruptedException {
-        return reply(send(Ask.of("GET", uri, Map.of()), authorization), limit);
+    /** Gets a token, of a server that {@code registry} has named. */
+    Reply get(URI uri, URI registry, Optional<String> authorization, int limit)
+            throws IOException, InterruptedException {
+        return reply(send(Ask.of("GET", uri, Map.of()).namedBy(registry), authorization), limit);
     }
 
-    /** Posts a form. */
-    Reply post(URI uri, String form, int limit) throws IOException, InterruptedException {
+    /** Posts a form for a token, to a server that {@code registry} has named. */
+    Reply post(URI uri, URI registry, String form, int limit) throws IOException, InterruptedException {
         var headers = Map.of("Content-Type", "application/x-www-form-urlencoded");
-        return reply(send(new Ask("POST", uri, headers, () -> BodyPublishers.ofString(form)), Optional.empty()), limit);
+        var ask = Ask.of("POST", uri, headers, () -> BodyPublishers.ofString(form))
+                .namedBy(registry);
+        return reply(send(ask, Optional.empty()), limit);
     }
 
     /**
@@ -102,6 +141,36 @@ final class Hops {
             }
             return new Reply(response.statusCode(), headers(response), bytes);
         }
+    }
+
+    /**
+     * The answer without its body, whose digest is a header as registries give it: nothing of the body is kept, whoever sends it.
+     *
+     * @throws Wire.TooLong when the body is longer than {@code limit}
+     */
+    static Reply digested(HttpResponse<InputStream> response, int limit) throws IOException {
+        if (response.statusCode() != 200) {
+            return reply(response, limit);
+        }
+        try (var body = response.body()) {
+            var headers = headers(response);
+            headers.put(DIGEST, digest(body, limit).value());
+            return new Reply(200, headers, new byte[0]);
+        }
+    }
+
+    private static Digest digest(InputStream body, int limit) throws IOException {
+        var sha256 = Digest.sha256();
+        var part = new byte[8 << 10];
+        var left = limit;
+        for (var read = body.read(part); read >= 0; read = body.read(part)) {
+            left -= read;
+            if (left < 0) {
+                throw new Wire.TooLong(limit);
+            }
+            sha256.update(part, 0, read);
+        }
+        return Digest.of(sha256);
     }
 
     static boolean isHttp(URI uri) {
@@ -137,7 +206,7 @@ final class Hops {
                 && port(one) == port(other);
     }
 
-    private static int port(URI uri) {
+    static int port(URI uri) {
         if (uri.getPort() >= 0) {
             return uri.getPort();
         }

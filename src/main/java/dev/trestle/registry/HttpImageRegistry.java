@@ -37,7 +37,11 @@ public final class HttpImageRegistry implements ImageRegistry {
      * @param retry how to wait when a registry is busy or away
      */
     public HttpImageRegistry(Predicate<String> plainHttp, Credentials credentials, Retry retry) {
-        this.wire = new Wire(plainHttp, credentials);
+        this(plainHttp, credentials, retry, new Hops(Hops.Route.ANY));
+    }
+
+    HttpImageRegistry(Predicate<String> plainHttp, Credentials credentials, Retry retry, Hops hops) {
+        this.wire = new Wire(plainHttp, credentials, hops);
         this.requests = new Requests(retry);
         this.blobCopy = new BlobCopy(wire, requests);
     }
@@ -68,9 +72,13 @@ public final class HttpImageRegistry implements ImageRegistry {
         if (!reply.found()) {
             return Optional.empty();
         }
-        return reply.header("docker-content-digest")
-                .map(Digest::new)
-                .or(() -> manifest(repository, reference).map(RawManifest::digest));
+        return digestIn(reply)
+                .or(() -> digestIn(requests.send(
+                        doing, () -> wire.digest(repository, "manifests/" + reference, ANY_IMAGE, MANIFEST_LIMIT))));
+    }
+
+    private static Optional<Digest> digestIn(Reply reply) {
+        return reply.found() ? reply.header(Hops.DIGEST).map(Digest::new) : Optional.empty();
     }
 
     @Override

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 final class Tokens {
 
     /** Bytes of a token server's answer; the largest in use are of some 10 KiB. */
-    static final int LONGEST_ANSWER = 256 << 10;
+    static final int LONGEST_ANSWER = 64 << 10;
 
     private static final JsonMapper JSON = new JsonMapper();
 
@@ -46,11 +46,12 @@ final class Tokens {
     /**
      * The header that answers a 401.
      *
+     * @param registry the address that has answered 401
      * @param asked the values of {@code WWW-Authenticate}
      * @return empty when no challenge can be answered with the credentials that there are
      * @throws TokenRefused when the token server gives no token
      */
-    Optional<String> answering(Scope scope, List<String> asked) throws IOException, InterruptedException {
+    Optional<String> answering(Scope scope, URI registry, List<String> asked) throws IOException, InterruptedException {
         var credential = credentials.of(scope.repository());
         var challenges = Challenge.of(asked);
         var bearer = challenges.stream()
@@ -58,7 +59,7 @@ final class Tokens {
                         one.scheme().equals("bearer") && one.parameter("realm").isPresent())
                 .findFirst();
         var header = bearer.isPresent()
-                ? Optional.of("Bearer " + token(scope, bearer.get(), credential))
+                ? Optional.of("Bearer " + token(scope, registry, bearer.get(), credential))
                 : challenges.stream()
                         .filter(one -> one.scheme().equals("basic"))
                         .findFirst()
@@ -78,7 +79,7 @@ final class Tokens {
         return scope.repository().host() + " " + String.join(" ", scope.names());
     }
 
-    private String token(Scope scope, Challenge challenge, Optional<Credential> credential)
+    private String token(Scope scope, URI registry, Challenge challenge, Optional<Credential> credential)
             throws IOException, InterruptedException {
         var realm = realm(challenge);
         // a registry behind a proxy may know the repository by another name: what it asks for comes with what is needed
@@ -86,14 +87,14 @@ final class Tokens {
         challenge.parameter("scope").map(String::strip).ifPresent(scopes::add);
         var service = challenge.parameter("service");
         if (credential.isEmpty()) {
-            return read(realm, hops.get(asking(realm, service, scopes), Optional.empty(), LONGEST_ANSWER));
+            return read(realm, hops.get(asking(realm, service, scopes), registry, Optional.empty(), LONGEST_ANSWER));
         }
         return switch (credential.get()) {
             case Credential.AccessToken access -> access.value();
             case Credential.IdentityToken identity ->
-                read(realm, hops.post(realm, exchange(identity, service, scopes), LONGEST_ANSWER));
+                read(realm, hops.post(realm, registry, exchange(identity, service, scopes), LONGEST_ANSWER));
             case Credential.Password password ->
-                read(realm, hops.get(asking(realm, service, scopes), basic(password), LONGEST_ANSWER));
+                read(realm, hops.get(asking(realm, service, scopes), registry, basic(password), LONGEST_ANSWER));
         };
     }
 

@@ -46,6 +46,11 @@ final class UpstreamHost {
         }
     }
 
+    /** Whether no question waits and none is being asked; a host that wants to be left alone is not idle. */
+    synchronized boolean isIdle() {
+        return !busy;
+    }
+
     private void askNext() {
         next().ifPresent(question -> {
             var pause = FIRST_PAUSE;

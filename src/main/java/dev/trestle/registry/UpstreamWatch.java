@@ -97,8 +97,11 @@ public final class UpstreamWatch implements Upstreams {
 
     private void ask(UpstreamImage image, List<Repository> places) {
         var host = places.getFirst().host();
-        hosts.computeIfAbsent(host, name -> new UpstreamHost(name, executor, period))
-                .ask(() -> look(image, places));
+        hosts.compute(host, (name, known) -> {
+            var asked = known == null ? new UpstreamHost(name, executor, period) : known;
+            asked.ask(() -> look(image, places));
+            return asked;
+        });
     }
 
     private void askAgain(UpstreamImage image) {
@@ -106,7 +109,17 @@ public final class UpstreamWatch implements Upstreams {
             ask(image, placesOf(image));
         } else {
             views.remove(image);
+            forgetIdleHosts();
         }
+    }
+
+    private void forgetIdleHosts() {
+        hosts.keySet().forEach(host -> hosts.computeIfPresent(host, (_, known) -> known.isIdle() ? null : known));
+    }
+
+    /** The registries that are asked, or were asked since an image was forgotten last. */
+    int hosts() {
+        return hosts.size();
     }
 
     /** Looks in the first place; in the next one if that does not help. */

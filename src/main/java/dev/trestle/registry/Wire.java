@@ -18,11 +18,12 @@ final class Wire {
 
     private static final Map<String, String> BINARY = Map.of("Content-Type", "application/octet-stream");
 
-    private final Hops hops = new Hops();
+    private final Hops hops;
     private final Predicate<String> plainHttp;
     private final Tokens tokens;
 
-    Wire(Predicate<String> plainHttp, Credentials credentials) {
+    Wire(Predicate<String> plainHttp, Credentials credentials, Hops hops) {
+        this.hops = hops;
         this.plainHttp = plainHttp;
         this.tokens = new Tokens(credentials, hops);
     }
@@ -46,6 +47,16 @@ final class Wire {
     Reply get(Repository repository, String rest, String accept, int limit) throws IOException {
         var ask = Hops.Ask.of("GET", uri(repository, rest), Map.of("Accept", accept));
         return Hops.reply(send(Scope.pull(repository), ask), limit);
+    }
+
+    /**
+     * The answer with the digest of its body of at most {@code limit} bytes, which is read and not kept.
+     *
+     * @throws TooLong when it is longer
+     */
+    Reply digest(Repository repository, String rest, String accept, int limit) throws IOException {
+        var ask = Hops.Ask.of("GET", uri(repository, rest), Map.of("Accept", accept));
+        return Hops.digested(send(Scope.pull(repository), ask), limit);
     }
 
     /** A body as a stream, which the caller closes. */
@@ -72,7 +83,7 @@ final class Wire {
     }
 
     private Reply post(Scope scope, String rest) throws IOException {
-        var ask = new Hops.Ask(
+        var ask = Hops.Ask.of(
                 "POST", uri(scope.repository(), rest), BINARY, () -> BodyPublishers.ofByteArray(new byte[0]));
         return answer(scope, ask);
     }
@@ -81,7 +92,7 @@ final class Wire {
         var type = Map.of("Content-Type", mediaType);
         return answer(
                 Scope.push(repository),
-                new Hops.Ask("PUT", uri(repository, rest), type, () -> BodyPublishers.ofByteArray(content)));
+                Hops.Ask.of("PUT", uri(repository, rest), type, () -> BodyPublishers.ofByteArray(content)));
     }
 
     /** Sends {@code size} bytes of a stream to where an upload was begun; without credentials when that is another host. */
@@ -89,7 +100,8 @@ final class Wire {
         Supplier<BodyPublisher> body = () -> size == 0
                 ? BodyPublishers.ofByteArray(new byte[0])
                 : BodyPublishers.fromPublisher(BodyPublishers.ofInputStream(content), size);
-        return answer(Scope.push(repository), new Hops.Ask("PUT", where, BINARY, body));
+        return answer(
+                Scope.push(repository), Hops.Ask.of("PUT", where, BINARY, body).namedBy(uri(repository, "")));
     }
 
     private Reply answer(Scope scope, Hops.Ask ask) throws IOException {
@@ -104,7 +116,7 @@ final class Wire {
             if (response.statusCode() != 401 || !own || !Hops.sameOrigin(ask.uri(), response.uri())) {
                 return response;
             }
-            var header = tokens.answering(scope, response.headers().allValues("www-authenticate"));
+            var header = tokens.answering(scope, ask.uri(), response.headers().allValues("www-authenticate"));
             if (header.isEmpty()) {
                 return response;
             }

@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,22 +36,21 @@ class HostileSoak {
     private final AtomicBoolean over = new AtomicBoolean();
 
     @Test
-    void noTenantStopsTheOperatorOrDelaysAnother() throws Exception {
+    void noTenantStopsTheOperatorOrDelaysAnother(@TempDir Path repositories) throws Exception {
         LOG.info("seed {}, {} minutes", seed, minutes);
         var open = new ArrayList<TestCluster>();
         try {
             for (var i = 0; i <= TENANTS; i++) {
                 open.add(TestCluster.open());
             }
-            soak(open.getFirst(), open.subList(1, open.size()));
+            soak(open.getFirst(), open.subList(1, open.size()), new HostileGit(repositories));
         } finally {
             open.forEach(TestCluster::close);
         }
     }
 
-    private void soak(TestCluster honest, List<TestCluster> hostile) throws Exception {
+    private void soak(TestCluster honest, List<TestCluster> hostile, HostileGit git) throws Exception {
         var host = honest.repository("").split(":", 2)[0];
-        var git = new HostileGit(Path.of("target", "hostile", String.valueOf(seed)));
         git.publishRefs("refs", 2_000);
         var operator = operator(honest);
         try (var _ = new HostileServer(host, PORT, git);

@@ -121,8 +121,8 @@ class UpstreamClientTest {
     void redirectsEnd() {
         registry.answers = exchange -> redirect(exchange, registry.url("/again"));
 
-        assertThatThrownBy(this::digest).hasMessageContaining("it redirects more than 3 times");
-        assertThat(registry.requests).hasSize(4);
+        assertThatThrownBy(this::digest).hasMessageContaining("it redirects more than 5 times");
+        assertThat(registry.requests).hasSize(6);
     }
 
     @Test
@@ -131,7 +131,7 @@ class UpstreamClientTest {
         assertThat(digest()).contains(DIGEST);
 
         realm.answers = exchange -> json(exchange, "{\"token\": \"granted\"}" + " ".repeat((64 << 10) - 19));
-        assertThatThrownBy(this::digest).hasMessageContaining("its answer is longer than 65536 bytes");
+        assertThatThrownBy(this::digest).hasMessageContaining("the answer is longer than 65536 bytes");
     }
 
     @Test
@@ -163,6 +163,27 @@ class UpstreamClientTest {
                 "{\"auths\": {\"%s\": {\"auth\": \"%s\"}}}".formatted(registry.host(), auth));
         assertThat(digest()).contains(DIGEST);
         assertThat(realm.authorizations).containsExactly("Basic " + auth);
+    }
+
+    @Test
+    void anIdentityTokenIsExchangedAtTheRealmThatItsRegistryNames() throws IOException {
+        Files.writeString(
+                folder.resolve("config.json"),
+                "{\"auths\": {\"%s\": {\"identitytoken\": \"renewable\"}}}".formatted(registry.host()));
+
+        assertThat(digest()).contains(DIGEST);
+        assertThat(realm.bodies)
+                .singleElement()
+                .asString()
+                .contains("refresh_token=renewable", "grant_type=refresh_token");
+    }
+
+    @Test
+    void noTokenServerWithoutTlsIsAskedForARegistryWithTls() {
+        var route = new GuardedRoute(new Guard(Set::of, URI.create("https://10.96.0.1")));
+
+        assertThatThrownBy(() -> route.check(URI.create("http://192.0.2.1/token"), URI.create("https://192.0.2.1/v2/")))
+                .hasMessageContaining("without TLS");
     }
 
     private Optional<Digest> digest() {
@@ -222,6 +243,7 @@ class UpstreamClientTest {
         private final HttpServer http;
         private final List<String> requests = new CopyOnWriteArrayList<>();
         private final List<String> authorizations = new CopyOnWriteArrayList<>();
+        private final List<String> bodies = new CopyOnWriteArrayList<>();
         private volatile Answer answers = exchange -> exchange.sendResponseHeaders(404, -1);
 
         Server() throws IOException {
@@ -231,6 +253,7 @@ class UpstreamClientTest {
                     requests.add(exchange.getRequestURI().toString());
                     Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization"))
                             .ifPresent(authorizations::add);
+                    bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
                     answers.to(exchange);
                 }
             });

@@ -235,6 +235,19 @@ class UpstreamWatchTest {
     }
 
     @Test
+    void registriesThatNoBaseNamesAnyMoreAreForgotten() {
+        watch.viewOf(UBUNTU);
+        watch.viewOf(QUAY);
+        time.advance(Duration.ZERO);
+        assertThat(watch.hosts()).isEqualTo(2);
+
+        wanted = Set.of(UBUNTU);
+        time.advance(PERIOD.multipliedBy(2));
+
+        assertThat(watch.hosts()).isEqualTo(1);
+    }
+
+    @Test
     void aMirrorIsAskedFirstAndTheOriginWhereItDoesNotHelp() {
         registries = List.of(new Registry("docker.io", false, List.of("mirror.example/hub")));
         registry.tag("docker.io/library/ubuntu:24.04", OLD);

@@ -29,9 +29,19 @@ public record Digest(String value) implements Comparable<Digest> {
     }
 
     public static Digest of(byte[] content) {
+        var sha256 = sha256();
+        sha256.update(content);
+        return of(sha256);
+    }
+
+    /** The digest of what {@code sha256} has been given, for content that is not kept. */
+    public static Digest of(MessageDigest sha256) {
+        return new Digest("sha256:" + HexFormat.of().formatHex(sha256.digest()));
+    }
+
+    public static MessageDigest sha256() {
         try {
-            var sha256 = MessageDigest.getInstance("SHA-256").digest(content);
-            return new Digest("sha256:" + HexFormat.of().formatHex(sha256));
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
