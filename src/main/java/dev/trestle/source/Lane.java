@@ -4,7 +4,7 @@ package dev.trestle.source;
 enum Lane {
     /** It has answered the last look, in time. */
     USUAL,
-    /** It was never read. */
+    /** It was never read; a first look that takes long goes on as a slow one. */
     NEW,
     /** It could not be read, or it took long. */
     SLOW

@@ -37,6 +37,9 @@ final class Looks {
     interface Look {
         Lane lane();
 
+        /** The host that is asked. */
+        String server();
+
         /** @param all asks the server for every ref; else only for what is missing */
         Next look(boolean all);
 
@@ -81,7 +84,8 @@ final class Looks {
     private void start(boolean all) {
         var mine = begins(all);
         if (mine > 0) {
-            workers.run(look.lane(), () -> ended(mine, look.look(all)), () -> ended(mine, look.givenUp()));
+            workers.run(
+                    look.lane(), look.server(), () -> ended(mine, look.look(all)), () -> ended(mine, look.givenUp()));
         }
     }
 

@@ -25,6 +25,11 @@ public record RepositoryAddress(String value) {
                 .map(form -> new RepositoryAddress(form.group(1) + "/" + path(form.group(2))));
     }
 
+    /** The host alone: {@code git.example}. */
+    String host() {
+        return value.substring(0, value.indexOf('/'));
+    }
+
     @Override
     public String toString() {
         return value;

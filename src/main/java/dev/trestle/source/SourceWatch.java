@@ -129,6 +129,11 @@ public final class SourceWatch implements AutoCloseable {
         }
 
         @Override
+        public String server() {
+            return RepositoryAddress.of(url).map(RepositoryAddress::host).orElse("");
+        }
+
+        @Override
         public Looks.Next look(boolean all) {
             if (!one.tryLock()) { // a look that was given up still goes on
                 repository.broke(new TimeoutException("the look before has not ended"));

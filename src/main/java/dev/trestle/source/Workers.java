@@ -5,7 +5,7 @@ interface Workers extends AutoCloseable {
     /** Runs the work where it stands. */
     Workers DIRECT = new Workers() {
         @Override
-        public void run(Lane lane, Runnable work, Runnable givenUp) {
+        public void run(Lane lane, String server, Runnable work, Runnable givenUp) {
             work.run();
         }
 
@@ -16,9 +16,10 @@ interface Workers extends AutoCloseable {
     /**
      * Runs the work when there is a thread for it.
      *
+     * @param server that is asked: the one that has the fewest threads is next
      * @param givenUp runs instead of its end when it takes too long: the work may still go on, and its thread is no longer counted
      */
-    void run(Lane lane, Runnable work, Runnable givenUp);
+    void run(Lane lane, String server, Runnable work, Runnable givenUp);
 
     /** Nothing else is begun, and what runs is interrupted. */
     @Override
