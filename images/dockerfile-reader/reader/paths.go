@@ -197,11 +197,3 @@ func covers(wide, glob string) bool {
 	tail, ok := strings.CutPrefix(wide, "**/")
 	return ok && !strings.ContainsAny(glob, "*?") && (glob == tail || strings.HasSuffix(glob, "/"+tail))
 }
-
-// readsGitFolder tells whether one of the paths may select something in '.git'.
-func readsGitFolder(paths []string) bool {
-	return slices.ContainsFunc(paths, func(glob string) bool {
-		first, _, _ := strings.Cut(glob, "/")
-		return first == wholeContext || first == ".git" || strings.ContainsAny(first, "*?")
-	})
-}

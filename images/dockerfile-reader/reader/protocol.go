@@ -34,8 +34,8 @@ type Answer struct {
 	Paths []string `json:"paths"`
 	// CannotTell says why the paths are not known; then the build may read the whole context.
 	CannotTell string `json:"cannotTell,omitempty"`
-	// GitFolder says that the build keeps '.git' in its context and reads it, so that the image depends on the commit itself.
-	GitFolder bool `json:"gitFolder,omitempty"`
+	// CommitTime says that the image has the time of a source for its own, by SOURCE_DATE_EPOCH, so that it depends on the commit.
+	CommitTime bool `json:"commitTime,omitempty"`
 	// Declared are the arguments that the stages declare which the build needs, by name.
 	Declared []Declared `json:"declared,omitempty"`
 }

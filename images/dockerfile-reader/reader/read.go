@@ -311,8 +311,11 @@ func (r *reading) answer() Answer {
 			r.run(stage)
 		}
 	}
-	paths := r.paths.list()
-	return Answer{Paths: paths, GitFolder: r.keepsGitFolder() && readsGitFolder(paths), Declared: r.arguments()}
+	return Answer{
+		Paths:      r.paths.list(),
+		CommitTime: r.takesCommitTime(),
+		Declared:   r.arguments(),
+	}
 }
 
 func (r *reading) target() (*stage, error) {
@@ -383,13 +386,13 @@ func (r *reading) source(from string, mayBeIndex bool) []*stage {
 	return nil
 }
 
-// keepsGitFolder tells whether the build asks for '.git' in its context.
-func (r *reading) keepsGitFolder() bool {
-	argument, ok := r.request.Arguments["BUILDKIT_CONTEXT_KEEP_GIT_DIR"]
-	return ok && (argument.Unknown || argument.Image || slices.ContainsFunc(argument.Values, func(text string) bool {
-		keeps, err := strconv.ParseBool(text)
-		return err == nil && keeps
-	}))
+// takesCommitTime tells whether SOURCE_DATE_EPOCH names a source, such as 'context', whose time is the image's; a number is a time itself.
+func (r *reading) takesCommitTime() bool {
+	epoch := r.given("SOURCE_DATE_EPOCH", r.global.get("SOURCE_DATE_EPOCH"))
+	return slices.ContainsFunc(epoch, func(one value) bool {
+		_, err := strconv.ParseInt(one.text, 10, 64)
+		return one.text != "" && err != nil
+	})
 }
 
 func (r *reading) arguments() []Declared {

@@ -43,7 +43,7 @@ final class ReaderJson {
     private record Answer(
             @Nullable List<String> paths,
             @Nullable String cannotTell,
-            boolean gitFolder,
+            boolean commitTime,
             @Nullable List<Declared> declared) {}
 
     /** @return equal bytes for equal requests; no line break */
@@ -69,7 +69,7 @@ final class ReaderJson {
                 throw new ReaderFailed("its answer has neither 'paths' nor 'cannotTell'");
             }
             var declared = answer.declared() == null ? List.<Declared>of() : answer.declared();
-            return new DockerfileReads.Paths(answer.paths(), answer.gitFolder(), declared);
+            return new DockerfileReads.Paths(answer.paths(), answer.commitTime(), declared);
         } catch (IOException | NullPointerException e) { // a null within a list
             throw new ReaderFailed("its answer is not valid: '%s'".formatted(beginning(line)));
         }

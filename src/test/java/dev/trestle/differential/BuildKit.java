@@ -57,6 +57,10 @@ final class BuildKit implements AutoCloseable {
         option(line, "filename=" + sample.dockerfile());
         option(line, "platform=linux/amd64");
         sample.buildArgs().forEach(arg -> option(line, "build-arg:%s=%s".formatted(arg.name(), arg.value())));
+        sample.operatorArg()
+                .map(Sample.OperatorArg::given)
+                .ifPresent(arg -> option(line, "build-arg:%s=%s".formatted(arg.name(), arg.value())));
+        sample.target().ifPresent(stage -> option(line, "target=" + stage));
         line.addAll(List.of("--output", "type=tar,dest=-"));
         var errors = Files.createTempFile(folder, "build", ".log");
         try {

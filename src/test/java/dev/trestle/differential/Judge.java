@@ -75,9 +75,28 @@ final class Judge {
             unread += read ? 0 : 1;
             tooMany += !read && noticed ? 1 : 0;
         }
+        if (leavesOutTheContext(sample, before)) {
+            misses.clear();
+        }
         var whole = inputs(sample, before).stream()
                 .anyMatch(input -> ".".equals(input.name()) || sample.context().equals(input.name()));
         return new Verdict(first.isBuilt(), whole, misses, unread, tooMany);
+    }
+
+    /** With declared inputs 'COPY .' counts for nothing: the spec says which of the files matter. */
+    private boolean leavesOutTheContext(Sample sample, Commit commit) throws LocalRepository.Unreadable {
+        var whole = new Sample(
+                sample.dockerfile(),
+                sample.file(),
+                sample.text(),
+                sample.context(),
+                sample.buildArgs(),
+                sample.operatorArg(),
+                sample.target(),
+                List.of());
+        return !sample.inputs().isEmpty()
+                && inputs(whole, commit).stream()
+                        .anyMatch(input -> sample.context().equals(input.name()));
     }
 
     private static Optional<Integer> markerOf(Entry entry) {
@@ -110,7 +129,13 @@ final class Judge {
     }
 
     private List<Input> inputs(Sample sample, String commit, SourceTree files, Optional<String> dockerfile) {
-        var recipe = new FileRecipe(List.of(), sample.dockerfile(), sample.context(), sample.buildArgs());
+        var recipe = new FileRecipe(
+                sample.inputs(),
+                sample.dockerfile(),
+                sample.context(),
+                sample.buildArgs(),
+                sample.operatorArg().map(Sample.OperatorArg::known).stream().toList(),
+                sample.target());
         var read = dockerfile.map(text -> reads.computeIfAbsent(recipe.request(text), reader::read));
         return FileInputs.of(recipe, new Selections(commit, files), read).inputs();
     }
@@ -122,8 +147,7 @@ final class Judge {
 
     /** What a person needs to see the same again. */
     static String describe(Sample sample, Tree before, Tree after) {
-        var text = new StringBuilder("Dockerfile '%s' (in the repository '%s'), context '%s', arguments %s:%n%s"
-                .formatted(sample.dockerfile(), sample.file(), sample.context(), sample.buildArgs(), sample.text()));
+        var text = new StringBuilder("%s%nThe Dockerfile:%n%s".formatted(sample.withText("below"), sample.text()));
         text.append("changed files:\n");
         changes(before, after).forEach((path, change) -> text.append("  %s: %s%n".formatted(path, change)));
         text.append("files: ").append(before.files().keySet()).append('\n');

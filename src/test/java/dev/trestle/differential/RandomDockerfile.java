@@ -1,8 +1,12 @@
 package dev.trestle.differential;
 
 import dev.trestle.api.BuildArg;
+import dev.trestle.core.dockerfile.ArgumentValues;
+import dev.trestle.core.dockerfile.ArgumentValues.Others;
+import dev.trestle.differential.Sample.OperatorArg;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 
@@ -15,6 +19,7 @@ final class RandomDockerfile {
     private final String base;
     private final List<String> lines = new ArrayList<>();
     private int outputs;
+    private int stages;
     private char escape = '\\';
 
     private RandomDockerfile(Random random, String base, boolean module) {
@@ -30,7 +35,43 @@ final class RandomDockerfile {
         var file = path.endsWith("/Dockerfile") && random.nextInt(8) == 0
                 ? path.replace("/Dockerfile", "/dockerfile")
                 : path;
-        return new Sample(path, file, text, random.nextInt(4) == 0 ? "ctx" : ".", dockerfile.arguments());
+        return new Sample(
+                path,
+                file,
+                text,
+                random.nextInt(4) == 0 ? "ctx" : ".",
+                dockerfile.arguments(),
+                dockerfile.operatorArg(),
+                dockerfile.target(),
+                dockerfile.inputs());
+    }
+
+    /** A base's digest, which moves, or what a refresh gives. */
+    private Optional<OperatorArg> operatorArg() {
+        var name = random.nextInt(2) == 0 ? "D" : any(VARIABLES);
+        return switch (random.nextInt(8)) {
+            case 0 ->
+                Optional.of(new OperatorArg(
+                        new BuildArg(name, base), new ArgumentValues(name, List.of(), Others.Images, false)));
+            case 1 ->
+                Optional.of(new OperatorArg(
+                        new BuildArg(name, sources.folder()), new ArgumentValues(name, List.of(), Others.Any, true)));
+            case 2 -> {
+                var instead = sources.folder();
+                yield Optional.of(new OperatorArg(
+                        new BuildArg(name, instead),
+                        new ArgumentValues(name, List.of(instead, sources.folder()), Others.None, true)));
+            }
+            default -> Optional.empty();
+        };
+    }
+
+    private Optional<String> target() {
+        return random.nextInt(5) == 0 ? Optional.of(any(List.of("s", "S")) + random.nextInt(stages)) : Optional.empty();
+    }
+
+    private List<String> inputs() {
+        return random.nextInt(8) == 0 ? List.of(sources.folder() + "/**", "!**/*.md") : List.of();
     }
 
     private List<BuildArg> arguments() {
@@ -47,7 +88,7 @@ final class RandomDockerfile {
     private String text() {
         directives();
         IntStream.range(0, random.nextInt(3)).forEach(_ -> lines.add(argument()));
-        var stages = 1 + random.nextInt(3);
+        stages = 1 + random.nextInt(3);
         for (var stage = 0; stage < stages; stage++) {
             stage(stage, stage == stages - 1);
         }

@@ -11,9 +11,11 @@ import dev.trestle.core.dockerfile.DockerfileRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -265,19 +267,28 @@ class DockerfileReadsTest {
                 .isEqualTo(new DockerfileReads.Unknown("it has no stage \"c\""));
     }
 
-    @Test
-    void theGitFolderIsReadWhenTheBuildKeepsIt() {
-        var keep = ArgumentValues.of("BUILDKIT_CONTEXT_KEEP_GIT_DIR", "1");
-        for (var source : List.of(".", ".git/HEAD", "*")) {
-            assertThat(ReaderProgram.reads(request("FROM x\nCOPY %s /".formatted(source), keep)))
-                    .as(source)
-                    .extracting("gitFolder")
-                    .isEqualTo(true);
-        }
-        assertThat(ReaderProgram.reads(request("FROM x\nCOPY src /", keep)))
-                .extracting("gitFolder")
-                .isEqualTo(false);
-        assertThat(read("FROM x\nCOPY . /")).extracting("gitFolder").isEqualTo(false);
+    @ParameterizedTest(name = "{0}, given {1}: {2}")
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "'',                              -,          false",
+                "'',                              context,    true",
+                "'',                              '',         false",
+                "'',                              1700000000, false",
+                "ARG SOURCE_DATE_EPOCH=context,   -,          true",
+                "ARG SOURCE_DATE_EPOCH=context,   1700000000, false",
+                "ARG SOURCE_DATE_EPOCH=1,         -,          false",
+                "ARG SOURCE_DATE_EPOCH,           -,          false",
+                "ARG T=con SOURCE_DATE_EPOCH=$T,  -,          true",
+            })
+    void theImageMayHaveTheTimeOfItsCommit(String line, @Nullable String given, boolean takes) {
+        var arguments = given == null
+                ? new ArgumentValues[0]
+                : new ArgumentValues[] {ArgumentValues.of("SOURCE_DATE_EPOCH", given)};
+
+        assertThat(ReaderProgram.reads(request(line + "\nFROM x\nCOPY src /", arguments)))
+                .extracting("commitTime")
+                .isEqualTo(takes);
     }
 
     @Test

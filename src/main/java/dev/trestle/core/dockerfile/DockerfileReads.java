@@ -9,10 +9,10 @@ public sealed interface DockerfileReads {
      *
      * @param paths relative to the context, each once; {@code .} is the whole context. {@code *} and {@code ?} stay within a name,
      *     {@code **} crosses folders; a path without a wildcard is a file, or a folder with all that is in it
-     * @param gitFolder whether it reads {@code .git}, so that the image depends on the commit itself
+     * @param commitTime whether the image has the time of a source for its own, so that it depends on the commit
      * @param declared the ARGs of the stages that the build needs, by name
      */
-    record Paths(List<String> paths, boolean gitFolder, List<Declared> declared) implements DockerfileReads {
+    record Paths(List<String> paths, boolean commitTime, List<Declared> declared) implements DockerfileReads {
         public Paths {
             paths = List.copyOf(paths);
             declared = List.copyOf(declared);

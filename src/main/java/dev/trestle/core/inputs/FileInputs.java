@@ -74,9 +74,19 @@ public final class FileInputs {
         } else {
             files.addCopied(found, reads);
         }
+        if (recipe.takesCommitTime() || reads.filter(FileInputs::takeCommitTime).isPresent()) {
+            files.values.put(GIT_FOLDER, selections.commit());
+        }
         files.addSubmodules();
         files.addAttributes();
         return files.result();
+    }
+
+    private static boolean takeCommitTime(DockerfileReads reads) {
+        return switch (reads) {
+            case DockerfileReads.Paths paths -> paths.commitTime();
+            case DockerfileReads.Unknown _ -> false;
+        };
     }
 
     private static boolean excludes(String pattern) {

@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,6 +36,10 @@ public record FileRecipe(
         List<ArgumentValues> operatorArgs,
         Optional<String> target) {
     private static final String KEEP_GIT_FOLDER = "BUILDKIT_CONTEXT_KEEP_GIT_DIR";
+    private static final String IMAGE_TIME = "SOURCE_DATE_EPOCH";
+    /** A time itself, or none. */
+    private static final Pattern NUMBER = Pattern.compile("[+-]?[0-9]+|");
+
     private static final Set<String> TRUE = Set.of("1", "t", "T", "true", "True", "TRUE");
 
     public FileRecipe {
@@ -56,6 +61,19 @@ public record FileRecipe(
                 .filter(arg -> arg.name().equals(KEEP_GIT_FOLDER))
                 .reduce((_, last) -> last)
                 .filter(arg -> TRUE.contains(arg.value()))
+                .isPresent();
+    }
+
+    /**
+     * Whether the image has the commit's time for its own.
+     *
+     * @see <a href="https://docs.docker.com/reference/dockerfile/#buildkit-built-in-build-args">Dockerfile reference, built-in build ARGs</a>
+     */
+    boolean takesCommitTime() {
+        return buildArgs.stream()
+                .filter(arg -> arg.name().equals(IMAGE_TIME))
+                .reduce((_, last) -> last)
+                .filter(arg -> !NUMBER.matcher(arg.value()).matches())
                 .isPresent();
     }
 

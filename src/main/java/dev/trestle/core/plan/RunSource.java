@@ -8,6 +8,7 @@ import dev.trestle.api.RunPolicy;
 import dev.trestle.api.RunStatus;
 import dev.trestle.core.Hash;
 import dev.trestle.core.inputs.FileRecipe;
+import dev.trestle.core.inputs.InputsVersion;
 import dev.trestle.core.inputs.RecordedInputs;
 import dev.trestle.core.plan.SourceView.Known;
 import dev.trestle.core.plan.SourceView.Unavailable;
@@ -76,8 +77,12 @@ public final class RunSource {
                         .isPresent();
     }
 
-    /** Tells whether a commit and its files are those of the place that the spec now names, and of the files that it now selects. */
-    public static String hash(BackendBuildSpec spec) {
+    /**
+     * Tells whether a commit and its files are those of the place that the spec now names, and of the files that it now selects.
+     *
+     * @param inputsVersion of the rule that has found the files: the first one did not hash all of the recipe, and its runs go on
+     */
+    public static String hash(BackendBuildSpec spec, int inputsVersion) {
         var git = spec.source().git();
         var recipe = FileRecipe.of(spec);
         var hashed = new ArrayList<>(List.of(
@@ -92,6 +97,14 @@ public final class RunSource {
             hashed.add(arg.name());
             hashed.add(arg.value());
         });
+        if (inputsVersion > InputsVersion.FIRST) {
+            recipe.target().ifPresent(target -> hashed.addAll(List.of("target", target)));
+            recipe.operatorArgs().forEach(arg -> {
+                hashed.add("set by the operator");
+                hashed.add(arg.name());
+                hashed.addAll(arg.values());
+            });
+        }
         return Hash.shortOf(16, hashed);
     }
 
@@ -120,9 +133,9 @@ public final class RunSource {
     }
 
     private static Optional<RunStatus> lastOfSameSource(BackendBuild build) {
-        var source = hash(build.getSpec());
         return Optional.ofNullable(build.getStatus())
                 .map(BackendBuildStatus::run)
-                .filter(run -> source.equals(run.source()));
+                .filter(run ->
+                        hash(build.getSpec(), run.effectiveInputsVersion()).equals(run.source()));
     }
 }

@@ -45,7 +45,7 @@ final class Runs {
                 source.revision(),
                 source.gitTag().orElse(null),
                 source.skipped() == 0 ? null : source.skipped(),
-                RunSource.hash(facts.snapshot().build().getSpec()),
+                RunSource.hash(facts.snapshot().build().getSpec(), source.inputsVersion()),
                 source.files(),
                 startedAt,
                 finishedAt,

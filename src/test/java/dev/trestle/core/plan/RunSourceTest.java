@@ -2,6 +2,7 @@ package dev.trestle.core.plan;
 
 import static dev.trestle.core.plan.BuildBuilder.aBuild;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildStatus;
@@ -11,6 +12,8 @@ import dev.trestle.api.RunPolicy;
 import dev.trestle.api.RunStatus;
 import dev.trestle.core.Labels;
 import dev.trestle.core.Sources;
+import dev.trestle.core.SpecBuilder;
+import dev.trestle.core.inputs.InputsVersion;
 import dev.trestle.core.plan.SourceView.Known;
 import dev.trestle.core.plan.SourceView.Unavailable;
 import dev.trestle.core.plan.SourceView.Unresolved;
@@ -19,10 +22,14 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which commit is built next. */
 class RunSourceTest {
@@ -56,6 +63,30 @@ class RunSourceTest {
 
         assertThat(next(Sources.at(head).after(Optional.empty(), pushed)))
                 .hasValueSatisfying(source -> assertThat(source.files()).isEqualTo(Sources.filesAt(next)));
+    }
+
+    static Stream<Arguments> otherRecipes() {
+        return Stream.of(
+                arguments("another target", edit(spec -> spec.target("release"))),
+                arguments("a base", edit(spec -> spec.onBase("ubuntu", "BASE_IMAGE"))),
+                arguments("another Dockerfile", edit(spec -> spec.dockerfile("Dockerfile.cuda"))),
+                arguments("another context", edit(spec -> spec.context("backend"))),
+                arguments("an argument", edit(spec -> spec.arg("A", "1"))),
+                arguments("declared inputs", edit(spec -> spec.inputs("src/**"))));
+    }
+
+    /** The files of the run's commit were worked out by the recipe as it was. */
+    @ParameterizedTest(name = "with {0}")
+    @MethodSource("otherRecipes")
+    void aRunOfAnotherRecipeIsNotGoneOnWith(String change, UnaryOperator<SpecBuilder> edit) {
+        var before = RunSource.hash(SpecBuilder.aSpec().build(), InputsVersion.PRESENT);
+
+        assertThat(RunSource.hash(edit.apply(SpecBuilder.aSpec()).build(), InputsVersion.PRESENT))
+                .isNotEqualTo(before);
+    }
+
+    private static UnaryOperator<SpecBuilder> edit(UnaryOperator<SpecBuilder> edit) {
+        return edit;
     }
 
     @ParameterizedTest(name = "after {0} the head is {1}: {2}")
@@ -177,7 +208,15 @@ class RunSourceTest {
 
     private void ran(String commit, @Nullable String gitTag, @Nullable String end) {
         var run = new RunStatus(
-                commit, gitTag, null, RunSource.hash(build.getSpec()), Sources.filesAt(commit), TIME, end, null, 2);
+                commit,
+                gitTag,
+                null,
+                RunSource.hash(build.getSpec(), InputsVersion.FIRST),
+                Sources.filesAt(commit),
+                TIME,
+                end,
+                null,
+                2);
         build.setStatus(new BackendBuildStatus(null, List.of(), null, List.of(), run, List.of(), null, null));
     }
 
