@@ -65,6 +65,17 @@ class BetweenAttemptsTest {
     }
 
     @Test
+    void anEmptyStatusTakesTheNewestCommit() {
+        starts();
+        evict(pods.getFirst());
+        push("2222", "2");
+        build.setStatus(null);
+
+        assertThat(pass().actions()).hasAtLeastOneElementOfType(Action.StartLeg.class);
+        assertThat(runsCommit()).isEqualTo("2222");
+    }
+
+    @Test
     void theStatusIsNotHeldBack() {
         starts();
         evict(pods.getFirst());
