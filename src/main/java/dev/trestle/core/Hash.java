@@ -38,7 +38,8 @@ public final class Hash {
         }
     }
 
-    private static MessageDigest sha256() {
+    /** A new digest, for content that is not a list of texts. */
+    public static MessageDigest sha256() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -1,10 +1,9 @@
 package dev.trestle.dockerfile;
 
+import dev.trestle.core.Hash;
 import dev.trestle.core.dockerfile.DockerfileReader;
 import dev.trestle.core.dockerfile.DockerfileReads;
 import dev.trestle.core.dockerfile.DockerfileRequest;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -152,11 +151,7 @@ public final class KnownReads implements AutoCloseable {
     }
 
     private static String key(DockerfileRequest request) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(ReaderJson.of(request)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return HexFormat.of().formatHex(Hash.sha256().digest(ReaderJson.of(request)));
     }
 
     @Override

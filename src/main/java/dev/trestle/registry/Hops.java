@@ -1,5 +1,6 @@
 package dev.trestle.registry;
 
+import dev.trestle.core.Hash;
 import dev.trestle.core.merge.Digest;
 import java.io.IOException;
 import java.io.InputStream;
@@ -144,7 +145,7 @@ final class Hops {
     }
 
     /**
-     * The answer without its body, whose digest is a header as registries give it: nothing of the body is kept, whoever sends it.
+     * The answer without its body. A header has the digest of the body, as registries give it; this program keeps nothing of the body.
      *
      * @throws Wire.TooLong when the body is longer than {@code limit}
      */
@@ -160,7 +161,7 @@ final class Hops {
     }
 
     private static Digest digest(InputStream body, int limit) throws IOException {
-        var sha256 = Digest.sha256();
+        var sha256 = Hash.sha256();
         var part = new byte[8 << 10];
         var left = limit;
         for (var read = body.read(part); read >= 0; read = body.read(part)) {

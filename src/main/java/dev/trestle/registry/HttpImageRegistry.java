@@ -37,12 +37,12 @@ public final class HttpImageRegistry implements ImageRegistry {
      * @param retry how to wait when a registry is busy or away
      */
     public HttpImageRegistry(Predicate<String> plainHttp, Credentials credentials, Retry retry) {
-        this(plainHttp, credentials, retry, new Hops(Hops.Route.ANY));
+        this(new Wire(plainHttp, credentials, new Hops(Hops.Route.ANY)), new Requests(retry));
     }
 
-    HttpImageRegistry(Predicate<String> plainHttp, Credentials credentials, Retry retry, Hops hops) {
-        this.wire = new Wire(plainHttp, credentials, hops);
-        this.requests = new Requests(retry);
+    HttpImageRegistry(Wire wire, Requests requests) {
+        this.wire = wire;
+        this.requests = requests;
         this.blobCopy = new BlobCopy(wire, requests);
     }
 

@@ -14,7 +14,7 @@ public final class UpstreamClient implements Digests {
     private final Hops hops;
     private final Predicate<String> plainHttp;
     private final Supplier<? extends Credentials> credentials;
-    private final Retry retry;
+    private final Requests requests;
 
     /**
      * @param guard decides which hosts are asked
@@ -26,11 +26,12 @@ public final class UpstreamClient implements Digests {
         this.hops = new Hops(new GuardedRoute(guard));
         this.plainHttp = plainHttp;
         this.credentials = credentials;
-        this.retry = retry;
+        this.requests = new Requests(retry);
     }
 
     @Override
     public Optional<Digest> digestOf(Repository repository, String reference) {
-        return new HttpImageRegistry(plainHttp, credentials.get(), retry, hops).digestOf(repository, reference);
+        var wire = new Wire(plainHttp, credentials.get(), hops);
+        return new HttpImageRegistry(wire, requests).digestOf(repository, reference);
     }
 }

@@ -1,5 +1,6 @@
 package dev.trestle.runtime;
 
+import dev.trestle.core.Hash;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -100,20 +101,12 @@ final class WebhookProof {
         if (token == null) {
             return false;
         }
-        var given = sha256(token.getBytes(StandardCharsets.UTF_8));
+        var given = Hash.sha256().digest(token.getBytes(StandardCharsets.UTF_8));
         var found = false;
         for (var secret : secrets) {
-            found |= MessageDigest.isEqual(given, sha256(secret));
+            found |= MessageDigest.isEqual(given, Hash.sha256().digest(secret));
         }
         return found;
-    }
-
-    private static byte[] sha256(byte[] value) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(value);
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     private static Mac hmac(byte[] secret) {

@@ -1,8 +1,8 @@
 package dev.trestle.core.merge;
 
+import dev.trestle.core.Hash;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -29,7 +29,7 @@ public record Digest(String value) implements Comparable<Digest> {
     }
 
     public static Digest of(byte[] content) {
-        var sha256 = sha256();
+        var sha256 = Hash.sha256();
         sha256.update(content);
         return of(sha256);
     }
@@ -37,14 +37,6 @@ public record Digest(String value) implements Comparable<Digest> {
     /** The digest of what {@code sha256} has been given, for content that is not kept. */
     public static Digest of(MessageDigest sha256) {
         return new Digest("sha256:" + HexFormat.of().formatHex(sha256.digest()));
-    }
-
-    public static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 
     static Digest of(String content) {
