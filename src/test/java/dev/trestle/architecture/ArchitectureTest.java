@@ -7,6 +7,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -14,10 +15,13 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.trestle.controller.BackendBuildReconciler;
+import dev.trestle.core.plan.BuildPlan;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -204,5 +208,21 @@ final class ArchitectureTest {
                 .haveNameMatching(".*\\.(Abstract[A-Z]\\w*|\\w+(Util|Utils|Helper|Helpers|Manager|Impl))")
                 .because("such a name says nothing; the words of the design do")
                 .check(TRESTLE);
+    }
+
+    @Test
+    void aPassPlansABuildOnce() {
+        assertThat(callersOf(BuildPlan.class.getName()))
+                .containsExactly(BackendBuildReconciler.class.getName() + ".pass");
+        assertThat(callersOf("dev.trestle.core.plan.LegDecision")).hasSize(1);
+    }
+
+    private static List<String> callersOf(String owner) {
+        return TRESTLE.get(owner).getMethods().stream()
+                .filter(method -> method.getName().equals("of"))
+                .flatMap(method -> method.getCallsOfSelf().stream())
+                .map(call ->
+                        call.getOriginOwner().getName() + "." + call.getOrigin().getName())
+                .toList();
     }
 }

@@ -85,17 +85,8 @@ final class Judge {
 
     /** With declared inputs 'COPY .' counts for nothing: the spec says which of the files matter. */
     private boolean leavesOutTheContext(Sample sample, Commit commit) throws LocalRepository.Unreadable {
-        var whole = new Sample(
-                sample.dockerfile(),
-                sample.file(),
-                sample.text(),
-                sample.context(),
-                sample.buildArgs(),
-                sample.operatorArg(),
-                sample.target(),
-                List.of());
         return !sample.inputs().isEmpty()
-                && inputs(whole, commit).stream()
+                && inputs(sample.withoutInputs(), commit).stream()
                         .anyMatch(input -> sample.context().equals(input.name()));
     }
 

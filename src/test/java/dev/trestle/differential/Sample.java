@@ -26,6 +26,10 @@ record Sample(
     /** @param known what the recipe has of it */
     record OperatorArg(BuildArg given, ArgumentValues known) {}
 
+    Sample withoutInputs() {
+        return new Sample(dockerfile, file, text, context, buildArgs, operatorArg, target, List.of());
+    }
+
     Sample withText(String other) {
         return new Sample(dockerfile, file, other, context, buildArgs, operatorArg, target, inputs);
     }

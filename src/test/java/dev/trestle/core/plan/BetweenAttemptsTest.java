@@ -13,7 +13,6 @@ import dev.trestle.core.config.Configuration;
 import dev.trestle.core.render.LegPod;
 import dev.trestle.core.status.BuildStatus;
 import dev.trestle.core.status.HeldBack;
-import dev.trestle.runtime.ConfigurationFile;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import java.time.Instant;
@@ -25,18 +24,18 @@ import org.junit.jupiter.api.Test;
 
 /** A newer commit while the legs of a run wait for their next attempts. */
 class BetweenAttemptsTest {
+    private static final Configuration CONFIGURATION =
+            Snapshots.configuration("{name: any, platforms: [linux/amd64, linux/arm64]}");
 
     private final List<Pod> pods = new ArrayList<>();
     private BackendBuild build = aBuild("shop", "cart").build();
-    private Instant now = Instant.parse("2026-11-21T12:00:00Z");
+    private Instant now = Snapshots.NOW;
     private String head = "1111";
     private Input file = file("1");
 
     @Test
     void theNewestCommitSupersedesTheRun() {
-        starts();
-        evict(pods.getFirst());
-        push("2222", "2");
+        pushedBetweenAttempts("2");
 
         assertThat(pass().actions()).as("before the status says so").isEmpty();
         assertThat(runsCommit()).isEqualTo("2222");
@@ -52,9 +51,7 @@ class BetweenAttemptsTest {
 
     @Test
     void theChoiceIsMadeAgainWhenItsStatusIsLost() {
-        starts();
-        evict(pods.getFirst());
-        push("2222", "2");
+        pushedBetweenAttempts("2");
         var before = build.getStatus();
 
         pass();
@@ -66,9 +63,7 @@ class BetweenAttemptsTest {
 
     @Test
     void anEmptyStatusTakesTheNewestCommit() {
-        starts();
-        evict(pods.getFirst());
-        push("2222", "2");
+        pushedBetweenAttempts("2");
         build.setStatus(null);
 
         assertThat(pass().actions()).hasAtLeastOneElementOfType(Action.StartLeg.class);
@@ -77,9 +72,7 @@ class BetweenAttemptsTest {
 
     @Test
     void theStatusIsNotHeldBack() {
-        starts();
-        evict(pods.getFirst());
-        push("2222", "2");
+        pushedBetweenAttempts("2");
 
         var snapshot = snapshot();
         var decision = BuildPlan.of(snapshot).decide(Admitted.UNLIMITED);
@@ -93,24 +86,16 @@ class BetweenAttemptsTest {
         build = aBuild("shop", "cart")
                 .with(spec -> spec.legs("linux/amd64", "linux/arm64"))
                 .build();
-        starts();
-        evict(pods.getFirst());
-        push("2222", "2");
+        pushedBetweenAttempts("2");
 
-        pass();
-
-        assertThat(runsCommit()).isEqualTo("1111");
+        assertTheRunGoesOn();
     }
 
     @Test
     void aCommitThatChangesNothingOfTheLegSupersedesNothing() {
-        starts();
-        evict(pods.getFirst());
-        push("2222", "1");
+        pushedBetweenAttempts("1");
 
-        pass();
-
-        assertThat(runsCommit()).isEqualTo("1111");
+        assertTheRunGoesOn();
     }
 
     @Test
@@ -118,13 +103,24 @@ class BetweenAttemptsTest {
         build = aBuild("shop", "cart")
                 .with(spec -> spec.runPolicy(RunPolicy.Every))
                 .build();
-        starts();
-        evict(pods.getFirst());
-        push("2222", "2");
+        pushedBetweenAttempts("2");
 
+        assertTheRunGoesOn();
+    }
+
+    private void assertTheRunGoesOn() {
         pass();
 
         assertThat(runsCommit()).isEqualTo("1111");
+    }
+
+    /** The first leg is evicted, and a commit with this Dockerfile is pushed. */
+    private void pushedBetweenAttempts(String content) {
+        starts();
+        evict(pods.getFirst());
+        now = now.plusSeconds(5);
+        head = "2222";
+        file = file(content);
     }
 
     private void starts() {
@@ -159,12 +155,6 @@ class BetweenAttemptsTest {
                 .getStatus());
     }
 
-    private void push(String commit, String content) {
-        now = now.plusSeconds(5);
-        head = commit;
-        file = file(content);
-    }
-
     private static Input file(String content) {
         return new Input(InputKind.Source, "Dockerfile", "blob:" + content);
     }
@@ -182,25 +172,7 @@ class BetweenAttemptsTest {
     }
 
     private Snapshot snapshot() {
-        return new Snapshot(
-                build,
-                new SourceView.Known(head, Optional.empty(), List.of(file)),
-                new BaseView.None(),
-                Claims.NONE,
-                Optional.empty(),
-                pods,
-                List.of(),
-                Optional.empty(),
-                configuration(),
-                now);
-    }
-
-    private static Configuration configuration() {
-        try {
-            return ConfigurationFile.parse(
-                    "{builderImage: b, mergeImage: m, pools: [{name: any, platforms: [linux/amd64, linux/arm64]}]}");
-        } catch (ConfigurationFile.Invalid e) {
-            throw new AssertionError(e);
-        }
+        var source = new SourceView.Known(head, Optional.empty(), List.of(file));
+        return Snapshots.of(build, source, pods, CONFIGURATION, now);
     }
 }

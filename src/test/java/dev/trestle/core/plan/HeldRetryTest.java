@@ -12,11 +12,8 @@ import dev.trestle.core.plan.LegProgress.Held;
 import dev.trestle.core.plan.LegProgress.Start;
 import dev.trestle.core.render.LegPod;
 import dev.trestle.core.status.BuildStatus;
-import dev.trestle.runtime.ConfigurationFile;
-import dev.trestle.runtime.ConfigurationFile.Invalid;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +24,8 @@ import org.junit.jupiter.api.Test;
 
 /** What somebody asks of a leg by annotation holds although its turn in the pool comes later. */
 class HeldRetryTest {
-    private static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+    private static final Configuration CONFIGURATION =
+            Snapshots.configuration("{name: amd64, platforms: [linux/amd64], maxRunning: 1}");
 
     private final BackendBuild build = aBuild("shop", "cart").build();
     private final List<Pod> pods = new ArrayList<>();
@@ -71,7 +69,7 @@ class HeldRetryTest {
     /** It is admitted, and its Dockerfile fails. */
     private void failsOnce() {
         var held = (Held) pass();
-        pods.add(new PodBuilder(LegPod.of(build, held.plan(), configuration()))
+        pods.add(new PodBuilder(LegPod.of(build, held.plan(), CONFIGURATION))
                 .editMetadata()
                 .withCreationTimestamp("2026-11-21T11:50:00Z")
                 .endMetadata()
@@ -103,28 +101,10 @@ class HeldRetryTest {
     }
 
     private LegProgress pass(String... admitted) {
-        var snapshot = new Snapshot(
-                build,
-                new SourceView.Known("1f3a", Optional.empty(), List.of()),
-                new BaseView.None(),
-                Claims.NONE,
-                Optional.empty(),
-                pods,
-                List.of(),
-                Optional.empty(),
-                configuration(),
-                NOW);
+        var snapshot = Snapshots.of(
+                build, new SourceView.Known("1f3a", Optional.empty(), List.of()), pods, CONFIGURATION, Snapshots.NOW);
         var decision = BuildPlan.of(snapshot).decide(new Admitted(Set.of(admitted), Map.of()));
         build.setStatus(BuildStatus.of(snapshot, decision));
         return decision.legs().getFirst().progress();
-    }
-
-    private static Configuration configuration() {
-        try {
-            return ConfigurationFile.parse(
-                    "{builderImage: b, mergeImage: m, pools: [{name: amd64, platforms: [linux/amd64], maxRunning: 1}]}");
-        } catch (Invalid e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -43,18 +43,8 @@ class SourceWarningConditionTest {
     }
 
     private Optional<Condition> warning(SourceView source) {
-        var plain = Snapshots.of(build);
-        var snapshot = new Snapshot(
-                build,
-                source,
-                plain.base(),
-                plain.claims(),
-                Optional.empty(),
-                List.of(),
-                List.of(),
-                Optional.empty(),
-                plain.configuration(),
-                plain.now());
+        var configuration = Snapshots.of(build).configuration();
+        var snapshot = Snapshots.of(build, source, List.of(), configuration, Snapshots.NOW);
         build.setStatus(BuildStatus.of(snapshot, BuildPlan.of(snapshot).decide(Admitted.UNLIMITED)));
         return Objects.requireNonNull(build.getStatus()).conditions().stream()
                 .filter(condition -> condition.type().equals("SourceWarning"))
