@@ -55,13 +55,9 @@ public record FileRecipe(
         this(inputs, dockerfile, context, buildArgs, List.of(), Optional.empty());
     }
 
-    /** Whether BuildKit leaves {@code .git} in the context; the last of equal names counts, as in Go's ParseBool. */
+    /** Whether BuildKit leaves {@code .git} in the context; true is any form that Go's ParseBool takes. */
     boolean keepsGitFolder() {
-        return buildArgs.stream()
-                .filter(arg -> arg.name().equals(KEEP_GIT_FOLDER))
-                .reduce((_, last) -> last)
-                .filter(arg -> TRUE.contains(arg.value()))
-                .isPresent();
+        return buildArg(KEEP_GIT_FOLDER).filter(TRUE::contains).isPresent();
     }
 
     /**
@@ -70,11 +66,17 @@ public record FileRecipe(
      * @see <a href="https://docs.docker.com/reference/dockerfile/#buildkit-built-in-build-args">Dockerfile reference, built-in build ARGs</a>
      */
     boolean takesCommitTime() {
-        return buildArgs.stream()
-                .filter(arg -> arg.name().equals(IMAGE_TIME))
-                .reduce((_, last) -> last)
-                .filter(arg -> !NUMBER.matcher(arg.value()).matches())
+        return buildArg(IMAGE_TIME)
+                .filter(value -> !NUMBER.matcher(value).matches())
                 .isPresent();
+    }
+
+    /** The value of a build argument; of equal names the last counts. */
+    private Optional<String> buildArg(String name) {
+        return buildArgs.stream()
+                .filter(arg -> arg.name().equals(name))
+                .reduce((_, last) -> last)
+                .map(BuildArg::value);
     }
 
     /** {@code ./backend//Dockerfile} is {@code backend/Dockerfile}. */

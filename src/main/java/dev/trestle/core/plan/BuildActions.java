@@ -22,43 +22,34 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What is done next for one build, in this order, and when the operator looks again although nothing has happened. */
+/** The writes that come next for one build, in their order, and when the operator looks again although nothing has happened. */
 final class BuildActions {
     /** An elder build that goes away sends the younger no event of its own. */
     private static final Duration CONFLICT_RECHECK = Duration.ofSeconds(30);
 
+    private final BuildPlan plan;
     private final Snapshot snapshot;
     private final List<LegStep> legs;
     private final MergeProgress merge;
-    private final boolean isNewRun;
     private final Admitted admitted;
     private final Optional<Instant> expiry;
 
     BuildActions(BuildPlan plan, Admitted admitted) {
+        this.plan = plan;
         this.snapshot = plan.snapshot();
         this.legs = plan.legs();
         this.merge = plan.merge();
-        this.isNewRun = plan.isNewRun();
         this.admitted = admitted;
         this.expiry = Expiry.at(snapshot, legs, merge);
     }
 
-    private boolean isExpired() {
-        return expiry.filter(at -> !at.isAfter(snapshot.now())).isPresent();
-    }
-
-    List<Action> list() {
-        if (isExpired()) {
-            return List.of(new DeleteBuild(snapshot.build()));
+    Decision decision() {
+        if (expiry.filter(at -> !at.isAfter(snapshot.now())).isPresent()) {
+            return Decision.of(plan, List.of(new DeleteBuild(snapshot.build())), Optional.empty());
         }
-        return isNewRun ? List.of() : actions();
-    }
-
-    Optional<Instant> lookAgainAt() {
-        if (isExpired()) {
-            return Optional.empty();
-        }
-        return isNewRun ? Optional.of(snapshot.now()) : wakeAt();
+        return plan.isNewRun()
+                ? Decision.of(plan, List.of(), Optional.of(snapshot.now()))
+                : Decision.of(plan, actions(), wakeAt());
     }
 
     /** The merge first: nothing may stand between the last leg's end and the merge's start. */
@@ -68,8 +59,8 @@ final class BuildActions {
             actions.add(new StartMerge(created, snapshot.configuration()));
         }
         for (var step : legs) {
-            if (step.progress() instanceof LegProgress.Start(var plan)) {
-                actions.add(new StartLeg(LegPod.of(snapshot.build(), plan, snapshot.configuration())));
+            if (step.progress() instanceof LegProgress.Start(var leg)) {
+                actions.add(new StartLeg(LegPod.of(snapshot.build(), leg, snapshot.configuration())));
             }
         }
         ClaimedBases.forConsumer(snapshot).ifPresent(actions::add);
@@ -163,7 +154,7 @@ final class BuildActions {
                 .map(progress -> ((LegProgress.Retry) progress).at());
         var refresh = Asked.nextRefresh(snapshot).stream();
         var conflict = snapshot.conflict().map(_ -> snapshot.now().plus(CONFLICT_RECHECK)).stream();
-        var deadlines = legs.stream().flatMap(step -> deadlines(step));
+        var deadlines = legs.stream().flatMap(this::deadlines);
         var starts = snapshot.pods().stream().flatMap(pod -> PodStart.lookAgainAt(pod, snapshot.now()).stream());
         return Stream.of(retries, pause, deadlines, starts, conflict, refresh, expiry.stream())
                 .flatMap(times -> times)

@@ -36,7 +36,7 @@ public record BuildPlan(
                 .toList();
         var published = steps(legs, LegDecision.Answers::published);
         var merge = MergeDecision.of(snapshot, published, source);
-        if (merge instanceof MergeProgress.Current) {
+        if (merge instanceof MergeProgress.Current || legs.stream().allMatch(LegDecision.Answers::areSame)) {
             return new BuildPlan(snapshot, source, published, merge, isNewRun);
         }
         var toMerge = steps(legs, LegDecision.Answers::toMerge);
@@ -59,6 +59,6 @@ public record BuildPlan(
     /** What is done next. */
     public Decision decide(Admitted admitted) {
         var plan = after(admitted);
-        return Decision.of(plan, new BuildActions(plan, admitted));
+        return new BuildActions(plan, admitted).decision();
     }
 }

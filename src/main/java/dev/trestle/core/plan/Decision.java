@@ -26,9 +26,8 @@ public record Decision(
         actions = List.copyOf(actions);
     }
 
-    static Decision of(BuildPlan plan, BuildActions actions) {
-        return new Decision(
-                plan.source(), plan.legs(), plan.merge(), plan.isNewRun(), actions.list(), actions.lookAgainAt());
+    static Decision of(BuildPlan plan, List<Action> actions, Optional<Instant> wakeAt) {
+        return new Decision(plan.source(), plan.legs(), plan.merge(), plan.isNewRun(), actions, wakeAt);
     }
 
     /** The same decision after some of its actions were refused; they are due again after {@link Refusal#RETRY}. */

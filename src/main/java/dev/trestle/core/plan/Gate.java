@@ -13,8 +13,8 @@ import io.fabric8.kubernetes.api.model.ObjectMeta;
 import java.util.Optional;
 
 /**
- * Why a leg or a merge that is due does not start yet, although nothing of its own stands in the way. The messages say nothing of the
- * queue's length: a status must not be written anew each time the queue moves.
+ * Why a leg or a merge that is due does not start yet, although nothing of its own stands in the way. No message has the length of the
+ * queue, so a change of the queue writes no status.
  */
 public final class Gate {
     private static final String PAUSED = "paused";

@@ -41,6 +41,11 @@ final class LegDecision {
         private static Answers same(Leg leg, LegProgress progress) {
             return new Answers(leg, progress, progress);
         }
+
+        /** Whether the leg stands where it stands, be its image published or to be merged. */
+        boolean areSame() {
+            return published.equals(toMerge);
+        }
     }
 
     static Answers of(Snapshot snapshot, Leg leg, Optional<SourceView.Known> source) {

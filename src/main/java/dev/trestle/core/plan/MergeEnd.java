@@ -84,7 +84,7 @@ final class MergeEnd {
                 .isPresent();
     }
 
-    /** A registry that has had enough is no reason to give up, however often: {@link Admitted#backoffs} says when the next may start. */
+    /** A registry that is rate-limiting never ends the attempts: {@link Admitted#backoffs} holds the next merge back. */
     static boolean isLimited(ManifestMerge merge) {
         return failed(merge).filter(status -> status.limitedBy() != null).isPresent();
     }

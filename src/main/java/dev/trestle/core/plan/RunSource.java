@@ -52,9 +52,8 @@ public final class RunSource {
     /** The newest commit, when a run of an older one has not ended. */
     static Optional<Known> newerThanRun(Snapshot snapshot) {
         var running = lastOfSameSource(snapshot.build()).filter(run -> run.finishedAt() == null);
-        return running.flatMap(run -> head(snapshot, running)
-                .filter(head -> !head.revision().equals(run.revision()))
-                .filter(head -> !Releases.isOvertaken(snapshot, head)));
+        return running.flatMap(
+                run -> head(snapshot, running).filter(head -> !head.revision().equals(run.revision())));
     }
 
     /**

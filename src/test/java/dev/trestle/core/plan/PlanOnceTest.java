@@ -3,14 +3,8 @@ package dev.trestle.core.plan;
 import static dev.trestle.core.plan.BuildBuilder.aBuild;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
-import dev.trestle.controller.BackendBuildReconciler;
 import dev.trestle.core.admit.Demand;
-import dev.trestle.runtime.ConfigurationFile;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,40 +17,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
-/** A pass plans a build once: admission and decision read the same plan, and each leg is worked out once in it. */
+/** Admission and decision read the same plan, and the plan evaluates each leg and the merge once. */
 @Isolated("the Java Flight Recorder counts the calls of the whole process")
 class PlanOnceTest {
-    private static final List<String> COUNTED = List.of("BuildPlan::of", "LegDecision::of", "KnownInputs::of");
-    private static final String CONFIGURATION =
-            "{builderImage: b, mergeImage: m, pools: [{name: any, platforms: [linux/amd64, linux/arm64], maxRunning: 1}]}";
-
-    @Test
-    void thePlanHasOneCaller() {
-        var classes = new ClassFileImporter()
-                .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                .importPackages("dev.trestle");
-
-        assertThat(callersOf(classes, BuildPlan.class))
-                .containsExactly(BackendBuildReconciler.class.getName() + ".pass");
-        assertThat(callersOf(classes, LegDecision.class)).hasSize(1);
-    }
+    private static final List<String> COUNTED =
+            List.of("BuildPlan::of", "LegDecision::of", "KnownInputs::of", "MergeDecision::of");
 
     @Test
     void aPassWorksOutEachLegOnce(@TempDir Path folder) throws Exception {
         var build = aBuild("shop", "cart")
                 .with(spec -> spec.legs("linux/amd64", "linux/arm64"))
                 .build();
-        var snapshot = new Snapshot(
+        var snapshot = Snapshots.of(
                 build,
                 new SourceView.Known("1f3a", Optional.empty(), List.of()),
-                new BaseView.None(),
-                Claims.NONE,
-                Optional.empty(),
                 List.of(),
-                List.of(),
-                Optional.empty(),
-                ConfigurationFile.parse(CONFIGURATION),
-                Instant.parse("2026-11-21T12:00:00Z"));
+                Snapshots.configuration("{name: any, platforms: [linux/amd64, linux/arm64], maxRunning: 1}"),
+                Snapshots.NOW);
 
         var calls = counted(folder.resolve("calls.jfr"), () -> {
             var plan = BuildPlan.of(snapshot);
@@ -67,16 +44,9 @@ class PlanOnceTest {
                     .hasSize(1);
         });
 
-        assertThat(calls).isEqualTo(Map.of("BuildPlan::of", 1L, "LegDecision::of", 2L, "KnownInputs::of", 2L));
-    }
-
-    private static List<String> callersOf(JavaClasses classes, Class<?> owner) {
-        return classes.get(owner).getMethods().stream()
-                .filter(method -> method.getName().equals("of"))
-                .flatMap(method -> method.getCallsOfSelf().stream())
-                .map(call ->
-                        call.getOriginOwner().getName() + "." + call.getOrigin().getName())
-                .toList();
+        assertThat(calls)
+                .isEqualTo(Map.of(
+                        "BuildPlan::of", 1L, "LegDecision::of", 2L, "KnownInputs::of", 2L, "MergeDecision::of", 1L));
     }
 
     private static Map<String, Long> counted(Path file, Runnable pass) throws Exception {
