@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -178,7 +179,7 @@ final class House {
             if (comment != null) {
                 WORD.matcher(comment.toString()).results().forEach(word -> {
                     words++;
-                    riddles += RIDDLES.contains(word.group().toLowerCase(java.util.Locale.ROOT)) ? 1 : 0;
+                    riddles += RIDDLES.contains(word.group().toLowerCase(Locale.ROOT)) ? 1 : 0;
                 });
             }
         }
