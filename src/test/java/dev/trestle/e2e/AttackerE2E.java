@@ -163,8 +163,9 @@ class AttackerE2E {
                             null,
                             null,
                             null)));
-            await().atMost(LIMIT)
-                    .until(() -> Conditions.find(cluster.build("across"), "Ready")
+            cluster.await(
+                    "across",
+                    found -> Conditions.find(found, "Ready")
                             .filter(ready -> ready.reason() == Reason.BaseNotFound)
                             .isPresent());
         } finally {

@@ -62,7 +62,7 @@ class BasesE2E {
         assertEachBaseIsBuiltOnce();
 
         cluster.apply(Builds.named("late", specOn(claim("base-0", "Dockerfile.gated"), "late")));
-        await().atMost(LIMIT).until(() -> Conditions.is(cluster.build("late"), "Ready", ConditionStatus.False));
+        cluster.await("late", found -> Conditions.is(found, "Ready", ConditionStatus.False));
         var refusal = Conditions.find(cluster.build("late"), "Ready").orElseThrow();
         assertThat(refusal.reason()).isEqualTo(Reason.BaseConflict);
         assertThat(refusal.message())
@@ -109,9 +109,9 @@ class BasesE2E {
 
     /** {@code Ready} says nothing of it: a routine rebuild never flips it. */
     private void awaitRebuiltOnNewBase(String build) {
-        await().atMost(LIMIT)
-                .until(() -> reasonOf(build).startsWith("Base ")
-                        && Conditions.is(cluster.build(build), "UpToDate", ConditionStatus.True));
+        cluster.await(
+                build,
+                found -> reasonOf(build).startsWith("Base ") && Conditions.is(found, "UpToDate", ConditionStatus.True));
     }
 
     /** {@code Fresh} turns by time alone, and the shipped alert fires on what the running operator exports. */

@@ -1,8 +1,6 @@
 package dev.trestle.e2e;
 
-import static dev.trestle.e2e.TestCluster.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.core.Labels;
@@ -15,7 +13,7 @@ public record Expect(TestCluster cluster, TestRegistry registry) {
 
     /** Soon, for the spec as it is now. */
     public void ready(String build) {
-        await().atMost(LIMIT).until(() -> Conditions.isReadyNow(cluster.build(build)));
+        cluster.await(build, Conditions::isReadyNow);
     }
 
     /** One merge, one Job, one pod, whatever has been deleted since. */

@@ -67,7 +67,7 @@ class ExternalReleaseE2E {
         assertThat(registry.digest(cluster.repository("app"), "v1.1-app")).isEmpty();
 
         assertThat(report(ofSecond, "--release", "v1.1")).isZero();
-        await().atMost(LIMIT).until(() -> Conditions.is(cluster.build("app"), "UpToDate", ConditionStatus.True));
+        cluster.await("app", found -> Conditions.is(found, "UpToDate", ConditionStatus.True));
         assertPublished("v1.1");
         assertThat(registry.digest(cluster.repository("app"), "v1.0-app")).isEqualTo(first);
     }
@@ -88,8 +88,9 @@ class ExternalReleaseE2E {
     }
 
     private void awaitReport() {
-        await().atMost(LIMIT)
-                .until(() -> Conditions.find(cluster.build("app"), "Ready")
+        cluster.await(
+                "app",
+                found -> Conditions.find(found, "Ready")
                         .filter(ready -> ready.reason() == Reason.AwaitingReport)
                         .isPresent());
     }

@@ -1,8 +1,6 @@
 package dev.trestle.e2e;
 
-import static dev.trestle.e2e.TestCluster.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.trestle.api.Leg;
 import dev.trestle.cluster.OwnsCluster;
@@ -89,8 +87,9 @@ class GarbageCollectionE2E {
         cluster.apply(Builds.named(
                 name, Builds.onLegs(cluster.source(), "Dockerfile.crossed", args, legs, cluster.image("v1", name))));
         gate.awaitArrivals(1);
-        await().atMost(LIMIT)
-                .until(() -> cluster.build(name).getStatus().legs().stream()
+        cluster.await(
+                name,
+                found -> found.getStatus().legs().stream()
                         .anyMatch(leg -> leg.platform().equals(DONE) && leg.built() != null));
     }
 }

@@ -120,8 +120,9 @@ class InputsE2E {
                 .getLast()
                 .getMetadata()
                 .getName();
-        await().atMost(LIMIT)
-                .until(() -> Conditions.firstLeg(cluster.build(build))
+        cluster.await(
+                build,
+                found -> Conditions.firstLeg(found)
                         .filter(leg -> leg.state() == LegState.Built && last.equals(leg.pod()))
                         .isPresent());
         expect.ready(build);

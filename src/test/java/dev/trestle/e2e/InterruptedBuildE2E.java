@@ -80,8 +80,9 @@ class InterruptedBuildE2E {
     @Test
     void aLegThatEndsWhileTheOperatorIsAwayIsMergedOnce() {
         cluster.apply(build("away", "a"));
-        await().atMost(LIMIT)
-                .until(() -> Conditions.firstLeg(cluster.build("away"))
+        cluster.await(
+                "away",
+                found -> Conditions.firstLeg(found)
                         .filter(leg -> leg.state() == LegState.Building)
                         .isPresent());
         gate.awaitArrivals(1);
@@ -143,8 +144,7 @@ class InterruptedBuildE2E {
                         cluster.merges().labelled(Labels.BUILD, "taken-back").size() == 2);
         cluster.apply(build("taken-back", "a"));
 
-        await().atMost(LIMIT).until(() -> {
-            var build = cluster.build("taken-back");
+        cluster.await("taken-back", build -> {
             if (Conditions.isReadyNow(build)) {
                 assertThat(expect.valueOf("taken-back", "v1"))
                         .as("what the tag holds while Ready is True")

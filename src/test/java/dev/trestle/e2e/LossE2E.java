@@ -1,8 +1,6 @@
 package dev.trestle.e2e;
 
-import static dev.trestle.e2e.TestCluster.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildSpec;
@@ -60,8 +58,9 @@ class LossE2E {
     @Test
     void aLegThatFailsIsLeftOutWhereThatIsAskedFor() {
         cluster.apply(build("partial", "v1", FAILS_FOR_ARM64, OnLegFailure.PublishPartial));
-        await().atMost(LIMIT)
-                .until(() -> Conditions.find(cluster.build("partial"), "Ready")
+        cluster.await(
+                "partial",
+                found -> Conditions.find(found, "Ready")
                         .filter(ready -> ready.reason() == Reason.PublishedPartial)
                         .isPresent());
         var partial = cluster.build("partial");
@@ -72,8 +71,9 @@ class LossE2E {
         assertThat(expect.platforms("partial", "v1")).containsExactly("linux/amd64");
 
         cluster.apply(build("partial", "v1", SUCCEEDS, OnLegFailure.PublishPartial));
-        await().atMost(LIMIT)
-                .until(() -> Conditions.find(cluster.build("partial"), "Ready")
+        cluster.await(
+                "partial",
+                found -> Conditions.find(found, "Ready")
                         .filter(ready -> ready.reason() == Reason.Published)
                         .isPresent());
         assertThat(expect.platforms("partial", "v1")).containsExactlyInAnyOrder("linux/amd64", "linux/arm64");
@@ -86,8 +86,7 @@ class LossE2E {
         var before = registry.digest(cluster.repository("kept"), "v1");
 
         cluster.apply(build("kept", "v1", FAILS_FOR_ARM64, OnLegFailure.KeepPrevious));
-        await().atMost(LIMIT)
-                .until(() -> Conditions.is(cluster.build("kept"), "LastBuildSucceeded", ConditionStatus.False));
+        cluster.await("kept", found -> Conditions.is(found, "LastBuildSucceeded", ConditionStatus.False));
         assertThat(registry.digest(cluster.repository("kept"), "v1")).isEqualTo(before);
     }
 

@@ -1,6 +1,5 @@
 package dev.trestle.e2e;
 
-import static dev.trestle.e2e.TestCluster.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -68,7 +67,7 @@ class MainJobE2E {
     @Test
     void aFailedStepIsToldInTheStatus() {
         cluster.apply(Builds.named("failing", failing()));
-        await().atMost(LIMIT).until(() -> Conditions.is(cluster.build("failing"), "Ready", ConditionStatus.False));
+        cluster.await("failing", found -> Conditions.is(found, "Ready", ConditionStatus.False));
 
         var build = cluster.build("failing");
         assertThat(Conditions.find(build, "Ready").orElseThrow().reason()).isEqualTo(Reason.LegFailed);
@@ -128,7 +127,7 @@ class MainJobE2E {
     }
 
     private void awaitReady(String build) {
-        await().atMost(LIMIT).until(() -> Conditions.isReadyNow(cluster.build(build)));
+        cluster.await(build, Conditions::isReadyNow);
     }
 
     /** Nothing moves, so nothing is started and nothing is written. */

@@ -1,8 +1,6 @@
 package dev.trestle.e2e;
 
-import static dev.trestle.e2e.TestCluster.LIMIT;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.ConditionStatus;
@@ -69,9 +67,10 @@ class PrivateRepositoryE2E {
 
         secret("renamed", PASSWORD);
         var renamed = cluster.apply(build("app", "renamed"));
-        await().atMost(LIMIT)
-                .until(() -> Objects.equals(
-                        cluster.build("app").getStatus().observedGeneration(),
+        cluster.await(
+                "app",
+                found -> Objects.equals(
+                        found.getStatus().observedGeneration(),
                         renamed.getMetadata().getGeneration()));
         assertThat(Conditions.isReadyNow(cluster.build("app"))).isTrue();
         expect.mergedOnce("app");
@@ -82,7 +81,7 @@ class PrivateRepositoryE2E {
     void aWrongPasswordIsToldWithWhatToDo() {
         secret("wrong", "guessed");
         cluster.apply(build("refused", "wrong"));
-        await().atMost(LIMIT).until(() -> Conditions.is(cluster.build("refused"), "Ready", ConditionStatus.False));
+        cluster.await("refused", found -> Conditions.is(found, "Ready", ConditionStatus.False));
 
         var build = cluster.build("refused");
         var failure =

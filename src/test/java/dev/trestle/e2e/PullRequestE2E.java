@@ -74,8 +74,9 @@ class PullRequestE2E {
         var before = mainlinesTags();
 
         cluster.apply(Builds.named("one-pr7", untrusted("one", null)));
-        await().atMost(LIMIT)
-                .until(() -> Conditions.find(cluster.build("one-pr7"), "Ready")
+        cluster.await(
+                "one-pr7",
+                found -> Conditions.find(found, "Ready")
                         .filter(ready -> ready.message().contains("trestle-untrusted"))
                         .isPresent());
         allowUntrustedPods();

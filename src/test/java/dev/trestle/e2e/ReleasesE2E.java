@@ -125,11 +125,8 @@ class ReleasesE2E {
     /** Its tags hold it, and so many legs have been built for it and those before. */
     private void awaitRelease(String tag, int legs) {
         await().atMost(LIMIT).until(() -> digest("app", tag + "-app").isPresent());
-        await().atMost(LIMIT)
-                .until(() ->
-                        Objects.requireNonNull(cluster.build("app").getStatus().run())
-                                        .finishedAt()
-                                != null);
+        cluster.await(
+                "app", found -> Objects.requireNonNull(found.getStatus().run()).finishedAt() != null);
         expect.ready("app");
         assertThat(Objects.requireNonNull(cluster.build("app").getStatus().run())
                         .gitTag())

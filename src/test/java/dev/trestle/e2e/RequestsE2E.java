@@ -77,7 +77,7 @@ class RequestsE2E {
 
         trestle("rebuild", "again", "--without-cache");
         await().atMost(LIMIT).until(() -> legs("again").size() == 2);
-        await().atMost(LIMIT).until(() -> Conditions.is(cluster.build("again"), "UpToDate", ConditionStatus.True));
+        cluster.await("again", found -> Conditions.is(found, "UpToDate", ConditionStatus.True));
         assertThat(Conditions.firstLeg(cluster.build("again")).orElseThrow().reasons())
                 .singleElement()
                 .asString()
@@ -95,8 +95,9 @@ class RequestsE2E {
         var spec = gated("mixed").getSpec();
         var legs = List.of(Leg.on("linux/amd64"), new Leg(MacOsImage.PLATFORM, null, null, true));
         cluster.apply(Builds.named("mixed", with(legs, spec)));
-        await().atMost(LIMIT)
-                .until(() -> Conditions.find(cluster.build("mixed"), "Ready")
+        cluster.await(
+                "mixed",
+                found -> Conditions.find(found, "Ready")
                         .filter(ready -> ready.message().contains("built elsewhere"))
                         .isPresent());
         assertThat(cluster.build("mixed").getStatus().image()).isNull();

@@ -1,7 +1,5 @@
 package dev.trestle.e2e;
 
-import static org.awaitility.Awaitility.await;
-
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BaseImage;
 import dev.trestle.api.BuildArg;
@@ -24,6 +22,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** The cluster with the installed operator, and a namespace, a git repository and image repositories for one test class. */
 public final class TestCluster implements AutoCloseable {
@@ -176,6 +178,34 @@ public final class TestCluster implements AutoCloseable {
                 .require();
     }
 
+    /**
+     * Returns once the build is so.
+     *
+     * @throws AssertionError with the build's status and its pods, when that takes longer than {@link #LIMIT}
+     */
+    public void await(String build, Predicate<BackendBuild> condition) {
+        try {
+            Awaitility.await().atMost(LIMIT).until(() -> condition.test(build(build)));
+        } catch (ConditionTimeoutException e) {
+            throw new AssertionError(
+                    "'%s' is not so after %s: %s; its pods: %s"
+                            .formatted(
+                                    build,
+                                    LIMIT,
+                                    client.getKubernetesSerialization().asJson(build(build)),
+                                    podsOf(build).map(TestCluster::line).toList()),
+                    e);
+        }
+    }
+
+    private Stream<Pod> podsOf(String build) {
+        return client.pods().inNamespace(namespace).withLabel(Labels.BUILD, build).list().getItems().stream();
+    }
+
+    private static String line(Pod pod) {
+        return pod.getMetadata().getName() + " " + ApiServerJson.serialization().asJson(pod.getStatus());
+    }
+
     public BaseImage base(String name) {
         return client.resources(BaseImage.class)
                 .inNamespace(namespace)
@@ -185,18 +215,9 @@ public final class TestCluster implements AutoCloseable {
 
     /** The only pod that builds {@code build} now, once it is there. */
     public Pod legPod(String build) {
-        return await().atMost(LIMIT)
-                .until(
-                        () ->
-                                client
-                                        .pods()
-                                        .inNamespace(namespace)
-                                        .withLabel(Labels.BUILD, build)
-                                        .list()
-                                        .getItems()
-                                        .stream()
-                                        .findFirst(),
-                        Optional::isPresent)
+        return Awaitility.await()
+                .atMost(LIMIT)
+                .until(() -> podsOf(build).findFirst(), Optional::isPresent)
                 .orElseThrow();
     }
 

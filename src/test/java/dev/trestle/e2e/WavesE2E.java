@@ -74,8 +74,9 @@ class WavesE2E {
         assertThat(legs("held")).hasSize(1);
 
         annotate(Map.of());
-        await().atMost(LIMIT)
-                .until(() -> Conditions.is(cluster.build("held"), "UpToDate", ConditionStatus.True)
+        cluster.await(
+                "held",
+                found -> Conditions.is(found, "UpToDate", ConditionStatus.True)
                         && legs("held").size() == 2);
         assertThat(legs("held").getLast().getMetadata().getLabels()).containsEntry(Labels.CAUSE, "wave");
     }

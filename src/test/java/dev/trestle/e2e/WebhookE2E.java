@@ -158,8 +158,9 @@ class WebhookE2E {
                 .getLast()
                 .getMetadata()
                 .getName();
-        await().atMost(LIMIT)
-                .until(() -> Conditions.firstLeg(cluster.build(name))
+        cluster.await(
+                name,
+                found -> Conditions.firstLeg(found)
                         .filter(leg -> leg.state() == LegState.Built && last.equals(leg.pod()))
                         .isPresent());
         expect.ready(name);
