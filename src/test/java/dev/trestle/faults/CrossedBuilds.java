@@ -11,10 +11,23 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Builds of {@code Dockerfile.crossed}, which stop at the gate and are pushed through the proxy. */
-record CrossedBuilds(TestCluster cluster, Gate gate, FaultProxy registry) {
+record CrossedBuilds(
+        TestCluster cluster,
+        Gate gate,
+        FaultProxy registry,
+        @Nullable String pushSecret) {
     static final String TAG = "v1";
+
+    CrossedBuilds(TestCluster cluster, Gate gate, FaultProxy registry) {
+        this(cluster, gate, registry, null);
+    }
+
+    CrossedBuilds withPushSecret(String name) {
+        return new CrossedBuilds(cluster, gate, registry, name);
+    }
 
     /** A proxy before the test's registry, on a port that the operator knows. */
     static FaultProxy proxy(TestCluster cluster, int port) throws IOException {
@@ -36,7 +49,7 @@ record CrossedBuilds(TestCluster cluster, Gate gate, FaultProxy registry) {
         var repositories = images.stream()
                 .map(image -> "%s/%s/%s".formatted(registry.address(), cluster.namespace(), image))
                 .toList();
-        var target = new ImageTarget(repositories, List.of(TAG), null);
+        var target = new ImageTarget(repositories, List.of(TAG), pushSecret);
         return Builds.named(
                 name,
                 new BackendBuildSpec(

@@ -103,6 +103,16 @@ final class LegFaults {
                                 new Nothing(Reason.LegFailed, Optional.of(FailureClass.User)))
                         .withLegs(Fault.TWO_LEGS),
                 row(
+                        "push-secret-missing",
+                        Step.Before,
+                        "push Secret is not there until the build says so",
+                        scene -> {
+                            scene.app().applyWithPushSecret("a");
+                            scene.app().awaitReadyMessage("Secret '%s'".formatted(Subject.PUSH_SECRET));
+                            scene.app().createPushSecret();
+                        },
+                        new Published("a")),
+                row(
                         "message-missing",
                         Step.Building,
                         "file of the termination message deleted on the node",

@@ -3,6 +3,8 @@ package dev.trestle.faults;
 import static dev.trestle.faults.Fault.row;
 import static org.awaitility.Awaitility.await;
 
+import dev.trestle.api.FailureReason;
+import dev.trestle.api.Leg;
 import dev.trestle.faults.Expected.Published;
 import java.io.IOException;
 import java.time.Duration;
@@ -12,6 +14,8 @@ import java.util.List;
 final class MachineFaults {
     private static final String ANCHOR = "app-linux-amd64";
     private static final Duration NOT_READY = Duration.ofMinutes(2);
+    /** Longer than the operator waits for a node or a merge's start, which by its clock is over at once. */
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private MachineFaults() {}
 
@@ -113,7 +117,47 @@ final class MachineFaults {
                                                     && condition.getStatus().equals("Unknown")));
                             Machine.up();
                         },
-                        new Published("a")));
+                        new Published("a")),
+                nodeLostUnderBlanketToleration(),
+                mergeUnschedulable());
+    }
+
+    /** Kubernetes evicts no pod that tolerates everything: the operator takes it away. */
+    private static Fault nodeLostUnderBlanketToleration() {
+        var clock = new ShiftedClock();
+        return row(
+                        "node-lost-tolerated",
+                        Step.Building,
+                        "kubelet away until the leg of a pool that tolerates every taint counts as lost",
+                        scene -> {
+                            clock.jump(PATIENCE);
+                            Machine.kill("kubelet");
+                            scene.app().awaitLost(FailureReason.NodeLost);
+                            Machine.up();
+                        },
+                        new Published("a").pods(2))
+                .withLegs(List.of(new Leg("linux/amd64", null, "tolerant", null)))
+                .after(scene -> scene.own(OwnOperator.instead(scene, clock)));
+    }
+
+    private static Fault mergeUnschedulable() {
+        var clock = new ShiftedClock();
+        return row(
+                        "merge-unschedulable",
+                        Step.Building,
+                        "no node takes the merge's pod until the build says so",
+                        scene -> {
+                            Machine.run("kubectl", "cordon", "local");
+                            clock.jump(PATIENCE);
+                            try {
+                                scene.goOn();
+                                scene.app().awaitReadyMessage("No node takes the pod");
+                            } finally {
+                                Machine.run("kubectl", "uncordon", "local");
+                            }
+                        },
+                        new Published("a"))
+                .after(scene -> scene.own(OwnOperator.instead(scene, clock)));
     }
 
     static void restart(String component) throws IOException, InterruptedException {

@@ -74,6 +74,44 @@ final class MergeFaults {
                                 .resources(ManifestMerge.class)
                                 .inNamespace(scene.cluster().namespace())
                                 .delete(),
-                        new Published("a").merges(2)));
+                        new Published("a").merges(2)),
+                row(
+                        "merge-suspended",
+                        Step.Merging,
+                        "merge's Job suspended, as Kueue does, until the build says so",
+                        MergeFaults::suspendJob,
+                        new Published("a")),
+                row(
+                        "merge-secret-missing",
+                        Step.Before,
+                        "push Secret deleted while the leg builds, until the build says so",
+                        MergeFaults::deleteSecret,
+                        new Published("a")));
+    }
+
+    private static void suspendJob(Scene scene) {
+        setSuspended(scene, true);
+        await().atMost(Scene.LIMIT).until(() -> scene.app().mergePods().isEmpty());
+        scene.app().awaitReadyMessage("suspended");
+        setSuspended(scene, false);
+    }
+
+    private static void setSuspended(Scene scene, boolean suspend) {
+        scene.cluster().client().batch().v1().jobs().inNamespace(scene.cluster().namespace()).list().getItems().stream()
+                .map(scene.cluster().client()::resource)
+                .forEach(job -> job.edit(found -> {
+                    found.getSpec().setSuspend(suspend);
+                    return found;
+                }));
+    }
+
+    private static void deleteSecret(Scene scene) {
+        var secret = scene.app().createPushSecret();
+        scene.app().applyWithPushSecret("a");
+        scene.gate().awaitArrivals(1);
+        scene.cluster().client().resource(secret).delete();
+        scene.goOn();
+        scene.app().awaitReadyMessage("Secret '%s'".formatted(Subject.PUSH_SECRET));
+        scene.app().createPushSecret();
     }
 }

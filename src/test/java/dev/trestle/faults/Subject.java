@@ -1,10 +1,13 @@
 package dev.trestle.faults;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.trestle.api.BackendBuild;
+import dev.trestle.api.Condition;
+import dev.trestle.api.FailureReason;
 import dev.trestle.api.Leg;
 import dev.trestle.api.Reason;
 import dev.trestle.core.Labels;
@@ -13,6 +16,8 @@ import dev.trestle.e2e.TestCluster;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.Secret;
+import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -30,6 +35,7 @@ import java.util.function.UnaryOperator;
 record Subject(TestCluster cluster, CrossedBuilds builds, List<Leg> legs, List<String> images) {
     static final String NAME = "app";
     static final String MIRROR = "mirror";
+    static final String PUSH_SECRET = "login";
     private static final String OTHER = "other";
 
     /** Applies the build; {@code value} is what tells its image from others. */
@@ -40,6 +46,31 @@ record Subject(TestCluster cluster, CrossedBuilds builds, List<Leg> legs, List<S
     /** @param command run by the leg once the gate is open */
     void apply(String value, String command) {
         cluster.apply(builds.named(NAME, images, value, command, legs, false));
+    }
+
+    /** As {@link #apply}, with {@link #PUSH_SECRET}. */
+    void applyWithPushSecret(String value) {
+        cluster.apply(builds.withPushSecret(PUSH_SECRET).named(NAME, images, value, "true", legs, false));
+    }
+
+    /** Without a password: the registry asks for none. */
+    Secret createPushSecret() {
+        var secret = new SecretBuilder()
+                .withNewMetadata()
+                .withName(PUSH_SECRET)
+                .withNamespace(cluster.namespace())
+                .endMetadata()
+                .withType("kubernetes.io/dockerconfigjson")
+                .addToStringData(".dockerconfigjson", "{\"auths\":{}}")
+                .build();
+        return cluster.client().resource(secret).create();
+    }
+
+    /** Returns when the message of {@code Ready} has these words. */
+    void awaitReadyMessage(String words) {
+        await().atMost(Scene.LIMIT)
+                .untilAsserted(() -> assertThat(Conditions.find(get(), "Ready").map(Condition::message))
+                        .hasValueSatisfying(message -> assertThat(message).contains(words)));
     }
 
     void suspend(boolean suspend) {
@@ -146,6 +177,14 @@ record Subject(TestCluster cluster, CrossedBuilds builds, List<Leg> legs, List<S
         await().atMost(Scene.LIMIT)
                 .until(() ->
                         cluster.pods().labelled(Labels.BUILD, NAME).stream().anyMatch(pod -> ended(pod, false)));
+    }
+
+    /** Returns when the status tells of an attempt that was lost for this reason. */
+    void awaitLost(FailureReason reason) {
+        await().atMost(Scene.LIMIT)
+                .until(() -> Conditions.firstLeg(get()).stream()
+                        .flatMap(leg -> leg.lost().stream())
+                        .anyMatch(lost -> lost.reason() == reason));
     }
 
     /** Whether a container of the pod has ended, well or not. */
