@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What images/builder/leg-result.jq makes of the ends of logs and of BuildKit's last words in src/test/resources/failure-classes. */
 class FailureTableTest {
@@ -117,6 +118,31 @@ class FailureTableTest {
         assertThat(judged(error, List.of()).path("message").asText())
                 .startsWith(error + ". ")
                 .contains(advice);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "chown: changing ownership of '/x': Invalid argument",
+                "chown: /x: Invalid argument",
+                "chgrp: changing group of '/x': Invalid argument",
+                "install: cannot change owner and permissions of '/x': Invalid argument",
+                "tar: ./file: Cannot change ownership to uid 1000000001, gid 1000000001: Invalid argument",
+                "cp: failed to preserve ownership for '/x': Invalid argument",
+                "rsync: chown \"/x\" failed: Invalid argument (22)",
+                "error: unpacking of archive failed: cpio: chown failed - Invalid argument",
+                "npm error EINVAL: invalid argument, chown '/x'"
+            })
+    void aStepThatSetsAnOwnerBeyondTheUserNamespaceHearsTheWayOut(String line) throws Exception {
+        assertThat(judged(STEP_FAILED, List.of(line)).path("message").asText()).contains("Use an owner below 65536");
+    }
+
+    @Test
+    void anotherInvalidArgumentIsNoMatterOfOwners() throws Exception {
+        assertThat(judged(STEP_FAILED, List.of("mount: /x: Invalid argument"))
+                        .path("message")
+                        .asText())
+                .doesNotContain("owner");
     }
 
     static Stream<String[]> advised() {
