@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
         fieldPath = ".base.claim.pushSecret")
 @ValidationRule(value = Schema.TAG_REF_RULE, message = Schema.TAG_REF_MESSAGE, fieldPath = ".image.tags")
 @JsonIgnoreProperties(ignoreUnknown = true)
+@WithBuilder
 public record BackendBuildSpec(
         @Required @JsonPropertyDescription("Where the files come from.")
         Source source,
@@ -114,40 +115,6 @@ public record BackendBuildSpec(
     public BackendBuildSpec {
         buildArgs = buildArgs == null ? List.of() : List.copyOf(buildArgs);
         legs = List.copyOf(legs);
-    }
-
-    /** What is trusted, and keeps its image when a leg fails. */
-    public BackendBuildSpec(
-            Source source,
-            @Nullable String dockerfile,
-            @Nullable String context,
-            @Nullable String target,
-            List<BuildArg> buildArgs,
-            @Nullable BaseUse base,
-            List<Leg> legs,
-            ImageTarget image,
-            @Nullable Cache cache,
-            @Nullable Refresh refresh,
-            @Nullable RunPolicy runPolicy,
-            @Nullable Boolean suspend) {
-        this(
-                source,
-                dockerfile,
-                context,
-                target,
-                buildArgs,
-                base,
-                legs,
-                image,
-                cache,
-                refresh,
-                runPolicy,
-                null,
-                null,
-                null,
-                null,
-                null,
-                suspend);
     }
 
     public String effectiveDockerfile() {

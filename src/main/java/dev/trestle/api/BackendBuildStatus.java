@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What the operator has seen and done; written in one piece, and only when it differs. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@WithBuilder
 public record BackendBuildStatus(
         @Nullable
         @Min(-1)
@@ -56,6 +57,6 @@ public record BackendBuildStatus(
 
     /** The status of a build that nobody has looked at. */
     public static BackendBuildStatus unseen() {
-        return new BackendBuildStatus(null, List.of(), null, List.of(), null, List.of(), null, null);
+        return BackendBuildStatusBuilder.builder().build();
     }
 }

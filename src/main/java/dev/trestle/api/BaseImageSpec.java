@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(value = Schema.SUFFIX_ROOM_RULE, message = Schema.SUFFIX_ROOM_MESSAGE, fieldPath = ".image.tags")
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@WithBuilder
 public record BaseImageSpec(
         @Required @JsonPropertyDescription("Where the files come from.")
         Source source,
@@ -109,39 +110,5 @@ public record BaseImageSpec(
     /** Whether nothing new is started. */
     public boolean suspended() {
         return Boolean.TRUE.equals(suspend);
-    }
-
-    /** A base that is trusted. */
-    public BaseImageSpec(
-            Source source,
-            @Nullable String dockerfile,
-            @Nullable String context,
-            @Nullable String target,
-            List<BuildArg> buildArgs,
-            @Nullable ParentBase base,
-            List<String> platforms,
-            ImageTarget image,
-            @Nullable Cache cache,
-            @Nullable Schedule schedule,
-            @Nullable Long maxAgeSeconds,
-            List<String> upstream,
-            @Nullable Boolean suspend) {
-        this(
-                source,
-                dockerfile,
-                context,
-                target,
-                buildArgs,
-                base,
-                platforms,
-                image,
-                cache,
-                schedule,
-                maxAgeSeconds,
-                upstream,
-                null,
-                null,
-                null,
-                suspend);
     }
 }

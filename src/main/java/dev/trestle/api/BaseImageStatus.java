@@ -2,6 +2,7 @@ package dev.trestle.api;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What is known of a base: its image, its age, and the build that makes it. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@WithBuilder
 public record BaseImageStatus(
         @Nullable
         @Min(-1)
@@ -24,8 +26,11 @@ public record BaseImageStatus(
                 "Ready, Fresh, UpToDate, Building, LastBuildSucceeded; Reconciling and Stalled as kstatus means them.")
         List<Condition> conditions,
 
-        @Nullable @Size(max = 63) @JsonPropertyDescription("The BackendBuild that builds this base.")
-        String build,
+        @Nullable
+        @Size(max = 63)
+        @JsonProperty("build")
+        @JsonPropertyDescription("The BackendBuild that builds this base.")
+        String buildName,
 
         @Nullable @JsonPropertyDescription("The image that consumers get, per platform by digest.")
         PublishedImage image,
@@ -76,7 +81,6 @@ public record BaseImageStatus(
 
     /** The status of a base that nobody has looked at. */
     public static BaseImageStatus unseen() {
-        return new BaseImageStatus(
-                null, List.of(), null, null, null, null, null, null, null, null, null, null, List.of());
+        return BaseImageStatusBuilder.builder().build();
     }
 }

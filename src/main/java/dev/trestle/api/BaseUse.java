@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
         message = "'fromSource' must be set if and only if 'unavailable' is 'FromSource'")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@WithBuilder
 public record BaseUse(
         @Nullable @JsonPropertyDescription("A BaseImage of the same namespace.")
         BaseRef ref,
@@ -52,7 +53,7 @@ public record BaseUse(
     }
 
     public static BaseUse of(BaseRef ref, String arg) {
-        return new BaseUse(ref, null, arg, null, null);
+        return BaseUseBuilder.builder().ref(ref).arg(arg).build();
     }
 
     /** Name of the BaseImage, referred to or claimed. */

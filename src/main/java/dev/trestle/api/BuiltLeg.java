@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** The last good image of a leg, and the inputs that it was made of. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@WithBuilder
 public record BuiltLeg(
         @Required @Size(max = 64) @JsonPropertyDescription("Fingerprint of the inputs.")
         String fingerprint,
@@ -76,18 +77,9 @@ public record BuiltLeg(
 
     /** The same image, whose inputs were read again by another version of the rule. Its fingerprint stays: it names the build. */
     public BuiltLeg readAgain(List<Input> inputs, int version) {
-        return new BuiltLeg(fingerprint, inputs, digest, finishedAt, seconds, steps, cachedSteps, takenFrom, version);
-    }
-
-    /** What the build's own leg has made, of inputs that this program has found. */
-    public BuiltLeg(
-            String fingerprint,
-            List<Input> inputs,
-            String digest,
-            String finishedAt,
-            @Nullable Long seconds,
-            @Nullable Integer steps,
-            @Nullable Integer cachedSteps) {
-        this(fingerprint, inputs, digest, finishedAt, seconds, steps, cachedSteps, null, Input.VERSION);
+        return BuiltLegBuilder.builder(this)
+                .inputs(inputs)
+                .inputsVersion(version)
+                .build();
     }
 }

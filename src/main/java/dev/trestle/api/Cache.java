@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** BuildKit's registry cache. Each leg has a tag of its own in it: {@code <build>-<os>-<arch>}. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@WithBuilder
 public record Cache(
         @Required
         @Pattern(Schema.REPOSITORY)

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
         value = "!has(self.force) || !self.force || (has(self.ref) && self.ref.contains('*'))",
         message = "'force' rebuilds for a release: set 'ref' to a pattern of tags such as 'refs/tags/v*'")
 @JsonIgnoreProperties(ignoreUnknown = true)
+@WithBuilder
 public record GitSource(
         @Required
         @Size(min = 1, max = 2048)
@@ -60,11 +61,6 @@ public record GitSource(
         inputs = inputs == null ? List.of() : List.copyOf(inputs);
     }
 
-    /** A place, and all of its files. */
-    public GitSource(String url, @Nullable String ref, @Nullable String revision, List<String> inputs) {
-        this(url, null, ref, revision, null, inputs);
-    }
-
     /** The server, with its port if the URL has one. */
     public String host() {
         return url.split("/", 4)[2];
@@ -86,6 +82,6 @@ public record GitSource(
 
     /** The same files of the same place, whoever may read them. */
     public GitSource withoutSecret() {
-        return new GitSource(url, null, ref, revision, force, inputs);
+        return GitSourceBuilder.builder(this).secret(null).build();
     }
 }

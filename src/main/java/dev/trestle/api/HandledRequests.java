@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** The last value of each annotation by which somebody asked for something: another one asks once more. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@WithBuilder
 public record HandledRequests(
         @Nullable @Size(max = 128) @JsonPropertyDescription("Of 'trestle.dev/rebuild': every leg is built once more.")
         String rebuild,
@@ -34,5 +35,5 @@ public record HandledRequests(
                 "The merge that was cancelled before it began: it is not made until somebody asks for a retry or a rebuild.")
         String cancelledMerge) {
 
-    public static final HandledRequests NONE = new HandledRequests(null, null, null, null, null);
+    public static final HandledRequests NONE = HandledRequestsBuilder.builder().build();
 }

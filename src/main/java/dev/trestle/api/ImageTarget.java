@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** Where the image is published: one push, one digest, in every repository. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@WithBuilder
 public record ImageTarget(
         @Required
         @Size(min = 1, max = 8)

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(value = Schema.EXTERNAL_RULE, message = Schema.EXTERNAL_MESSAGE)
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@WithBuilder
 public record Leg(
         @Required
         @Size(min = 1, max = 32)
@@ -42,7 +43,7 @@ public record Leg(
         Boolean external) {
 
     public static Leg on(String platform) {
-        return new Leg(platform, null, null, null);
+        return LegBuilder.builder().platform(platform).build();
     }
 
     @JsonIgnore

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** How a leg failed, as far as its pod told. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@WithBuilder
 public record LegFailure(
         @Required @JsonPropertyDescription("Whose fault it was; decides whether it is tried again.")
         FailureClass failureClass,
@@ -56,7 +57,12 @@ public record LegFailure(
 
     /** A failure of which no step is known. */
     public static LegFailure of(FailureReason reason, @Nullable Integer exitCode, String message) {
-        return new LegFailure(reason.failureClass(), reason, null, null, exitCode, message, List.of(), null, null);
+        return LegFailureBuilder.builder()
+                .failureClass(reason.failureClass())
+                .reason(reason)
+                .exitCode(exitCode)
+                .message(message)
+                .build();
     }
 
     /** The same failure, on this node. */

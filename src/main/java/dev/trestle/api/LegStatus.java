@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What is known of one leg. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@WithBuilder
 public record LegStatus(
         @Required @Size(max = 32) @JsonPropertyDescription("The leg's platform.")
         String platform,

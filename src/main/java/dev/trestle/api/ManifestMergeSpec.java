@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(value = "self == oldSelf", message = "a merge never changes; create another ManifestMerge")
 @JsonIgnoreProperties(ignoreUnknown = true)
+@WithBuilder
 public record ManifestMergeSpec(
         @Required @Size(min = 1, max = 16) @JsonPropertyDescription("One image per platform, by digest.")
         List<MergeSource> sources,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What became of a merge. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@WithBuilder
 public record ManifestMergeStatus(
         @Nullable
         @Min(-1)
@@ -72,22 +73,11 @@ public record ManifestMergeStatus(
 
     /** The status of a merge that nobody has looked at. */
     public static ManifestMergeStatus unseen() {
-        return new ManifestMergeStatus(null, List.of(), null, null, null, List.of(), List.of(), null, null, null, null);
+        return ManifestMergeStatusBuilder.builder().build();
     }
 
     /** The same but for when it is, or may be, made once more. */
     public ManifestMergeStatus withRetryAt(@Nullable String retryAt) {
-        return new ManifestMergeStatus(
-                observedGeneration,
-                conditions,
-                job,
-                digest,
-                legsMerged,
-                platforms,
-                gone,
-                supersededBy,
-                limitedBy,
-                retryAt,
-                finishedAt);
+        return ManifestMergeStatusBuilder.builder(this).retryAt(retryAt).build();
     }
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** The image that the tags hold. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@WithBuilder
 public record PublishedImage(
         @Required
         @Pattern(Schema.DIGEST)

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(value = "!has(self.arg) || has(self.period)", message = "'arg' receives the period: set 'period' too")
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@WithBuilder
 public record Refresh(
         @Nullable
         @Pattern(Schema.ONE_LINE)
@@ -44,6 +45,6 @@ public record Refresh(
     }
 
     public static Refresh of(String token) {
-        return new Refresh(token, null, null);
+        return RefreshBuilder.builder().token(token).build();
     }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** The run that is under way, or the last one. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
+@WithBuilder
 public record RunStatus(
         @Required @Size(max = Schema.REVISION) @JsonPropertyDescription("The commit that all its legs build.")
         String revision,

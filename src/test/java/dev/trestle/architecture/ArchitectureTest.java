@@ -18,6 +18,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import dev.trestle.controller.BackendBuildReconciler;
 import dev.trestle.core.plan.BuildPlan;
 import io.fabric8.kubernetes.client.CustomResource;
+import io.soabase.recordbuilder.core.RecordBuilderGenerated;
 import java.net.InetAddress;
 import java.time.Clock;
 import java.time.Instant;
@@ -113,6 +114,10 @@ final class ArchitectureTest {
                 .doNotHaveSimpleName("Trestle")
                 .and()
                 .doNotHaveSimpleName("Schema")
+                .and()
+                .areNotAnnotatedWith(RecordBuilderGenerated.class)
+                .and()
+                .areNotAnnotations()
                 .should()
                 .beRecords()
                 .orShould()

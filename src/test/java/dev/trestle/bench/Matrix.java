@@ -1,12 +1,13 @@
 package dev.trestle.bench;
 
 import dev.trestle.api.BackendBuild;
-import dev.trestle.api.BackendBuildSpec;
+import dev.trestle.api.BackendBuildSpecBuilder;
 import dev.trestle.api.BuildArg;
-import dev.trestle.api.Cache;
-import dev.trestle.api.GitSource;
-import dev.trestle.api.ImageTarget;
+import dev.trestle.api.CacheBuilder;
+import dev.trestle.api.GitSourceBuilder;
+import dev.trestle.api.ImageTargetBuilder;
 import dev.trestle.api.Leg;
+import dev.trestle.api.LegBuilder;
 import dev.trestle.api.Source;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +24,16 @@ final class Matrix {
     private static final int AMD64_ONLY = 232;
     private static final int ARM64_ONLY = 83;
     private static final List<String> ACCELERATORS = List.of("cuda-12", "cuda-13", "rocm", "sycl", "vulkan");
-    private static final Leg AMD64 = new Leg("linux/amd64", null, "kwok-amd64", null);
-    private static final Leg ARM64 = new Leg("linux/arm64", null, "kwok-arm64", null);
+    private static final Leg AMD64 =
+            LegBuilder.builder().platform("linux/amd64").pool("kwok-amd64").build();
+    private static final Leg ARM64 =
+            LegBuilder.builder().platform("linux/arm64").pool("kwok-arm64").build();
 
     /** A commit that the cluster's git server has: its files are looked at like any other's. */
-    private static final Source SOURCE = new Source(
-            new GitSource(variable("TRESTLE_BENCH_REPOSITORY"), null, variable("TRESTLE_BENCH_COMMIT"), List.of()));
+    private static final Source SOURCE = new Source(GitSourceBuilder.builder()
+            .url(variable("TRESTLE_BENCH_REPOSITORY"))
+            .revision(variable("TRESTLE_BENCH_COMMIT"))
+            .build());
 
     private Matrix() {}
 
@@ -73,19 +78,20 @@ final class Matrix {
         var name = type + "-" + backend;
         var build = new BackendBuild();
         build.getMetadata().setName(name);
-        build.setSpec(new BackendBuildSpec(
-                SOURCE,
-                "backend/Dockerfile.python",
-                null,
-                null,
-                List.of(new BuildArg("BACKEND", backend), new BuildArg("BUILD_TYPE", type)),
-                null,
-                legs,
-                new ImageTarget(List.of("registry.bench.invalid/backends"), List.of("latest-" + name), null),
-                new Cache("registry.bench.invalid/cache", null, true),
-                null,
-                null,
-                null));
+        build.setSpec(BackendBuildSpecBuilder.builder()
+                .source(SOURCE)
+                .dockerfile("backend/Dockerfile.python")
+                .buildArgs(List.of(new BuildArg("BACKEND", backend), new BuildArg("BUILD_TYPE", type)))
+                .legs(legs)
+                .image(ImageTargetBuilder.builder()
+                        .repositories(List.of("registry.bench.invalid/backends"))
+                        .tags(List.of("latest-" + name))
+                        .build())
+                .cache(CacheBuilder.builder()
+                        .repository("registry.bench.invalid/cache")
+                        .write(true)
+                        .build())
+                .build());
         return build;
     }
 }

@@ -1,15 +1,19 @@
 package dev.trestle.core;
 
 import dev.trestle.api.BackendBuildSpec;
-import dev.trestle.api.BaseClaim;
+import dev.trestle.api.BackendBuildSpecBuilder;
+import dev.trestle.api.BaseClaimBuilder;
 import dev.trestle.api.BaseRef;
 import dev.trestle.api.BaseUse;
+import dev.trestle.api.BaseUseBuilder;
 import dev.trestle.api.Baseline;
 import dev.trestle.api.BuildArg;
 import dev.trestle.api.Cache;
 import dev.trestle.api.Cache.CacheMode;
+import dev.trestle.api.CacheBuilder;
 import dev.trestle.api.FromSource;
 import dev.trestle.api.GitSource;
+import dev.trestle.api.GitSourceBuilder;
 import dev.trestle.api.ImageTarget;
 import dev.trestle.api.Leg;
 import dev.trestle.api.OnLegFailure;
@@ -23,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 
 /** A BackendBuild's spec for tests; what a test does not speak of is as small as it may be. */
 public final class SpecBuilder {
-    private GitSource git = new GitSource("https://git.example/acme/app.git", "refs/heads/main", null, List.of());
+    private GitSource git = GitSourceBuilder.builder()
+            .url("https://git.example/acme/app.git")
+            .ref("refs/heads/main")
+            .build();
     private @Nullable String dockerfile;
     private @Nullable String context;
     private @Nullable String target;
@@ -47,12 +54,12 @@ public final class SpecBuilder {
     }
 
     public SpecBuilder following(String url, String ref) {
-        git = new GitSource(url, ref, null, List.of());
+        git = GitSourceBuilder.builder().url(url).ref(ref).build();
         return this;
     }
 
     public SpecBuilder pinnedTo(String revision) {
-        git = new GitSource(git.url(), null, revision, List.of());
+        git = GitSourceBuilder.builder().url(git.url()).revision(revision).build();
         return this;
     }
 
@@ -94,28 +101,25 @@ public final class SpecBuilder {
 
     /** Without its base the Dockerfile does by this argument. */
     public SpecBuilder orFromSource(String arg, String value) {
-        base = new BaseUse(
-                new BaseRef("python"), null, "BASE", BaseUse.Unavailable.FromSource, new FromSource(arg, value));
+        base = BaseUseBuilder.builder()
+                .ref(new BaseRef("python"))
+                .arg("BASE")
+                .unavailable(BaseUse.Unavailable.FromSource)
+                .fromSource(new FromSource(arg, value))
+                .build();
         return this;
     }
 
     /** A claim that says no more than it must. */
     public SpecBuilder claiming(String name, BuildArg... args) {
-        var claim = new BaseClaim(
-                name,
-                "Dockerfile." + name,
-                null,
-                null,
-                List.of(),
-                List.of(args),
-                null,
-                List.of("quay.io/acme/bases"),
-                null,
-                null,
-                null,
-                3600L,
-                List.of());
-        base = new BaseUse(null, claim, "BASE", null, null);
+        var claim = BaseClaimBuilder.builder()
+                .name(name)
+                .dockerfile("Dockerfile." + name)
+                .buildArgs(List.of(args))
+                .repositories(List.of("quay.io/acme/bases"))
+                .maxAgeSeconds(3600L)
+                .build();
+        base = BaseUseBuilder.builder().claim(claim).arg("BASE").build();
         return this;
     }
 
@@ -145,7 +149,7 @@ public final class SpecBuilder {
     }
 
     public SpecBuilder writingCache(String repository) {
-        cache = new Cache(repository, null, null);
+        cache = CacheBuilder.builder().repository(repository).build();
         return this;
     }
 
@@ -186,23 +190,22 @@ public final class SpecBuilder {
     }
 
     public BackendBuildSpec build() {
-        return new BackendBuildSpec(
-                new Source(git),
-                dockerfile,
-                context,
-                target,
-                buildArgs,
-                base,
-                legs,
-                new ImageTarget(repositories, tags, pushSecret),
-                cache,
-                null,
-                runPolicy,
-                pullRequest == null ? null : Trust.Untrusted,
-                pullRequest,
-                baseline == null ? null : new Baseline(baseline),
-                onLegFailure,
-                null,
-                suspend);
+        return BackendBuildSpecBuilder.builder()
+                .source(new Source(git))
+                .dockerfile(dockerfile)
+                .context(context)
+                .target(target)
+                .buildArgs(buildArgs)
+                .base(base)
+                .legs(legs)
+                .image(new ImageTarget(repositories, tags, pushSecret))
+                .cache(cache)
+                .runPolicy(runPolicy)
+                .trust(pullRequest == null ? null : Trust.Untrusted)
+                .pullRequest(pullRequest)
+                .baseline(baseline == null ? null : new Baseline(baseline))
+                .onLegFailure(onLegFailure)
+                .suspend(suspend)
+                .build();
     }
 }

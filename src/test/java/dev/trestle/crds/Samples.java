@@ -2,6 +2,7 @@ package dev.trestle.crds;
 
 import dev.trestle.api.BackendBuildStatus;
 import dev.trestle.api.BaseImageStatus;
+import dev.trestle.api.BaseImageStatusBuilder;
 import dev.trestle.api.BuiltLeg;
 import dev.trestle.api.Condition;
 import dev.trestle.api.ConditionStatus;
@@ -14,6 +15,7 @@ import dev.trestle.api.LegState;
 import dev.trestle.api.LegStatus;
 import dev.trestle.api.LostAttempt;
 import dev.trestle.api.ManifestMergeStatus;
+import dev.trestle.api.ManifestMergeStatusBuilder;
 import dev.trestle.api.PlatformImage;
 import dev.trestle.api.PublishedImage;
 import dev.trestle.api.Reason;
@@ -48,35 +50,37 @@ final class Samples {
     }
 
     static BaseImageStatus baseStatus() {
-        return new BaseImageStatus(
-                1L,
-                conditions(),
-                "app-base",
-                image(),
-                AT,
-                AT,
-                "0 5 * * 6 Etc/UTC",
-                AT,
-                2,
-                1,
-                AT,
-                "again",
-                List.of(new UpstreamImage("docker.io/library/ubuntu:24.04", DIGEST)));
+        return BaseImageStatusBuilder.builder()
+                .observedGeneration(1L)
+                .conditions(conditions())
+                .buildName("app-base")
+                .image(image())
+                .builtAt(AT)
+                .nextAt(AT)
+                .schedule("0 5 * * 6 Etc/UTC")
+                .scheduledAt(AT)
+                .consumers(2)
+                .failuresInARow(1)
+                .lastFailureAt(AT)
+                .rebuildRequest("again")
+                .upstream(List.of(new UpstreamImage("docker.io/library/ubuntu:24.04", DIGEST)))
+                .build();
     }
 
     static ManifestMergeStatus mergeStatus() {
-        return new ManifestMergeStatus(
-                1L,
-                conditions(),
-                "app-1",
-                DIGEST,
-                "1/1",
-                List.of(platform()),
-                List.of(PLATFORM),
-                7L,
-                "quay.io",
-                AT,
-                AT);
+        return ManifestMergeStatusBuilder.builder()
+                .observedGeneration(1L)
+                .conditions(conditions())
+                .job("app-1")
+                .digest(DIGEST)
+                .legsMerged("1/1")
+                .platforms(List.of(platform()))
+                .gone(List.of(PLATFORM))
+                .supersededBy(7L)
+                .limitedBy("quay.io")
+                .retryAt(AT)
+                .finishedAt(AT)
+                .build();
     }
 
     private static List<Condition> conditions() {

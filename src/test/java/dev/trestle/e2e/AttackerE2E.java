@@ -6,13 +6,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildSpec;
+import dev.trestle.api.BackendBuildSpecBuilder;
 import dev.trestle.api.BaseImage;
-import dev.trestle.api.BaseImageSpec;
+import dev.trestle.api.BaseImageSpecBuilder;
 import dev.trestle.api.BaseRef;
 import dev.trestle.api.BaseUse;
 import dev.trestle.api.BuildArg;
-import dev.trestle.api.Cache;
-import dev.trestle.api.GitSource;
+import dev.trestle.api.CacheBuilder;
+import dev.trestle.api.GitSourceBuilder;
 import dev.trestle.api.Leg;
 import dev.trestle.api.LegFailure;
 import dev.trestle.api.LegFailure.FailureClass;
@@ -69,7 +70,10 @@ class AttackerE2E {
         Files.writeString(folder.resolve("Dockerfile"), LOOK_AROUND);
         Files.writeString(folder.resolve("Dockerfile.frontend"), "# syntax=registry.example/evil:1\nFROM debian:12\n");
         Files.createSymbolicLink(folder.resolve("Dockerfile.link"), Path.of("../../../../../../etc/passwd"));
-        return new Source(new GitSource(cluster.git().publish(folder, name), "refs/heads/main", null, List.of()));
+        return new Source(GitSourceBuilder.builder()
+                .url(cluster.git().publish(folder, name))
+                .ref("refs/heads/main")
+                .build());
     }
 
     @AfterAll
@@ -133,36 +137,21 @@ class AttackerE2E {
                     .withName("theirs")
                     .withNamespace(other.getMetadata().getName())
                     .build());
-            base.setSpec(new BaseImageSpec(
-                    source,
-                    null,
-                    null,
-                    null,
-                    List.of(),
-                    null,
-                    List.of("linux/amd64"),
-                    cluster.image("v1", "theirs"),
-                    null,
-                    null,
-                    null,
-                    List.of(),
-                    true));
+            base.setSpec(BaseImageSpecBuilder.builder()
+                    .source(source)
+                    .platforms(List.of("linux/amd64"))
+                    .image(cluster.image("v1", "theirs"))
+                    .suspend(true)
+                    .build());
             cluster.client().resource(base).create();
             cluster.apply(Builds.named(
                     "across",
-                    new BackendBuildSpec(
-                            source,
-                            null,
-                            null,
-                            null,
-                            List.of(),
-                            BaseUse.of(new BaseRef("theirs"), "BASE"),
-                            List.of(Leg.on("linux/amd64")),
-                            cluster.image("v1", "across"),
-                            null,
-                            null,
-                            null,
-                            null)));
+                    BackendBuildSpecBuilder.builder()
+                            .source(source)
+                            .base(BaseUse.of(new BaseRef("theirs"), "BASE"))
+                            .legs(List.of(Leg.on("linux/amd64")))
+                            .image(cluster.image("v1", "across"))
+                            .build()));
             cluster.await(
                     "across",
                     found -> Conditions.find(found, "Ready")
@@ -217,46 +206,24 @@ class AttackerE2E {
         var untrusted = trust == Trust.Untrusted;
         var tag = name.startsWith("app") ? "v1" : name;
         var args = List.of(cluster.nonce(), new BuildArg("VALUE", value));
-        var spec = new BackendBuildSpec(
-                source,
-                dockerfile,
-                null,
-                null,
-                args,
-                null,
-                List.of(Leg.on("linux/amd64")),
-                cluster.image(tag, "app"),
-                new Cache(cluster.repository("cache"), null, untrusted ? false : null),
-                null,
-                null,
-                trust,
-                untrusted ? 7 : null,
-                null,
-                null,
-                null,
-                null);
+        var spec = BackendBuildSpecBuilder.builder()
+                .source(source)
+                .dockerfile(dockerfile)
+                .buildArgs(args)
+                .legs(List.of(Leg.on("linux/amd64")))
+                .image(cluster.image(tag, "app"))
+                .cache(CacheBuilder.builder()
+                        .repository(cluster.repository("cache"))
+                        .write(untrusted ? false : null)
+                        .build())
+                .trust(trust)
+                .pullRequest(untrusted ? 7 : null)
+                .build();
         return Builds.named(name, spec);
     }
 
     private static BackendBuildSpec with(BackendBuildSpec spec, List<BuildArg> args) {
-        return new BackendBuildSpec(
-                spec.source(),
-                spec.dockerfile(),
-                null,
-                null,
-                args,
-                null,
-                spec.legs(),
-                spec.image(),
-                spec.cache(),
-                null,
-                null,
-                spec.trust(),
-                spec.pullRequest(),
-                null,
-                null,
-                null,
-                null);
+        return BackendBuildSpecBuilder.builder(spec).buildArgs(args).build();
     }
 
     private void makeAccount() {

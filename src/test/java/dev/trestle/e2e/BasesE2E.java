@@ -7,15 +7,17 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildSpec;
-import dev.trestle.api.BaseClaim;
+import dev.trestle.api.BackendBuildSpecBuilder;
+import dev.trestle.api.BaseClaimBuilder;
 import dev.trestle.api.BaseImage;
-import dev.trestle.api.BaseImageSpec;
+import dev.trestle.api.BaseImageSpecBuilder;
 import dev.trestle.api.BaseRef;
 import dev.trestle.api.BaseUse;
+import dev.trestle.api.BaseUseBuilder;
 import dev.trestle.api.BuildArg;
-import dev.trestle.api.Cache;
+import dev.trestle.api.CacheBuilder;
 import dev.trestle.api.ConditionStatus;
-import dev.trestle.api.GitSource;
+import dev.trestle.api.GitSourceBuilder;
 import dev.trestle.api.Leg;
 import dev.trestle.api.Reason;
 import dev.trestle.api.Source;
@@ -91,7 +93,13 @@ class BasesE2E {
         Files.copy(Path.of("src/test/resources/e2e/repo/Dockerfile.base"), folder.resolve("Dockerfile.base"));
         var git = new GitRepositories.Local(Objects.requireNonNull(System.getenv("TRESTLE_GIT")));
         var url = git.publish(folder, cluster.namespace() + "-base");
-        cluster.apply(byHand("by-hand", new Source(new GitSource(url, "refs/heads/main", null, List.of())), null));
+        cluster.apply(byHand(
+                "by-hand",
+                new Source(GitSourceBuilder.builder()
+                        .url(url)
+                        .ref("refs/heads/main")
+                        .build()),
+                null));
         cluster.apply(Builds.named("steady", specOn(BaseUse.of(new BaseRef("by-hand"), "BASE_IMAGE"), "steady")));
         expect.ready("steady");
         var before = Objects.requireNonNull(cluster.base("by-hand").getStatus().image());
@@ -166,56 +174,40 @@ class BasesE2E {
     }
 
     private BackendBuildSpec specOn(BaseUse base, String repository) {
-        return new BackendBuildSpec(
-                cluster.source(),
-                "Dockerfile.consumer",
-                null,
-                null,
-                List.of(cluster.nonce()),
-                base,
-                List.of(Leg.on(AMD64)),
-                cluster.image("v1", repository),
-                null,
-                null,
-                null,
-                null);
+        return BackendBuildSpecBuilder.builder()
+                .source(cluster.source())
+                .dockerfile("Dockerfile.consumer")
+                .buildArgs(List.of(cluster.nonce()))
+                .base(base)
+                .legs(List.of(Leg.on(AMD64)))
+                .image(cluster.image("v1", repository))
+                .build();
     }
 
     private BaseUse claim(String name, String dockerfile) {
-        var claim = new BaseClaim(
-                name,
-                dockerfile,
-                null,
-                null,
-                List.of(),
-                List.of(cluster.nonce(), new BuildArg("VARIANT", name)),
-                null,
-                List.of(cluster.repository("bases")),
-                null,
-                null,
-                null,
-                null,
-                List.of());
-        return new BaseUse(null, claim, "BASE_IMAGE", null, null);
+        var claim = BaseClaimBuilder.builder()
+                .name(name)
+                .dockerfile(dockerfile)
+                .buildArgs(List.of(cluster.nonce(), new BuildArg("VARIANT", name)))
+                .repositories(List.of(cluster.repository("bases")))
+                .build();
+        return BaseUseBuilder.builder().claim(claim).arg("BASE_IMAGE").build();
     }
 
     private BaseImage byHand(String name, Source source, @Nullable Long maxAgeSeconds) {
         var base = new BaseImage();
         base.getMetadata().setName(name);
-        base.setSpec(new BaseImageSpec(
-                source,
-                "Dockerfile.base",
-                null,
-                null,
-                List.of(cluster.nonce()),
-                null,
-                List.of(AMD64),
-                cluster.image("v1", name),
-                new Cache(cluster.repository("cache"), null, null),
-                null,
-                maxAgeSeconds,
-                List.of(),
-                null));
+        base.setSpec(BaseImageSpecBuilder.builder()
+                .source(source)
+                .dockerfile("Dockerfile.base")
+                .buildArgs(List.of(cluster.nonce()))
+                .platforms(List.of(AMD64))
+                .image(cluster.image("v1", name))
+                .cache(CacheBuilder.builder()
+                        .repository(cluster.repository("cache"))
+                        .build())
+                .maxAgeSeconds(maxAgeSeconds)
+                .build());
         return base;
     }
 

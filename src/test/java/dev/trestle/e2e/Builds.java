@@ -2,6 +2,7 @@ package dev.trestle.e2e;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildSpec;
+import dev.trestle.api.BackendBuildSpecBuilder;
 import dev.trestle.api.BuildArg;
 import dev.trestle.api.ImageTarget;
 import dev.trestle.api.Leg;
@@ -36,6 +37,12 @@ public final class Builds {
     /** No base, no cache. */
     static BackendBuildSpec onLegs(
             Source source, String dockerfile, List<BuildArg> args, List<Leg> legs, ImageTarget image) {
-        return new BackendBuildSpec(source, dockerfile, null, null, args, null, legs, image, null, null, null, null);
+        return BackendBuildSpecBuilder.builder()
+                .source(source)
+                .dockerfile(dockerfile)
+                .buildArgs(args)
+                .legs(legs)
+                .image(image)
+                .build();
     }
 }

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.trestle.api.ConditionStatus;
-import dev.trestle.api.GitSource;
-import dev.trestle.api.ImageTarget;
+import dev.trestle.api.GitSourceBuilder;
+import dev.trestle.api.ImageTargetBuilder;
 import dev.trestle.api.Leg;
+import dev.trestle.api.LegBuilder;
 import dev.trestle.api.LegState;
 import dev.trestle.api.Reason;
 import dev.trestle.api.Source;
@@ -116,14 +117,25 @@ class ExternalReleaseE2E {
     }
 
     private void apply(String url) {
-        var image = new ImageTarget(List.of(cluster.repository("app")), List.of("latest-app", "${gitTag}-app"), null);
+        var image = ImageTargetBuilder.builder()
+                .repositories(List.of(cluster.repository("app")))
+                .tags(List.of("latest-app", "${gitTag}-app"))
+                .build();
         cluster.apply(Builds.named(
                 "app",
                 Builds.onLegs(
-                        new Source(new GitSource(url, "refs/tags/v*", null, List.of())),
+                        new Source(GitSourceBuilder.builder()
+                                .url(url)
+                                .ref("refs/tags/v*")
+                                .build()),
                         "Dockerfile",
                         List.of(cluster.nonce()),
-                        List.of(Leg.on("linux/amd64"), new Leg(MacOsImage.PLATFORM, null, null, true)),
+                        List.of(
+                                Leg.on("linux/amd64"),
+                                LegBuilder.builder()
+                                        .platform(MacOsImage.PLATFORM)
+                                        .external(true)
+                                        .build()),
                         image)));
     }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.api.BuildArg;
 import dev.trestle.api.ConditionStatus;
-import dev.trestle.api.GitSource;
+import dev.trestle.api.GitSourceBuilder;
 import dev.trestle.api.Source;
 import dev.trestle.cluster.SharesCluster;
 import java.io.IOException;
@@ -100,8 +100,10 @@ class FrontendsAndStepsE2E {
         var files = Files.createDirectories(Path.of("target", "e2e", repository));
         Files.writeString(files.resolve("Dockerfile"), dockerfile);
         Files.write(files.resolve("owned.tar"), tarOf("file", HIGH_ID));
-        var source =
-                new Source(new GitSource(cluster.git().publish(files, repository), "refs/heads/main", null, List.of()));
+        var source = new Source(GitSourceBuilder.builder()
+                .url(cluster.git().publish(files, repository))
+                .ref("refs/heads/main")
+                .build());
         cluster.apply(Builds.named(
                 name,
                 Builds.onAmd64(

@@ -3,6 +3,7 @@ package dev.trestle.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.api.Leg;
+import dev.trestle.api.LegBuilder;
 import dev.trestle.cluster.OwnsCluster;
 import java.io.IOException;
 import java.util.List;
@@ -83,7 +84,9 @@ class GarbageCollectionE2E {
                 opened,
                 name,
                 "test $TARGETPLATFORM = %s || read -r < /dev/tcp/%s".formatted(DONE, gate.address()));
-        var legs = List.of(Leg.on(DONE), new Leg(SLOW, DONE, null, null));
+        var legs = List.of(
+                Leg.on(DONE),
+                LegBuilder.builder().platform(SLOW).buildPlatform(DONE).build());
         cluster.apply(Builds.named(
                 name, Builds.onLegs(cluster.source(), "Dockerfile.crossed", args, legs, cluster.image("v1", name))));
         gate.awaitArrivals(1);

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BuildArg;
-import dev.trestle.api.GitSource;
+import dev.trestle.api.GitSourceBuilder;
 import dev.trestle.api.LegState;
 import dev.trestle.api.Source;
 import dev.trestle.cluster.OwnsCluster;
@@ -96,7 +96,11 @@ class InputsE2E {
     }
 
     private BackendBuild build(String name, String url, List<String> inputs) {
-        var source = new Source(new GitSource(url, "refs/heads/main", null, inputs));
+        var source = new Source(GitSourceBuilder.builder()
+                .url(url)
+                .ref("refs/heads/main")
+                .inputs(inputs)
+                .build());
         return Builds.named(
                 name,
                 Builds.onAmd64(source, "Dockerfile", List.of(new BuildArg("APP", name)), cluster.image("v1", name)));

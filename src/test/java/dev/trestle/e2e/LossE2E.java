@@ -3,9 +3,10 @@ package dev.trestle.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.api.BackendBuild;
-import dev.trestle.api.BackendBuildSpec;
+import dev.trestle.api.BackendBuildSpecBuilder;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.Leg;
+import dev.trestle.api.LegBuilder;
 import dev.trestle.api.OnLegFailure;
 import dev.trestle.api.Reason;
 import dev.trestle.cluster.SharesCluster;
@@ -92,26 +93,21 @@ class LossE2E {
 
     private BackendBuild build(String name, String tag, String command, OnLegFailure onLegFailure) {
         var args = Builds.crossedArgs(cluster, gate, name, command);
-        var legs = List.of(Leg.on("linux/amd64"), new Leg("linux/arm64", "linux/amd64", null, null));
+        var legs = List.of(
+                Leg.on("linux/amd64"),
+                LegBuilder.builder()
+                        .platform("linux/arm64")
+                        .buildPlatform("linux/amd64")
+                        .build());
         return Builds.named(
                 name,
-                new BackendBuildSpec(
-                        cluster.source(),
-                        "Dockerfile.crossed",
-                        null,
-                        null,
-                        args,
-                        null,
-                        legs,
-                        cluster.image(tag, name),
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        null,
-                        onLegFailure,
-                        null,
-                        null));
+                BackendBuildSpecBuilder.builder()
+                        .source(cluster.source())
+                        .dockerfile("Dockerfile.crossed")
+                        .buildArgs(args)
+                        .legs(legs)
+                        .image(cluster.image(tag, name))
+                        .onLegFailure(onLegFailure)
+                        .build());
     }
 }

@@ -5,12 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildSpec;
+import dev.trestle.api.BackendBuildSpecBuilder;
 import dev.trestle.api.BaseImage;
-import dev.trestle.api.BaseImageSpec;
+import dev.trestle.api.BaseImageSpecBuilder;
 import dev.trestle.api.BaseRef;
 import dev.trestle.api.BaseUse;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.Leg;
+import dev.trestle.api.LegBuilder;
 import dev.trestle.api.Reason;
 import dev.trestle.cluster.SharesCluster;
 import dev.trestle.core.Labels;
@@ -86,39 +88,32 @@ class MainJobE2E {
     private BaseImage base() {
         var base = new BaseImage();
         base.getMetadata().setName("base");
-        base.setSpec(new BaseImageSpec(
-                cluster.source(),
-                "Dockerfile.base",
-                null,
-                null,
-                List.of(cluster.nonce()),
-                null,
-                List.of(AMD64),
-                cluster.image("v1", "base"),
-                null,
-                null,
-                null,
-                List.of(),
-                null));
+        base.setSpec(BaseImageSpecBuilder.builder()
+                .source(cluster.source())
+                .dockerfile("Dockerfile.base")
+                .buildArgs(List.of(cluster.nonce()))
+                .platforms(List.of(AMD64))
+                .image(cluster.image("v1", "base"))
+                .build());
         return base;
     }
 
     private BackendBuild consumer() {
         return Builds.named(
                 "consumer",
-                new BackendBuildSpec(
-                        cluster.source(),
-                        "Dockerfile.consumer",
-                        null,
-                        null,
-                        List.of(cluster.nonce()),
-                        BaseUse.of(new BaseRef("base"), "BASE_IMAGE"),
-                        List.of(Leg.on(AMD64), new Leg(ARM64, AMD64, null, null)),
-                        cluster.image("v1", "consumer", "mirror"),
-                        null,
-                        null,
-                        null,
-                        null));
+                BackendBuildSpecBuilder.builder()
+                        .source(cluster.source())
+                        .dockerfile("Dockerfile.consumer")
+                        .buildArgs(List.of(cluster.nonce()))
+                        .base(BaseUse.of(new BaseRef("base"), "BASE_IMAGE"))
+                        .legs(List.of(
+                                Leg.on(AMD64),
+                                LegBuilder.builder()
+                                        .platform(ARM64)
+                                        .buildPlatform(AMD64)
+                                        .build()))
+                        .image(cluster.image("v1", "consumer", "mirror"))
+                        .build());
     }
 
     private BackendBuildSpec failing() {

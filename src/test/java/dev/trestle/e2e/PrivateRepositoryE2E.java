@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.FailureReason;
-import dev.trestle.api.GitSource;
+import dev.trestle.api.GitSourceBuilder;
 import dev.trestle.api.Source;
 import dev.trestle.cluster.SharesCluster;
 import dev.trestle.core.Labels;
@@ -94,7 +94,11 @@ class PrivateRepositoryE2E {
     }
 
     private BackendBuild build(String name, String secret) {
-        var source = new Source(new GitSource(git.url(), secret, "refs/heads/main", null, null, List.of()));
+        var source = new Source(GitSourceBuilder.builder()
+                .url(git.url())
+                .secret(secret)
+                .ref("refs/heads/main")
+                .build());
         return Builds.named(name, Builds.onAmd64(source, "Dockerfile", List.of(), cluster.image("v1", name)));
     }
 

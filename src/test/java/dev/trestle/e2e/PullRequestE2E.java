@@ -6,10 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildSpec;
+import dev.trestle.api.BackendBuildSpecBuilder;
 import dev.trestle.api.Baseline;
 import dev.trestle.api.BuildArg;
-import dev.trestle.api.Cache;
-import dev.trestle.api.GitSource;
+import dev.trestle.api.CacheBuilder;
+import dev.trestle.api.GitSourceBuilder;
 import dev.trestle.api.Source;
 import dev.trestle.api.Trust;
 import dev.trestle.cluster.SharesCluster;
@@ -134,28 +135,20 @@ class PullRequestE2E {
             @Nullable Baseline baseline,
             @Nullable Long secondsToLive) {
         var like = Builds.onAmd64(
-                new Source(new GitSource(url, ref, null, List.of())),
+                new Source(GitSourceBuilder.builder().url(url).ref(ref).build()),
                 "Dockerfile",
                 List.of(new BuildArg("APP", app)),
                 cluster.image("v1", repository));
-        return new BackendBuildSpec(
-                like.source(),
-                like.dockerfile(),
-                like.context(),
-                like.target(),
-                like.buildArgs(),
-                like.base(),
-                like.legs(),
-                like.image(),
-                new Cache(cluster.repository("cache"), null, null),
-                like.refresh(),
-                like.runPolicy(),
-                pullRequest == null ? null : Trust.Untrusted,
-                pullRequest,
-                baseline,
-                null,
-                secondsToLive,
-                like.suspend());
+        return BackendBuildSpecBuilder.builder(like)
+                .cache(CacheBuilder.builder()
+                        .repository(cluster.repository("cache"))
+                        .build())
+                .trust(pullRequest == null ? null : Trust.Untrusted)
+                .pullRequest(pullRequest)
+                .baseline(baseline)
+                .ttlSecondsAfterFinished(secondsToLive)
+                .onLegFailure(null)
+                .build();
     }
 
     /** What {@code config/untrusted-namespace} gives to a namespace. */

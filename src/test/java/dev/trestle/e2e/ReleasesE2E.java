@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.trestle.api.BackendBuild;
-import dev.trestle.api.BackendBuildSpec;
-import dev.trestle.api.GitSource;
-import dev.trestle.api.ImageTarget;
+import dev.trestle.api.BackendBuildSpecBuilder;
+import dev.trestle.api.GitSourceBuilder;
+import dev.trestle.api.ImageTargetBuilder;
 import dev.trestle.api.Leg;
 import dev.trestle.api.RunPolicy;
 import dev.trestle.api.Source;
@@ -99,22 +99,19 @@ class ReleasesE2E {
     }
 
     private BackendBuild build(String name, String ref, @Nullable RunPolicy policy, List<String> tags) {
-        var source = new Source(new GitSource(url, ref, null, List.of()));
+        var source = new Source(GitSourceBuilder.builder().url(url).ref(ref).build());
         return Builds.named(
                 name,
-                new BackendBuildSpec(
-                        source,
-                        null,
-                        null,
-                        null,
-                        List.of(cluster.nonce()),
-                        null,
-                        List.of(Leg.on("linux/amd64")),
-                        new ImageTarget(List.of(cluster.repository(name)), tags, null),
-                        null,
-                        null,
-                        policy,
-                        null));
+                BackendBuildSpecBuilder.builder()
+                        .source(source)
+                        .buildArgs(List.of(cluster.nonce()))
+                        .legs(List.of(Leg.on("linux/amd64")))
+                        .image(ImageTargetBuilder.builder()
+                                .repositories(List.of(cluster.repository(name)))
+                                .tags(tags)
+                                .build())
+                        .runPolicy(policy)
+                        .build());
     }
 
     private void push(String text) throws IOException, InterruptedException {

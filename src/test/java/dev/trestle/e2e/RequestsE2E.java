@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildSpec;
+import dev.trestle.api.BackendBuildSpecBuilder;
 import dev.trestle.api.BuildArg;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.Leg;
+import dev.trestle.api.LegBuilder;
 import dev.trestle.api.PlatformImage;
 import dev.trestle.api.Reason;
 import dev.trestle.cli.Trestle;
@@ -93,7 +95,12 @@ class RequestsE2E {
     void aLegThatIsBuiltElsewhereIsMergedWhenItIsReported() throws IOException, InterruptedException {
         gate.open();
         var spec = gated("mixed").getSpec();
-        var legs = List.of(Leg.on("linux/amd64"), new Leg(MacOsImage.PLATFORM, null, null, true));
+        var legs = List.of(
+                Leg.on("linux/amd64"),
+                LegBuilder.builder()
+                        .platform(MacOsImage.PLATFORM)
+                        .external(true)
+                        .build());
         cluster.apply(Builds.named("mixed", with(legs, spec)));
         cluster.await(
                 "mixed",
@@ -123,19 +130,7 @@ class RequestsE2E {
     }
 
     private static BackendBuildSpec with(List<Leg> legs, BackendBuildSpec spec) {
-        return new BackendBuildSpec(
-                spec.source(),
-                spec.dockerfile(),
-                spec.context(),
-                spec.target(),
-                spec.buildArgs(),
-                spec.base(),
-                legs,
-                spec.image(),
-                spec.cache(),
-                spec.refresh(),
-                spec.runPolicy(),
-                spec.suspend());
+        return BackendBuildSpecBuilder.builder(spec).legs(legs).build();
     }
 
     private void trestle(String command, String... arguments) {

@@ -3,8 +3,9 @@ package dev.trestle.e2e;
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BaseImage;
 import dev.trestle.api.BuildArg;
-import dev.trestle.api.GitSource;
+import dev.trestle.api.GitSourceBuilder;
 import dev.trestle.api.ImageTarget;
+import dev.trestle.api.ImageTargetBuilder;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.Source;
 import dev.trestle.core.Labels;
@@ -148,7 +149,8 @@ public final class TestCluster implements AutoCloseable {
     }
 
     public Source source() {
-        return new Source(new GitSource(gitUrl, "refs/heads/main", null, List.of()));
+        return new Source(
+                GitSourceBuilder.builder().url(gitUrl).ref("refs/heads/main").build());
     }
 
     public String repository(String name) {
@@ -156,8 +158,11 @@ public final class TestCluster implements AutoCloseable {
     }
 
     public ImageTarget image(String tag, String... repositories) {
-        return new ImageTarget(
-                List.of(repositories).stream().map(this::repository).toList(), List.of(tag), null);
+        return ImageTargetBuilder.builder()
+                .repositories(
+                        List.of(repositories).stream().map(this::repository).toList())
+                .tags(List.of(tag))
+                .build();
     }
 
     /** Makes the builds of this test class different from all before: nothing is served from a cache. */

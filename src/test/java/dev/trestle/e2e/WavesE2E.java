@@ -5,14 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.trestle.api.BackendBuild;
-import dev.trestle.api.BackendBuildSpec;
+import dev.trestle.api.BackendBuildSpecBuilder;
 import dev.trestle.api.BaseImage;
-import dev.trestle.api.BaseImageSpec;
+import dev.trestle.api.BaseImageSpecBuilder;
 import dev.trestle.api.BaseRef;
 import dev.trestle.api.BaseUse;
 import dev.trestle.api.BuildArg;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.Leg;
+import dev.trestle.api.LegBuilder;
 import dev.trestle.api.Reason;
 import dev.trestle.cluster.SharesCluster;
 import dev.trestle.core.Labels;
@@ -121,56 +122,41 @@ class WavesE2E {
     private BackendBuild gated(String name, Gate gate) {
         return Builds.named(
                 name,
-                new BackendBuildSpec(
-                        cluster.source(),
-                        "Dockerfile.gated",
-                        null,
-                        null,
-                        List.of(cluster.nonce(), new BuildArg("GATE", gate.address())),
-                        null,
-                        List.of(new Leg("linux/amd64", null, "narrow", null)),
-                        cluster.image("v1", name),
-                        null,
-                        null,
-                        null,
-                        null));
+                BackendBuildSpecBuilder.builder()
+                        .source(cluster.source())
+                        .dockerfile("Dockerfile.gated")
+                        .buildArgs(List.of(cluster.nonce(), new BuildArg("GATE", gate.address())))
+                        .legs(List.of(LegBuilder.builder()
+                                .platform("linux/amd64")
+                                .pool("narrow")
+                                .build()))
+                        .image(cluster.image("v1", name))
+                        .build());
     }
 
     private BackendBuild consumer(String name) {
         return Builds.named(
                 name,
-                new BackendBuildSpec(
-                        cluster.source(),
-                        "Dockerfile.consumer",
-                        null,
-                        null,
-                        List.of(cluster.nonce()),
-                        BaseUse.of(new BaseRef("moving"), "BASE_IMAGE"),
-                        List.of(Leg.on("linux/amd64")),
-                        cluster.image("v1", name),
-                        null,
-                        null,
-                        null,
-                        null));
+                BackendBuildSpecBuilder.builder()
+                        .source(cluster.source())
+                        .dockerfile("Dockerfile.consumer")
+                        .buildArgs(List.of(cluster.nonce()))
+                        .base(BaseUse.of(new BaseRef("moving"), "BASE_IMAGE"))
+                        .legs(List.of(Leg.on("linux/amd64")))
+                        .image(cluster.image("v1", name))
+                        .build());
     }
 
     private BaseImage base(String variant) {
         var base = new BaseImage();
         base.getMetadata().setName("moving");
-        base.setSpec(new BaseImageSpec(
-                cluster.source(),
-                "Dockerfile.base",
-                null,
-                null,
-                List.of(cluster.nonce(), new BuildArg("VARIANT", variant)),
-                null,
-                List.of("linux/amd64"),
-                cluster.image("v1", "moving"),
-                null,
-                null,
-                null,
-                List.of(),
-                null));
+        base.setSpec(BaseImageSpecBuilder.builder()
+                .source(cluster.source())
+                .dockerfile("Dockerfile.base")
+                .buildArgs(List.of(cluster.nonce(), new BuildArg("VARIANT", variant)))
+                .platforms(List.of("linux/amd64"))
+                .image(cluster.image("v1", "moving"))
+                .build());
         return base;
     }
 

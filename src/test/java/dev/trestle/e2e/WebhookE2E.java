@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.trestle.api.BackendBuild;
-import dev.trestle.api.GitSource;
+import dev.trestle.api.GitSourceBuilder;
 import dev.trestle.api.LegState;
 import dev.trestle.api.LegStatus;
 import dev.trestle.api.Source;
@@ -110,7 +110,8 @@ class WebhookE2E {
     }
 
     private BackendBuild build(String name) {
-        var source = new Source(new GitSource(url(name), "refs/heads/main", null, List.of()));
+        var source = new Source(
+                GitSourceBuilder.builder().url(url(name)).ref("refs/heads/main").build());
         return Builds.named(
                 name, Builds.onAmd64(source, "Dockerfile", List.of(cluster.nonce()), cluster.image("v1", name)));
     }

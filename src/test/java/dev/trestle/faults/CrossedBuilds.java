@@ -1,7 +1,7 @@
 package dev.trestle.faults;
 
 import dev.trestle.api.BackendBuild;
-import dev.trestle.api.BackendBuildSpec;
+import dev.trestle.api.BackendBuildSpecBuilder;
 import dev.trestle.api.ImageTarget;
 import dev.trestle.api.Leg;
 import dev.trestle.e2e.Builds;
@@ -52,18 +52,13 @@ record CrossedBuilds(
         var target = new ImageTarget(repositories, List.of(TAG), pushSecret);
         return Builds.named(
                 name,
-                new BackendBuildSpec(
-                        cluster.source(),
-                        "Dockerfile.crossed",
-                        null,
-                        null,
-                        args,
-                        null,
-                        legs,
-                        target,
-                        null,
-                        null,
-                        null,
-                        suspend ? true : null));
+                BackendBuildSpecBuilder.builder()
+                        .source(cluster.source())
+                        .dockerfile("Dockerfile.crossed")
+                        .buildArgs(args)
+                        .legs(legs)
+                        .image(target)
+                        .suspend(suspend ? true : null)
+                        .build());
     }
 }

@@ -1,6 +1,7 @@
 package dev.trestle.faults;
 
 import dev.trestle.api.Leg;
+import dev.trestle.api.LegBuilder;
 import java.util.List;
 
 /**
@@ -27,7 +28,12 @@ record Fault(
     /** One pod, in the first pool of the platform. */
     static final List<Leg> ONE_LEG = List.of(Leg.on("linux/amd64"));
 
-    static final List<Leg> TWO_LEGS = List.of(Leg.on("linux/amd64"), new Leg("linux/arm64", "linux/amd64", null, null));
+    static final List<Leg> TWO_LEGS = List.of(
+            Leg.on("linux/amd64"),
+            LegBuilder.builder()
+                    .platform("linux/arm64")
+                    .buildPlatform("linux/amd64")
+                    .build());
 
     /** Does the harm. */
     @FunctionalInterface

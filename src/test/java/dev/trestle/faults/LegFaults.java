@@ -4,6 +4,7 @@ import static dev.trestle.faults.Fault.row;
 import static org.awaitility.Awaitility.await;
 
 import dev.trestle.api.Leg;
+import dev.trestle.api.LegBuilder;
 import dev.trestle.api.LegFailure.FailureClass;
 import dev.trestle.api.Reason;
 import dev.trestle.core.Labels;
@@ -21,7 +22,8 @@ import java.util.Optional;
 /** What befalls a leg's pod. */
 final class LegFaults {
     private static final String EATS_MEMORY = "tail <(head -c 1G /dev/zero) > /dev/null";
-    private static final List<Leg> SMALL = List.of(new Leg("linux/amd64", null, "small", null));
+    private static final List<Leg> SMALL =
+            List.of(LegBuilder.builder().platform("linux/amd64").pool("small").build());
 
     private LegFaults() {}
 

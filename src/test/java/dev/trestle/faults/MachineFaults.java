@@ -4,7 +4,7 @@ import static dev.trestle.faults.Fault.row;
 import static org.awaitility.Awaitility.await;
 
 import dev.trestle.api.FailureReason;
-import dev.trestle.api.Leg;
+import dev.trestle.api.LegBuilder;
 import dev.trestle.faults.Expected.Published;
 import java.io.IOException;
 import java.time.Duration;
@@ -136,7 +136,10 @@ final class MachineFaults {
                             Machine.up();
                         },
                         new Published("a").pods(2))
-                .withLegs(List.of(new Leg("linux/amd64", null, "tolerant", null)))
+                .withLegs(List.of(LegBuilder.builder()
+                        .platform("linux/amd64")
+                        .pool("tolerant")
+                        .build()))
                 .after(scene -> scene.own(OwnOperator.instead(scene, clock)));
     }
 

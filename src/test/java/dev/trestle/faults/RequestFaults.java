@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.trestle.api.Leg;
+import dev.trestle.api.LegBuilder;
 import dev.trestle.api.Reason;
 import dev.trestle.core.Labels;
 import dev.trestle.faults.Expected.Gone;
@@ -19,7 +20,8 @@ import java.util.stream.Stream;
 final class RequestFaults {
     private static final Duration NAMESPACE_LIMIT = Duration.ofSeconds(60);
 
-    private static final List<Leg> NARROW = List.of(new Leg("linux/amd64", null, "narrow", null));
+    private static final List<Leg> NARROW =
+            List.of(LegBuilder.builder().platform("linux/amd64").pool("narrow").build());
 
     private RequestFaults() {}
 

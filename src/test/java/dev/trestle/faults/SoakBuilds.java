@@ -6,6 +6,7 @@ import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildStatus;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.Leg;
+import dev.trestle.api.LegBuilder;
 import dev.trestle.core.Labels;
 import dev.trestle.e2e.Conditions;
 import dev.trestle.e2e.Gate;
@@ -20,7 +21,8 @@ import java.util.stream.IntStream;
 /** The builds of a soak, and which version of each was asked for last. */
 final class SoakBuilds {
     /** A pool with a limit: sixty builds are queued, as they would be. */
-    private static final List<Leg> LEGS = List.of(new Leg("linux/amd64", null, "small", null));
+    private static final List<Leg> LEGS =
+            List.of(LegBuilder.builder().platform("linux/amd64").pool("small").build());
 
     private final TestCluster cluster;
     private final CrossedBuilds builds;

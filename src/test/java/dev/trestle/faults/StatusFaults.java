@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.trestle.api.BackendBuildStatus;
+import dev.trestle.api.BackendBuildStatusBuilder;
 import dev.trestle.api.Condition;
 import dev.trestle.faults.Expected.Published;
 import java.util.List;
@@ -83,27 +84,14 @@ final class StatusFaults {
     }
 
     private static BackendBuildStatus withoutLegs(BackendBuildStatus status) {
-        return new BackendBuildStatus(
-                status.observedGeneration(),
-                status.conditions(),
-                null,
-                List.of(),
-                status.run(),
-                status.history(),
-                status.image(),
-                status.requests());
+        return BackendBuildStatusBuilder.builder(status)
+                .legsBuilt(null)
+                .legs(List.of())
+                .build();
     }
 
     private static BackendBuildStatus withoutImage(BackendBuildStatus status) {
-        return new BackendBuildStatus(
-                status.observedGeneration(),
-                status.conditions(),
-                status.legsBuilt(),
-                status.legs(),
-                status.run(),
-                status.history(),
-                null,
-                status.requests());
+        return BackendBuildStatusBuilder.builder(status).image(null).build();
     }
 
     private static BackendBuildStatus withForeignCondition(BackendBuildStatus status) {

@@ -4,18 +4,19 @@ import static dev.trestle.core.SpecBuilder.aSpec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.api.BackendBuild;
-import dev.trestle.api.BackendBuildStatus;
+import dev.trestle.api.BackendBuildStatusBuilder;
 import dev.trestle.api.BaseImage;
-import dev.trestle.api.BaseImageStatus;
-import dev.trestle.api.BuiltLeg;
+import dev.trestle.api.BaseImageStatusBuilder;
+import dev.trestle.api.BuiltLegBuilder;
 import dev.trestle.api.Condition;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.Input;
 import dev.trestle.api.InputKind;
 import dev.trestle.api.LegState;
-import dev.trestle.api.LegStatus;
+import dev.trestle.api.LegStatusBuilder;
 import dev.trestle.api.PlatformImage;
 import dev.trestle.api.PublishedImage;
+import dev.trestle.api.PublishedImageBuilder;
 import dev.trestle.api.Reason;
 import dev.trestle.core.render.ClaimedBase;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -106,35 +107,26 @@ class BaseMetersTest {
                 Objects.requireNonNull(consumer.getSpec().base()).claim());
         var base = ClaimedBase.of(consumer, claim, List.of("linux/amd64"), List.of(consumer));
         var condition = new Condition("UpToDate", upToDate, 1, "2025-11-21T05:00:00Z", Reason.UpToDate, "");
-        base.setStatus(new BaseImageStatus(
-                1L,
-                List.of(condition),
-                "go-base",
-                published(digest),
-                "2025-11-21T05:00:00Z",
-                null,
-                null,
-                null,
-                7,
-                2,
-                "2025-11-21T06:00:00Z",
-                null,
-                List.of()));
+        base.setStatus(BaseImageStatusBuilder.builder()
+                .observedGeneration(1L)
+                .conditions(List.of(condition))
+                .buildName("go-base")
+                .image(published(digest))
+                .builtAt("2025-11-21T05:00:00Z")
+                .consumers(7)
+                .failuresInARow(2)
+                .lastFailureAt("2025-11-21T06:00:00Z")
+                .build());
         return base;
     }
 
     private static PublishedImage published(String digest) {
-        return new PublishedImage(
-                digest,
-                List.of("quay.io/acme/bases"),
-                List.of(new PlatformImage("linux/amd64", digest, 7L)),
-                "2025-11-21T06:00:00Z",
-                null,
-                null,
-                null,
-                List.of(),
-                null,
-                null);
+        return PublishedImageBuilder.builder()
+                .digest(digest)
+                .repositories(List.of("quay.io/acme/bases"))
+                .platforms(List.of(new PlatformImage("linux/amd64", digest, 7L)))
+                .publishedAt("2025-11-21T06:00:00Z")
+                .build();
     }
 
     private static BackendBuild builtOn(String digest) {
@@ -142,18 +134,24 @@ class BaseMetersTest {
         build.setMetadata(
                 new ObjectMetaBuilder().withNamespace("team-a").withName("app").build());
         build.setSpec(aSpec().onBase("go", "BASE").build());
-        var built = new BuiltLeg(
-                "f1",
-                List.of(new Input(InputKind.Base, "quay.io/acme/bases@" + digest)),
-                NEW,
-                "2025-11-21T06:00:00Z",
-                null,
-                null,
-                null);
-        var leg =
-                new LegStatus("linux/amd64", LegState.Built, List.of(), null, "f1", null, List.of(), null, null, built);
-        build.setStatus(
-                new BackendBuildStatus(1L, List.of(), null, List.of(leg), null, List.of(), published(NEW), null));
+        var built = BuiltLegBuilder.builder()
+                .fingerprint("f1")
+                .inputs(List.of(new Input(InputKind.Base, "quay.io/acme/bases@" + digest)))
+                .digest(NEW)
+                .finishedAt("2025-11-21T06:00:00Z")
+                .inputsVersion(Input.VERSION)
+                .build();
+        var leg = LegStatusBuilder.builder()
+                .platform("linux/amd64")
+                .state(LegState.Built)
+                .fingerprint("f1")
+                .built(built)
+                .build();
+        build.setStatus(BackendBuildStatusBuilder.builder()
+                .observedGeneration(1L)
+                .legs(List.of(leg))
+                .image(published(NEW))
+                .build());
         return build;
     }
 }

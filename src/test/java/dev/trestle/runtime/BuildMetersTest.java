@@ -4,7 +4,7 @@ import static dev.trestle.core.SpecBuilder.aSpec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.api.BackendBuild;
-import dev.trestle.api.BackendBuildStatus;
+import dev.trestle.api.BackendBuildStatusBuilder;
 import dev.trestle.api.Condition;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.Reason;
@@ -97,7 +97,10 @@ class BuildMetersTest {
                 new ObjectMetaBuilder().withNamespace("team-a").withName(name).build());
         build.setSpec(aSpec().build());
         var condition = new Condition(type, status, 1, "2025-11-21T05:00:00Z", reason, "");
-        build.setStatus(new BackendBuildStatus(1L, List.of(condition), null, List.of(), null, List.of(), null, null));
+        build.setStatus(BackendBuildStatusBuilder.builder()
+                .observedGeneration(1L)
+                .conditions(List.of(condition))
+                .build());
         return build;
     }
 }

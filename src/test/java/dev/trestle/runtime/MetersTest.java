@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildStatus;
+import dev.trestle.api.BackendBuildStatusBuilder;
 import dev.trestle.api.BuiltLeg;
+import dev.trestle.api.BuiltLegBuilder;
 import dev.trestle.api.FailureReason;
+import dev.trestle.api.Input;
 import dev.trestle.api.LegFailure;
 import dev.trestle.api.LegState;
 import dev.trestle.api.LegStatus;
+import dev.trestle.api.LegStatusBuilder;
 import dev.trestle.api.PublishedImage;
+import dev.trestle.api.PublishedImageBuilder;
 import dev.trestle.core.Labels;
 import dev.trestle.core.Sources;
 import dev.trestle.core.config.Configuration;
@@ -148,7 +153,11 @@ class MetersTest {
     }
 
     private static BackendBuildStatus status(@Nullable PublishedImage image, LegStatus... legs) {
-        return new BackendBuildStatus(1L, List.of(), null, List.of(legs), null, List.of(), image, null);
+        return BackendBuildStatusBuilder.builder()
+                .observedGeneration(1L)
+                .legs(List.of(legs))
+                .image(image)
+                .build();
     }
 
     private static LegStatus built() {
@@ -156,7 +165,12 @@ class MetersTest {
     }
 
     private static LegStatus builtAt(String time) {
-        var image = new BuiltLeg("f1", List.of(), DIGEST, "2026-11-21T" + time + "Z", null, null, null);
+        var image = BuiltLegBuilder.builder()
+                .fingerprint("f1")
+                .digest(DIGEST)
+                .finishedAt("2026-11-21T" + time + "Z")
+                .inputsVersion(Input.VERSION)
+                .build();
         return leg(LegState.Built, null, image);
     }
 
@@ -165,8 +179,13 @@ class MetersTest {
     }
 
     private static LegStatus leg(LegState state, @Nullable LegFailure failure, @Nullable BuiltLeg built) {
-        return new LegStatus(
-                "linux/arm64", state, List.of(), "app-arm64-1", null, null, List.of(), null, failure, built);
+        return LegStatusBuilder.builder()
+                .platform("linux/arm64")
+                .state(state)
+                .pod("app-arm64-1")
+                .failure(failure)
+                .built(built)
+                .build();
     }
 
     /** Ten seconds in the queue, forty at work. */
@@ -192,16 +211,10 @@ class MetersTest {
     }
 
     private static PublishedImage published(String time) {
-        return new PublishedImage(
-                DIGEST,
-                List.of("quay.io/acme/app"),
-                List.of(),
-                "2026-11-21T" + time + "Z",
-                null,
-                null,
-                null,
-                List.of(),
-                null,
-                null);
+        return PublishedImageBuilder.builder()
+                .digest(DIGEST)
+                .repositories(List.of("quay.io/acme/app"))
+                .publishedAt("2026-11-21T" + time + "Z")
+                .build();
     }
 }

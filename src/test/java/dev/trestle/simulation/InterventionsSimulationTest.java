@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildStatus;
+import dev.trestle.api.BackendBuildStatusBuilder;
 import dev.trestle.api.HandledRequests;
 import dev.trestle.api.OnLegFailure;
 import dev.trestle.core.Labels;
@@ -173,15 +174,11 @@ final class InterventionsSimulationTest {
                 cluster.tell("half of the status is lost");
                 cluster.setStatus(
                         NAME,
-                        new BackendBuildStatus(
-                                status.observedGeneration(),
-                                List.of(),
-                                null,
-                                status.legs(),
-                                null,
-                                List.of(),
-                                null,
-                                status.requests()));
+                        BackendBuildStatusBuilder.builder()
+                                .observedGeneration(status.observedGeneration())
+                                .legs(status.legs())
+                                .requests(status.requests())
+                                .build());
             }
         }
 

@@ -1,8 +1,8 @@
 package dev.trestle.simulation;
 
-import dev.trestle.api.BackendBuildSpec;
-import dev.trestle.api.GitSource;
-import dev.trestle.api.ImageTarget;
+import dev.trestle.api.BackendBuildSpecBuilder;
+import dev.trestle.api.GitSourceBuilder;
+import dev.trestle.api.ImageTargetBuilder;
 import dev.trestle.api.Leg;
 import dev.trestle.api.RunPolicy;
 import dev.trestle.api.Source;
@@ -26,19 +26,16 @@ final class OneBuild {
     OneBuild(String ref, RunPolicy policy) {
         cluster.apply(
                 "one",
-                new BackendBuildSpec(
-                        new Source(new GitSource(URL, ref, null, List.of())),
-                        null,
-                        null,
-                        null,
-                        List.of(),
-                        null,
-                        List.of(Leg.on("linux/amd64")),
-                        new ImageTarget(List.of("registry.example/shop"), List.of("one"), null),
-                        null,
-                        null,
-                        policy,
-                        null));
+                BackendBuildSpecBuilder.builder()
+                        .source(new Source(
+                                GitSourceBuilder.builder().url(URL).ref(ref).build()))
+                        .legs(List.of(Leg.on("linux/amd64")))
+                        .image(ImageTargetBuilder.builder()
+                                .repositories(List.of("registry.example/shop"))
+                                .tags(List.of("one"))
+                                .build())
+                        .runPolicy(policy)
+                        .build());
         operator = new FakeOperator(cluster, FakeOperator.poolOf("linux/amd64"), true);
     }
 

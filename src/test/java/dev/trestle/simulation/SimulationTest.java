@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildSpec;
+import dev.trestle.api.BackendBuildSpecBuilder;
 import dev.trestle.api.BackendBuildStatus;
 import dev.trestle.api.BaseImage;
-import dev.trestle.api.BaseImageSpec;
+import dev.trestle.api.BaseImageSpecBuilder;
 import dev.trestle.api.BaseRef;
 import dev.trestle.api.BaseUse;
 import dev.trestle.api.BuildArg;
 import dev.trestle.api.FailureReason;
 import dev.trestle.api.FailureReason.Retry;
-import dev.trestle.api.GitSource;
+import dev.trestle.api.GitSourceBuilder;
 import dev.trestle.api.ImageTarget;
+import dev.trestle.api.ImageTargetBuilder;
 import dev.trestle.api.Leg;
 import dev.trestle.api.LegState;
 import dev.trestle.api.LegStatus;
@@ -236,22 +238,19 @@ final class SimulationTest {
         }
 
         private BackendBuildSpec ofReleases() {
-            var git = new GitSource(url("one"), null, "refs/tags/v*", null, chance.nextInt(3) == 0, List.of());
+            var git = GitSourceBuilder.builder()
+                    .url(url("one"))
+                    .ref("refs/tags/v*")
+                    .force(chance.nextInt(3) == 0)
+                    .build();
             var policy = List.of(RunPolicy.Latest, RunPolicy.Replace, RunPolicy.Every)
                     .get(chance.nextInt(3));
-            return new BackendBuildSpec(
-                    new Source(git),
-                    null,
-                    null,
-                    null,
-                    List.of(),
-                    null,
-                    PLATFORMS.subList(0, 2).stream().map(Leg::on).toList(),
-                    target(List.of("latest-releases", "${gitTag}-releases")),
-                    null,
-                    null,
-                    policy,
-                    null);
+            return BackendBuildSpecBuilder.builder()
+                    .source(new Source(git))
+                    .legs(PLATFORMS.subList(0, 2).stream().map(Leg::on).toList())
+                    .image(target(List.of("latest-releases", "${gitTag}-releases")))
+                    .runPolicy(policy)
+                    .build();
         }
 
         private void somebodyEdits() {
@@ -265,24 +264,14 @@ final class SimulationTest {
                     .map(Leg::on)
                     .toList();
             var tags = chance.nextInt(3) == 0 ? List.of(name, name + "-extra") : List.of(name);
-            return new BackendBuildSpec(
-                    source(name),
-                    null,
-                    null,
-                    null,
-                    List.of(new BuildArg("SPEED", String.valueOf(chance.nextInt(2)))),
-                    base,
-                    legs,
-                    target(tags),
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    chance.nextInt(3) == 0 ? OnLegFailure.PublishPartial : OnLegFailure.KeepPrevious,
-                    null,
-                    null);
+            return BackendBuildSpecBuilder.builder()
+                    .source(source(name))
+                    .buildArgs(List.of(new BuildArg("SPEED", String.valueOf(chance.nextInt(2)))))
+                    .base(base)
+                    .legs(legs)
+                    .image(target(tags))
+                    .onLegFailure(chance.nextInt(3) == 0 ? OnLegFailure.PublishPartial : OnLegFailure.KeepPrevious)
+                    .build();
         }
 
         /** No more faults, but for merges that were given up and run when all else is done. */
@@ -427,25 +416,20 @@ final class SimulationTest {
         private static BaseImage base() {
             var base = new BaseImage();
             base.setMetadata(new ObjectMetaBuilder().withName("base").build());
-            base.setSpec(new BaseImageSpec(
-                    source("base"),
-                    null,
-                    null,
-                    null,
-                    List.of(),
-                    null,
-                    PLATFORMS.subList(0, 2),
-                    target(List.of("base")),
-                    null,
-                    null,
-                    3600L,
-                    List.of(),
-                    null));
+            base.setSpec(BaseImageSpecBuilder.builder()
+                    .source(source("base"))
+                    .platforms(PLATFORMS.subList(0, 2))
+                    .image(target(List.of("base")))
+                    .maxAgeSeconds(3600L)
+                    .build());
             return base;
         }
 
         private static Source source(String repository) {
-            return new Source(new GitSource(url(repository), "refs/heads/main", null, List.of()));
+            return new Source(GitSourceBuilder.builder()
+                    .url(url(repository))
+                    .ref("refs/heads/main")
+                    .build());
         }
 
         private static String url(String repository) {
@@ -453,7 +437,10 @@ final class SimulationTest {
         }
 
         private static ImageTarget target(List<String> tags) {
-            return new ImageTarget(List.of("registry.example/shop"), tags, null);
+            return ImageTargetBuilder.builder()
+                    .repositories(List.of("registry.example/shop"))
+                    .tags(tags)
+                    .build();
         }
 
         private static Configuration configuration(String limits) {

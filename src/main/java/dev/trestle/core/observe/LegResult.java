@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.trestle.api.FailureReason;
 import dev.trestle.api.LegFailure;
 import dev.trestle.api.LegFailure.FailureClass;
+import dev.trestle.api.LegFailureBuilder;
 import dev.trestle.api.Schema;
 import dev.trestle.core.Text;
 import dev.trestle.core.merge.Digest;
@@ -54,16 +55,19 @@ record LegResult(
 
         LegFailure toLegFailure(FailureReason otherwise) {
             var known = reasonOr(otherwise);
-            return new LegFailure(
-                    known.failureClass(),
-                    known,
-                    cut(step, Schema.STEP),
-                    cut(location, Schema.STEP),
-                    exitCode,
-                    message == null ? "The build failed without a message." : cutText(message, Schema.LEG_MESSAGE),
-                    tail(),
-                    null,
-                    cut(registry, Schema.HOST_LENGTH));
+            return LegFailureBuilder.builder()
+                    .failureClass(known.failureClass())
+                    .reason(known)
+                    .step(cut(step, Schema.STEP))
+                    .location(cut(location, Schema.STEP))
+                    .exitCode(exitCode)
+                    .message(
+                            message == null
+                                    ? "The build failed without a message."
+                                    : cutText(message, Schema.LEG_MESSAGE))
+                    .lastLines(tail())
+                    .registry(cut(registry, Schema.HOST_LENGTH))
+                    .build();
         }
 
         private FailureReason reasonOr(FailureReason otherwise) {

@@ -1,6 +1,7 @@
 package dev.trestle.core.plan;
 
 import dev.trestle.api.BuiltLeg;
+import dev.trestle.api.BuiltLegBuilder;
 import dev.trestle.core.observe.LegOutcome;
 import dev.trestle.core.observe.NodeClock;
 import dev.trestle.core.render.LegPlan;
@@ -13,16 +14,16 @@ final class BuiltLegs {
 
     static BuiltLeg of(LegPlan plan, LegOutcome.Succeeded outcome, Pod pod, Instant now) {
         var created = Instant.parse(pod.getMetadata().getCreationTimestamp());
-        return new BuiltLeg(
-                plan.inputs().fingerprint(),
-                plan.inputs().inputs(),
-                outcome.digest(),
-                NodeClock.corrected(Instant.parse(outcome.finishedAt()), created, now)
-                        .toString(),
-                outcome.seconds().orElse(null),
-                outcome.steps().orElse(null),
-                outcome.cachedSteps().orElse(null),
-                null,
-                plan.inputs().version());
+        return BuiltLegBuilder.builder()
+                .fingerprint(plan.inputs().fingerprint())
+                .inputs(plan.inputs().inputs())
+                .digest(outcome.digest())
+                .finishedAt(NodeClock.corrected(Instant.parse(outcome.finishedAt()), created, now)
+                        .toString())
+                .seconds(outcome.seconds().orElse(null))
+                .steps(outcome.steps().orElse(null))
+                .cachedSteps(outcome.cachedSteps().orElse(null))
+                .inputsVersion(plan.inputs().version())
+                .build();
     }
 }

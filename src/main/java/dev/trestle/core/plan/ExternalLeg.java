@@ -1,6 +1,7 @@
 package dev.trestle.core.plan;
 
 import dev.trestle.api.BuiltLeg;
+import dev.trestle.api.BuiltLegBuilder;
 import dev.trestle.api.Input;
 import dev.trestle.api.InputKind;
 import dev.trestle.api.Leg;
@@ -105,7 +106,13 @@ final class ExternalLeg {
         var now = snapshot.now().truncatedTo(ChronoUnit.SECONDS).toString();
         var fingerprint =
                 Hash.of(Stream.concat(Stream.of(digest), release.stream()).toList());
-        return new BuiltLeg(fingerprint, inputs(), digest, now, null, null, null);
+        return BuiltLegBuilder.builder()
+                .fingerprint(fingerprint)
+                .inputs(inputs())
+                .digest(digest)
+                .finishedAt(now)
+                .inputsVersion(Input.VERSION)
+                .build();
     }
 
     private List<Input> inputs() {

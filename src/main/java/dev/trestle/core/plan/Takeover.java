@@ -2,6 +2,7 @@ package dev.trestle.core.plan;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BuiltLeg;
+import dev.trestle.api.BuiltLegBuilder;
 import dev.trestle.api.Leg;
 import dev.trestle.api.LegStatus;
 import dev.trestle.core.inputs.LegInputs;
@@ -50,15 +51,13 @@ final class Takeover {
     private static BuiltLeg taken(BuiltLeg built, BackendBuild baseline, LegInputs inputs) {
         var repository = Objects.requireNonNullElse(
                 built.takenFrom(), baseline.getSpec().image().repositories().getFirst());
-        return new BuiltLeg(
-                inputs.fingerprint(),
-                inputs.inputs(),
-                built.digest(),
-                built.finishedAt(),
-                null,
-                null,
-                null,
-                repository,
-                inputs.version());
+        return BuiltLegBuilder.builder()
+                .fingerprint(inputs.fingerprint())
+                .inputs(inputs.inputs())
+                .digest(built.digest())
+                .finishedAt(built.finishedAt())
+                .takenFrom(repository)
+                .inputsVersion(inputs.version())
+                .build();
     }
 }

@@ -2,6 +2,7 @@ package dev.trestle.core.render;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildSpec;
+import dev.trestle.api.BackendBuildSpecBuilder;
 import dev.trestle.api.BaseImage;
 import dev.trestle.api.BaseUse;
 import dev.trestle.api.Baseline;
@@ -36,27 +37,26 @@ public final class BaseBuild {
 
     private static BackendBuildSpec specOf(BaseImage base, Optional<String> refresh) {
         var spec = base.getSpec();
-        return new BackendBuildSpec(
-                spec.source(),
-                spec.dockerfile(),
-                spec.context(),
-                spec.target(),
-                spec.buildArgs(),
-                spec.base() == null
-                        ? null
-                        : BaseUse.of(spec.base().ref(), spec.base().arg()),
-                spec.platforms().stream().map(Leg::on).toList(),
-                spec.image(),
-                spec.cache(),
-                refresh.map(Refresh::of).orElse(null),
-                null,
-                spec.trust(),
-                spec.pullRequest(),
-                Optional.ofNullable(spec.baseline())
+        return BackendBuildSpecBuilder.builder()
+                .source(spec.source())
+                .dockerfile(spec.dockerfile())
+                .context(spec.context())
+                .target(spec.target())
+                .buildArgs(spec.buildArgs())
+                .base(
+                        spec.base() == null
+                                ? null
+                                : BaseUse.of(spec.base().ref(), spec.base().arg()))
+                .legs(spec.platforms().stream().map(Leg::on).toList())
+                .image(spec.image())
+                .cache(spec.cache())
+                .refresh(refresh.map(Refresh::of).orElse(null))
+                .trust(spec.trust())
+                .pullRequest(spec.pullRequest())
+                .baseline(Optional.ofNullable(spec.baseline())
                         .map(baseline -> new Baseline(Names.buildOfBase(baseline.name())))
-                        .orElse(null),
-                null,
-                null,
-                spec.suspend());
+                        .orElse(null))
+                .suspend(spec.suspend())
+                .build();
     }
 }

@@ -3,7 +3,7 @@ package dev.trestle.core.render;
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BaseClaim;
 import dev.trestle.api.BaseImage;
-import dev.trestle.api.BaseImageSpec;
+import dev.trestle.api.BaseImageSpecBuilder;
 import dev.trestle.api.Baseline;
 import dev.trestle.api.ImageTarget;
 import dev.trestle.api.Source;
@@ -32,23 +32,23 @@ public final class ClaimedBase {
                 .withLabels(Labels.sorted(Map.of(Labels.MANAGED_BY, Labels.TRESTLE, Labels.CLAIMED, "true")))
                 .withOwnerReferences(consumers.stream().map(ClaimedBase::owner).toList())
                 .build());
-        base.setSpec(new BaseImageSpec(
-                new Source(elder.getSpec().source().git().withInputs(claim.inputs())),
-                claim.dockerfile(),
-                claim.context(),
-                claim.target(),
-                claim.buildArgs(),
-                claim.base(),
-                platforms,
-                new ImageTarget(claim.repositories(), List.of(claim.name()), claim.pushSecret()),
-                claim.cache(),
-                claim.schedule(),
-                claim.maxAgeSeconds(),
-                claim.upstream(),
-                elder.getSpec().trust(),
-                elder.getSpec().pullRequest(),
-                elder.getSpec().trusted() ? null : new Baseline(claim.name()),
-                null));
+        base.setSpec(BaseImageSpecBuilder.builder()
+                .source(new Source(elder.getSpec().source().git().withInputs(claim.inputs())))
+                .dockerfile(claim.dockerfile())
+                .context(claim.context())
+                .target(claim.target())
+                .buildArgs(claim.buildArgs())
+                .base(claim.base())
+                .platforms(platforms)
+                .image(new ImageTarget(claim.repositories(), List.of(claim.name()), claim.pushSecret()))
+                .trust(elder.getSpec().trust())
+                .pullRequest(elder.getSpec().pullRequest())
+                .baseline(elder.getSpec().trusted() ? null : new Baseline(claim.name()))
+                .cache(claim.cache())
+                .schedule(claim.schedule())
+                .maxAgeSeconds(claim.maxAgeSeconds())
+                .upstream(claim.upstream())
+                .build());
         return base;
     }
 

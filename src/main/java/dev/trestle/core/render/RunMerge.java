@@ -8,6 +8,7 @@ import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.ManifestMergeSpec;
 import dev.trestle.api.ManifestMergeSpec.MergeSource;
 import dev.trestle.api.ManifestMergeSpec.MergeTarget;
+import dev.trestle.api.ManifestMergeSpecBuilder;
 import dev.trestle.api.MergeRun;
 import dev.trestle.core.Hash;
 import dev.trestle.core.Labels;
@@ -55,7 +56,11 @@ public record RunMerge(ManifestMergeSpec spec, Optional<String> gitTag, String c
         var targets = image.repositories().stream()
                 .map(repository -> new MergeTarget(repository, tags))
                 .toList();
-        var spec = new ManifestMergeSpec(sources, targets, null, image.pushSecret());
+        var spec = ManifestMergeSpecBuilder.builder()
+                .sources(sources)
+                .targets(targets)
+                .pushSecret(image.pushSecret())
+                .build();
         var content = contentOf(spec, missing);
         return new RunMerge(
                 spec,

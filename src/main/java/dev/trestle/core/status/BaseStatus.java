@@ -3,6 +3,7 @@ package dev.trestle.core.status;
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildStatus;
 import dev.trestle.api.BaseImageStatus;
+import dev.trestle.api.BaseImageStatusBuilder;
 import dev.trestle.api.Condition;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.PublishedImage;
@@ -29,22 +30,26 @@ public final class BaseStatus {
 
     public static BaseImageStatus of(BaseSnapshot snapshot, BasePlan.Decision decision) {
         var status = new BaseStatus(snapshot, decision);
-        return new BaseImageStatus(
-                snapshot.base().getMetadata().getGeneration(),
-                status.conditions(),
-                BasePlan.buildName(snapshot),
-                status.image().orElse(null),
-                decision.builtAt().map(Conditions::timestamp).orElse(null),
-                decision.refresh().nextAt().map(Conditions::timestamp).orElse(null),
-                decision.refresh().scheduleText().orElse(null),
-                decision.refresh().scheduledAt().map(Conditions::timestamp).orElse(null),
-                snapshot.consumers().size(),
-                status.failures().count(),
-                status.failures().lastAt(),
-                decision.refresh().request().orElse(null),
-                decision.refresh().upstream().entrySet().stream()
+        return BaseImageStatusBuilder.builder()
+                .observedGeneration(snapshot.base().getMetadata().getGeneration())
+                .conditions(status.conditions())
+                .buildName(BasePlan.buildName(snapshot))
+                .image(status.image().orElse(null))
+                .builtAt(decision.builtAt().map(Conditions::timestamp).orElse(null))
+                .nextAt(decision.refresh().nextAt().map(Conditions::timestamp).orElse(null))
+                .schedule(decision.refresh().scheduleText().orElse(null))
+                .scheduledAt(decision.refresh()
+                        .scheduledAt()
+                        .map(Conditions::timestamp)
+                        .orElse(null))
+                .consumers(snapshot.consumers().size())
+                .failuresInARow(status.failures().count())
+                .lastFailureAt(status.failures().lastAt())
+                .rebuildRequest(decision.refresh().request().orElse(null))
+                .upstream(decision.refresh().upstream().entrySet().stream()
                         .map(image -> new UpstreamImage(image.getKey(), image.getValue()))
-                        .toList());
+                        .toList())
+                .build();
     }
 
     private BaseFailures failures() {

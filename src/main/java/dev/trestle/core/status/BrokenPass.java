@@ -4,6 +4,7 @@ import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildStatus;
 import dev.trestle.api.BaseImage;
 import dev.trestle.api.BaseImageStatus;
+import dev.trestle.api.BaseImageStatusBuilder;
 import dev.trestle.api.Condition;
 import dev.trestle.api.Reason;
 import java.time.Instant;
@@ -45,20 +46,10 @@ public final class BrokenPass {
     public static BaseImageStatus of(BaseImage base, String message, Instant now) {
         var last = Objects.requireNonNullElseGet(base.getStatus(), BaseImageStatus::unseen);
         var generation = Objects.requireNonNullElse(base.getMetadata().getGeneration(), 0L);
-        return new BaseImageStatus(
-                generation,
-                conditions(last.conditions(), last.observedGeneration(), generation, message, now),
-                last.build(),
-                last.image(),
-                last.builtAt(),
-                last.nextAt(),
-                last.schedule(),
-                last.scheduledAt(),
-                last.consumers(),
-                last.failuresInARow(),
-                last.lastFailureAt(),
-                last.rebuildRequest(),
-                last.upstream());
+        return BaseImageStatusBuilder.builder(last)
+                .observedGeneration(generation)
+                .conditions(conditions(last.conditions(), last.observedGeneration(), generation, message, now))
+                .build();
     }
 
     private static List<Condition> conditions(

@@ -5,6 +5,7 @@ import dev.trestle.api.Leg;
 import dev.trestle.api.LegFailure;
 import dev.trestle.api.LegState;
 import dev.trestle.api.LegStatus;
+import dev.trestle.api.LegStatusBuilder;
 import dev.trestle.api.Schema;
 import dev.trestle.core.Text;
 import dev.trestle.core.plan.LegProgress;
@@ -75,23 +76,24 @@ final class LegStatuses {
 
     private LegStatus done(BuiltLeg image, Optional<LegPlan> plan) {
         var same = last.filter(status -> image.fingerprint().equals(status.fingerprint()));
-        return new LegStatus(
-                leg.platform(),
-                LegState.Built,
-                same.map(LegStatus::reasons)
+        return LegStatusBuilder.builder()
+                .platform(leg.platform())
+                .state(LegState.Built)
+                .reasons(same.map(LegStatus::reasons)
                         .or(() -> plan.map(LegPlan::reasons))
-                        .orElse(List.of()),
-                image.isTakenOver()
-                        ? null
-                        : same.map(LegStatus::pod)
-                                .or(() -> plan.map(started -> started.podName(snapshot.name())))
-                                .orElse(null),
-                lastStarted(image),
-                same.map(LegStatus::lostAttempts).orElse(null),
-                same.map(LegStatus::lost).orElse(List.of()),
-                image.isTakenOver() ? "Taken over from '%s'.".formatted(image.takenFrom()) : crossBuilt(),
-                null,
-                image);
+                        .orElse(List.of()))
+                .pod(
+                        image.isTakenOver()
+                                ? null
+                                : same.map(LegStatus::pod)
+                                        .or(() -> plan.map(started -> started.podName(snapshot.name())))
+                                        .orElse(null))
+                .fingerprint(lastStarted(image))
+                .lostAttempts(same.map(LegStatus::lostAttempts).orElse(null))
+                .lost(same.map(LegStatus::lost).orElse(List.of()))
+                .message(image.isTakenOver() ? "Taken over from '%s'.".formatted(image.takenFrom()) : crossBuilt())
+                .built(image)
+                .build();
     }
 
     /** An image that stays published is known to be overtaken until its leg is built anew. */
@@ -109,17 +111,16 @@ final class LegStatuses {
     }
 
     private LegStatus idle(LegState state, List<String> reasons, String message) {
-        return new LegStatus(
-                leg.platform(),
-                state,
-                reasons,
-                null,
-                last.map(LegStatus::fingerprint).orElse(null),
-                last.map(LegStatus::lostAttempts).orElse(null),
-                last.map(LegStatus::lost).orElse(List.of()),
-                cut(message),
-                null,
-                last.map(LegStatus::built).orElse(null));
+        return LegStatusBuilder.builder()
+                .platform(leg.platform())
+                .state(state)
+                .reasons(reasons)
+                .fingerprint(last.map(LegStatus::fingerprint).orElse(null))
+                .lostAttempts(last.map(LegStatus::lostAttempts).orElse(null))
+                .lost(last.map(LegStatus::lost).orElse(List.of()))
+                .message(cut(message))
+                .built(last.map(LegStatus::built).orElse(null))
+                .build();
     }
 
     private LegStatus started(LegState state, LegPlan plan, @Nullable String message, @Nullable LegFailure failure) {

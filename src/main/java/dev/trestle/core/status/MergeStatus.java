@@ -4,6 +4,7 @@ import dev.trestle.api.Condition;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.ManifestMergeSpec.MergeSource;
 import dev.trestle.api.ManifestMergeStatus;
+import dev.trestle.api.ManifestMergeStatusBuilder;
 import dev.trestle.api.PlatformImage;
 import dev.trestle.api.Reason;
 import dev.trestle.core.merge.ImagePlatform;
@@ -93,18 +94,13 @@ public final class MergeStatus {
     private ManifestMergeStatus failed(MergeOutcome.Failed outcome) {
         var finding = finding(outcome);
         var status = status(finding, null, List.of(), outcome.finishedAt());
-        return new ManifestMergeStatus(
-                status.observedGeneration(),
-                conditions(finding, !isMadeOnceMore(outcome)),
-                status.job(),
-                null,
-                status.legsMerged(),
-                List.of(),
-                ofThisMerge(outcome.gone()),
-                outcome.supersededBy().orElse(null),
-                outcome.limited().map(MergeOutcome.Limited::registry).orElse(null),
-                retryAt(outcome).map(Conditions::timestamp).orElse(null),
-                status.finishedAt());
+        return ManifestMergeStatusBuilder.builder(status)
+                .conditions(conditions(finding, !isMadeOnceMore(outcome)))
+                .gone(ofThisMerge(outcome.gone()))
+                .supersededBy(outcome.supersededBy().orElse(null))
+                .limitedBy(outcome.limited().map(MergeOutcome.Limited::registry).orElse(null))
+                .retryAt(retryAt(outcome).map(Conditions::timestamp).orElse(null))
+                .build();
     }
 
     /** What kept the pod from starting is gone with the pod, but for the words that the status has. */
@@ -143,18 +139,15 @@ public final class MergeStatus {
     private ManifestMergeStatus status(
             Finding finding, @Nullable String digest, List<PlatformImage> platforms, @Nullable String finishedAt) {
         var asked = snapshot.merge().getSpec().sources().size();
-        return new ManifestMergeStatus(
-                snapshot.merge().getMetadata().getGeneration(),
-                conditions(finding, finding.status() == ConditionStatus.False),
-                snapshot.merge().getMetadata().getName(),
-                digest,
-                platforms.size() + "/" + asked,
-                platforms,
-                List.of(),
-                null,
-                null,
-                null,
-                finishedAt == null ? null : Conditions.timestamp(corrected(finishedAt)));
+        return ManifestMergeStatusBuilder.builder()
+                .observedGeneration(snapshot.merge().getMetadata().getGeneration())
+                .conditions(conditions(finding, finding.status() == ConditionStatus.False))
+                .job(snapshot.merge().getMetadata().getName())
+                .digest(digest)
+                .legsMerged(platforms.size() + "/" + asked)
+                .platforms(platforms)
+                .finishedAt(finishedAt == null ? null : Conditions.timestamp(corrected(finishedAt)))
+                .build();
     }
 
     private Instant corrected(String finishedAt) {

@@ -3,13 +3,13 @@ package dev.trestle.core.admit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.api.BackendBuild;
-import dev.trestle.api.BackendBuildStatus;
+import dev.trestle.api.BackendBuildStatusBuilder;
 import dev.trestle.api.BaseImage;
-import dev.trestle.api.BuiltLeg;
+import dev.trestle.api.BuiltLegBuilder;
 import dev.trestle.api.Input;
 import dev.trestle.api.InputKind;
 import dev.trestle.api.LegState;
-import dev.trestle.api.LegStatus;
+import dev.trestle.api.LegStatusBuilder;
 import dev.trestle.core.Labels;
 import dev.trestle.core.admit.WaveLeg.State;
 import dev.trestle.core.config.Configuration;
@@ -109,16 +109,22 @@ class WaveTest {
 
     private static BackendBuild leg(String name, LegState state, String builtOn) {
         var build = build(name, "go", "{platform: linux/amd64}");
-        var built = new BuiltLeg(
-                "f1",
-                List.of(new Input(InputKind.Base, builtOn)),
-                "sha256:" + "3".repeat(64),
-                "2026-11-21T11:00:00Z",
-                null,
-                null,
-                null);
-        var leg = new LegStatus("linux/amd64", state, List.of(), null, null, null, List.of(), null, null, built);
-        build.setStatus(new BackendBuildStatus(1L, List.of(), null, List.of(leg), null, List.of(), null, null));
+        var built = BuiltLegBuilder.builder()
+                .fingerprint("f1")
+                .inputs(List.of(new Input(InputKind.Base, builtOn)))
+                .digest("sha256:" + "3".repeat(64))
+                .finishedAt("2026-11-21T11:00:00Z")
+                .inputsVersion(Input.VERSION)
+                .build();
+        var leg = LegStatusBuilder.builder()
+                .platform("linux/amd64")
+                .state(state)
+                .built(built)
+                .build();
+        build.setStatus(BackendBuildStatusBuilder.builder()
+                .observedGeneration(1L)
+                .legs(List.of(leg))
+                .build());
         return build;
     }
 

@@ -3,13 +3,16 @@ package dev.trestle.core.inputs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.api.BackendBuildSpec;
+import dev.trestle.api.BackendBuildSpecBuilder;
 import dev.trestle.api.BaseRef;
 import dev.trestle.api.BaseUse;
 import dev.trestle.api.BaseUse.Unavailable;
+import dev.trestle.api.BaseUseBuilder;
 import dev.trestle.api.BuildArg;
 import dev.trestle.api.FromSource;
 import dev.trestle.api.Refresh;
 import dev.trestle.api.Refresh.Period;
+import dev.trestle.api.RefreshBuilder;
 import dev.trestle.core.SpecBuilder;
 import dev.trestle.core.dockerfile.ArgumentValues;
 import dev.trestle.core.dockerfile.ArgumentValues.Others;
@@ -34,7 +37,12 @@ class FileRecipeTest {
 
     @Test
     void theBaseOrWhatDoesWithoutIt() {
-        var use = new BaseUse(BASE, null, "BASE", Unavailable.FromSource, new FromSource("TARGET", "source"));
+        var use = BaseUseBuilder.builder()
+                .ref(BASE)
+                .arg("BASE")
+                .unavailable(Unavailable.FromSource)
+                .fromSource(new FromSource("TARGET", "source"))
+                .build();
         assertThat(arguments(use, null))
                 .containsExactly(
                         new ArgumentValues("BASE", List.of(), Others.Images, true),
@@ -45,14 +53,24 @@ class FileRecipeTest {
 
     @Test
     void theBaseAndWhatDoesWithoutItInOneArgument() {
-        var use = new BaseUse(BASE, null, "BASE", Unavailable.FromSource, new FromSource("BASE", "ubuntu"));
+        var use = BaseUseBuilder.builder()
+                .ref(BASE)
+                .arg("BASE")
+                .unavailable(Unavailable.FromSource)
+                .fromSource(new FromSource("BASE", "ubuntu"))
+                .build();
         assertThat(arguments(use, null))
                 .containsExactly(new ArgumentValues("BASE", List.of("ubuntu"), Others.Images, true));
     }
 
     @Test
     void thePeriodOfARefreshIsNotKnown() {
-        assertThat(arguments(null, new Refresh(null, Period.Weekly, "WEEK")))
+        assertThat(arguments(
+                        null,
+                        RefreshBuilder.builder()
+                                .period(Period.Weekly)
+                                .arg("WEEK")
+                                .build()))
                 .containsExactly(new ArgumentValues("WEEK", List.of(), Others.Any, true));
     }
 
@@ -65,7 +83,13 @@ class FileRecipeTest {
 
     private static BackendBuildSpec spec(@Nullable BaseUse base, @Nullable Refresh refresh, List<BuildArg> arguments) {
         var like = SpecBuilder.aSpec().build();
-        return new BackendBuildSpec(
-                like.source(), null, null, null, arguments, base, like.legs(), like.image(), null, refresh, null, null);
+        return BackendBuildSpecBuilder.builder()
+                .source(like.source())
+                .buildArgs(arguments)
+                .base(base)
+                .legs(like.legs())
+                .image(like.image())
+                .refresh(refresh)
+                .build();
     }
 }

@@ -10,6 +10,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.trestle.api.Input;
 import dev.trestle.api.InputKind;
 import dev.trestle.api.Leg;
+import dev.trestle.api.LegBuilder;
 import dev.trestle.core.Sources;
 import dev.trestle.core.SpecBuilder;
 import java.util.List;
@@ -32,8 +33,17 @@ class LegInputsTest {
                 spec("another context", spec -> spec.context("app"), Recipe),
                 spec("a stage to build", spec -> spec.target("runtime"), Recipe),
                 spec("the base goes to another argument", spec -> spec.onBase("python", "OTHER"), Recipe),
-                leg("another platform", new Leg("linux/amd64", null, null, null), Recipe),
-                leg("cross-built instead of native", new Leg("linux/arm64", "linux/amd64", null, null), Recipe),
+                leg(
+                        "another platform",
+                        LegBuilder.builder().platform("linux/amd64").build(),
+                        Recipe),
+                leg(
+                        "cross-built instead of native",
+                        LegBuilder.builder()
+                                .platform("linux/arm64")
+                                .buildPlatform("linux/amd64")
+                                .build(),
+                        Recipe),
                 spec("one more argument", spec -> spec.arg("C", "3"), BuildArgs),
                 given("another base digest", then -> then.on("quay.io/base@sha256:b2"), Base),
                 given("the base in another repository", then -> then.on("ghcr.io/base@sha256:b1"), Base),
@@ -56,8 +66,18 @@ class LegInputsTest {
                 spec("a branch that is pinned to its commit", spec -> spec.pinnedTo("1f3a")),
                 spec("the default Dockerfile, written out", spec -> spec.dockerfile("Dockerfile")),
                 spec("the default context, written out", spec -> spec.context(".")),
-                leg("the default build platform, written out", new Leg("linux/arm64", "linux/arm64", null, null)),
-                leg("another pool", new Leg("linux/arm64", null, "large", null)),
+                leg(
+                        "the default build platform, written out",
+                        LegBuilder.builder()
+                                .platform("linux/arm64")
+                                .buildPlatform("linux/arm64")
+                                .build()),
+                leg(
+                        "another pool",
+                        LegBuilder.builder()
+                                .platform("linux/arm64")
+                                .pool("large")
+                                .build()),
                 spec("another sibling", spec -> spec.legs("linux/arm64", "linux/amd64", "linux/s390x")),
                 spec("another name for the same base", spec -> spec.onBase("python-3", "BASE")),
                 spec("other tags", spec -> spec.tags("v2", "latest")),

@@ -8,8 +8,9 @@ import dev.trestle.api.BackendBuildSpec;
 import dev.trestle.api.BaseRef;
 import dev.trestle.api.BaseUse;
 import dev.trestle.api.Baseline;
-import dev.trestle.api.GitSource;
+import dev.trestle.api.GitSourceBuilder;
 import dev.trestle.api.Leg;
+import dev.trestle.api.LegBuilder;
 import dev.trestle.core.matrix.Finding.Kind;
 import java.util.List;
 import java.util.Optional;
@@ -38,8 +39,16 @@ final class MatrixImportTest {
         var imported = Given.layered(MatrixImportTest::unchanged);
 
         assertThat(legs(imported, "cpu-echo")).containsExactly(Leg.on("linux/amd64"), Leg.on("linux/arm64"));
-        assertThat(legs(imported, "gpu-greeter")).containsExactly(new Leg("linux/amd64", null, "large", null));
-        assertThat(legs(imported, "metal-greeter")).containsExactly(new Leg("darwin/arm64", null, null, true));
+        assertThat(legs(imported, "gpu-greeter"))
+                .containsExactly(LegBuilder.builder()
+                        .platform("linux/amd64")
+                        .pool("large")
+                        .build());
+        assertThat(legs(imported, "metal-greeter"))
+                .containsExactly(LegBuilder.builder()
+                        .platform("darwin/arm64")
+                        .external(true)
+                        .build());
     }
 
     @Test
@@ -49,20 +58,22 @@ final class MatrixImportTest {
         var build = build(imported, "cpu-greeter").getSpec();
         var release = release(imported, "cpu-greeter-release");
         assertThat(release.source().git())
-                .isEqualTo(new GitSource(
-                        build.source().git().url(),
-                        null,
-                        "refs/tags/v*",
-                        null,
-                        true,
-                        build.source().git().inputs()));
+                .isEqualTo(GitSourceBuilder.builder()
+                        .url(build.source().git().url())
+                        .ref("refs/tags/v*")
+                        .force(true)
+                        .inputs(build.source().git().inputs())
+                        .build());
         assertThat(release.legs()).isEqualTo(build.legs());
         assertThat(release.base()).isEqualTo(BaseUse.of(new BaseRef("go-debian-12"), "BASE"));
         assertThat(release.baseline()).isEqualTo(new Baseline("cpu-greeter"));
         assertThat(release.image().tags()).containsExactly("${gitTag}-cpu-greeter", "stable-cpu-greeter");
         assertThat(release(imported, "gpu-greeter-release").image().tags()).containsExactly("${gitTag}-gpu-greeter");
         assertThat(release(imported, "metal-greeter-release").legs())
-                .containsExactly(new Leg("darwin/arm64", null, null, true));
+                .containsExactly(LegBuilder.builder()
+                        .platform("darwin/arm64")
+                        .external(true)
+                        .build());
     }
 
     @Test
@@ -300,7 +311,12 @@ final class MatrixImportTest {
         assertThat(imported.counts().twoPlatform()).isEqualTo(2);
         assertThat(legs(imported, "cpu-greeter"))
                 .containsExactly(
-                        new Leg("darwin/arm64", null, null, true), Leg.on("linux/amd64"), Leg.on("linux/arm64"));
+                        LegBuilder.builder()
+                                .platform("darwin/arm64")
+                                .external(true)
+                                .build(),
+                        Leg.on("linux/amd64"),
+                        Leg.on("linux/arm64"));
     }
 
     @Test

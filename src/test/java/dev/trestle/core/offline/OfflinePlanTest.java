@@ -6,11 +6,11 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BaseImage;
-import dev.trestle.api.BaseImageSpec;
+import dev.trestle.api.BaseImageSpecBuilder;
 import dev.trestle.api.BaseRef;
 import dev.trestle.api.BuildArg;
-import dev.trestle.api.ImageTarget;
-import dev.trestle.api.Leg;
+import dev.trestle.api.ImageTargetBuilder;
+import dev.trestle.api.LegBuilder;
 import dev.trestle.api.ParentBase;
 import dev.trestle.core.SpecBuilder;
 import dev.trestle.core.inputs.SourceTree;
@@ -54,7 +54,13 @@ class OfflinePlanTest {
             build("store", spec("store/**", "pkg/**").legs("linux/amd64")),
             build("speech", spec("speech/**").claiming("python-cpu")),
             build("torch", spec("torch/**").onBase("cuda", "BASE")),
-            build("metal", spec("metal/**").legs(new Leg("darwin/arm64", null, null, true))));
+            build(
+                    "metal",
+                    spec("metal/**")
+                            .legs(LegBuilder.builder()
+                                    .platform("darwin/arm64")
+                                    .external(true)
+                                    .build())));
 
     private static final List<BaseImage> BASES = List.of(base("cuda", "system"), base("system", null));
 
@@ -138,7 +144,14 @@ class OfflinePlanTest {
     @Test
     void aDockerfileSaysNothingOfWhatIsBuiltElsewhere() {
         var specs = new Specs(
-                List.of(build("metal", spec("metal/**").legs(new Leg("darwin/arm64", null, null, true)))), List.of());
+                List.of(build(
+                        "metal",
+                        spec("metal/**")
+                                .legs(LegBuilder.builder()
+                                        .platform("darwin/arm64")
+                                        .external(true)
+                                        .build()))),
+                List.of());
 
         var plan = plan(specs, checkout(with(FILES, List.of("Dockerfile", "docs/index.md"))));
 
@@ -243,20 +256,16 @@ class OfflinePlanTest {
         var like = SpecBuilder.aSpec().inputs("bases/" + name + ".sh").build();
         var base = new BaseImage();
         base.setMetadata(new ObjectMetaBuilder().withName(name).build());
-        base.setSpec(new BaseImageSpec(
-                like.source(),
-                "Dockerfile." + name,
-                null,
-                null,
-                List.of(),
-                parent == null ? null : new ParentBase(new BaseRef(parent), "BASE"),
-                List.of("linux/amd64"),
-                new ImageTarget(List.of("quay.io/acme/bases"), List.of(name), null),
-                null,
-                null,
-                null,
-                List.of(),
-                null));
+        base.setSpec(BaseImageSpecBuilder.builder()
+                .source(like.source())
+                .dockerfile("Dockerfile." + name)
+                .base(parent == null ? null : new ParentBase(new BaseRef(parent), "BASE"))
+                .platforms(List.of("linux/amd64"))
+                .image(ImageTargetBuilder.builder()
+                        .repositories(List.of("quay.io/acme/bases"))
+                        .tags(List.of(name))
+                        .build())
+                .build());
         return base;
     }
 

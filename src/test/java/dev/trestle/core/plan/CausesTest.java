@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.trestle.api.BackendBuild;
-import dev.trestle.api.BackendBuildStatus;
+import dev.trestle.api.BackendBuildStatusBuilder;
 import dev.trestle.api.InputKind;
-import dev.trestle.api.PublishedImage;
+import dev.trestle.api.PublishedImageBuilder;
 import dev.trestle.core.Labels;
 import dev.trestle.core.inputs.Cause;
 import dev.trestle.core.inputs.Moved;
@@ -79,18 +79,16 @@ class CausesTest {
 
     /** @param spec hash of the spec that the published image fulfils */
     private static Snapshot snapshot(BackendBuild build, @Nullable String spec) {
-        var image = new PublishedImage(
-                "sha256:1",
-                List.of("quay.io/acme/app"),
-                List.of(),
-                "2026-11-21T10:05:00Z",
-                null,
-                null,
-                null,
-                List.of(),
-                spec,
-                null);
-        build.setStatus(new BackendBuildStatus(1L, List.of(), null, List.of(), null, List.of(), image, null));
+        var image = PublishedImageBuilder.builder()
+                .digest("sha256:1")
+                .repositories(List.of("quay.io/acme/app"))
+                .publishedAt("2026-11-21T10:05:00Z")
+                .spec(spec)
+                .build();
+        build.setStatus(BackendBuildStatusBuilder.builder()
+                .observedGeneration(1L)
+                .image(image)
+                .build());
         return Snapshots.of(build);
     }
 }

@@ -4,12 +4,14 @@ import static dev.trestle.core.plan.BuildBuilder.aBuild;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.api.BackendBuildStatus;
-import dev.trestle.api.BuiltLeg;
+import dev.trestle.api.BackendBuildStatusBuilder;
+import dev.trestle.api.BuiltLegBuilder;
 import dev.trestle.api.Input;
 import dev.trestle.api.InputKind;
 import dev.trestle.api.Leg;
+import dev.trestle.api.LegBuilder;
 import dev.trestle.api.LegState;
-import dev.trestle.api.LegStatus;
+import dev.trestle.api.LegStatusBuilder;
 import dev.trestle.core.Labels;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +21,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A leg of a build that follows releases, of which v1.10 is the last. Digests are shown by their first digit. */
 class ExternalLegTest {
-    private static final Leg LEG = new Leg("darwin/arm64", null, null, true);
+    private static final Leg LEG =
+            LegBuilder.builder().platform("darwin/arm64").external(true).build();
 
     @ParameterizedTest(name = "{0}")
     @CsvSource(
@@ -70,9 +73,22 @@ class ExternalLegTest {
 
     private static BackendBuildStatus statusOf(Report report) {
         var release = new Input(InputKind.Request, "release", report.release().orElseThrow());
-        var built = new BuiltLeg("f1", List.of(release), report.digest(), "2026-11-21T11:00:00Z", null, null, null);
-        var leg = new LegStatus(
-                LEG.platform(), LegState.Built, List.of(), null, "f1", null, List.of(), null, null, built);
-        return new BackendBuildStatus(1L, List.of(), null, List.of(leg), null, List.of(), null, null);
+        var built = BuiltLegBuilder.builder()
+                .fingerprint("f1")
+                .inputs(List.of(release))
+                .digest(report.digest())
+                .finishedAt("2026-11-21T11:00:00Z")
+                .inputsVersion(Input.VERSION)
+                .build();
+        var leg = LegStatusBuilder.builder()
+                .platform(LEG.platform())
+                .state(LegState.Built)
+                .fingerprint("f1")
+                .built(built)
+                .build();
+        return BackendBuildStatusBuilder.builder()
+                .observedGeneration(1L)
+                .legs(List.of(leg))
+                .build();
     }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.api.BackendBuild;
 import dev.trestle.api.ManifestMerge;
-import dev.trestle.api.ManifestMergeSpec;
 import dev.trestle.api.ManifestMergeSpec.MergeSource;
 import dev.trestle.api.ManifestMergeSpec.MergeTarget;
+import dev.trestle.api.ManifestMergeSpecBuilder;
 import dev.trestle.api.Reason;
 import dev.trestle.core.config.RepositoryRights;
 import dev.trestle.core.config.RepositoryRights.Rule;
@@ -96,11 +96,10 @@ class PublishRightTest {
                 .withCreationTimestamp("2026-11-21T11:00:00Z")
                 .build());
         var image = "quay.io/acme/app@sha256:" + "0".repeat(64);
-        merge.setSpec(new ManifestMergeSpec(
-                List.of(new MergeSource("linux/amd64", image)),
-                List.of(new MergeTarget("quay.io/acme/app", List.of("latest"))),
-                null,
-                null));
+        merge.setSpec(ManifestMergeSpecBuilder.builder()
+                .sources(List.of(new MergeSource("linux/amd64", image)))
+                .targets(List.of(new MergeTarget("quay.io/acme/app", List.of("latest"))))
+                .build());
         var configuration = Snapshots.configuration(RIGHTS);
         return MergePlan.decide(new MergeSnapshot(merge, Optional.empty(), List.of(), configuration, now));
     }

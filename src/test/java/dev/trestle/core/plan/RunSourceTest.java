@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.trestle.api.BackendBuild;
-import dev.trestle.api.BackendBuildStatus;
+import dev.trestle.api.BackendBuildStatusBuilder;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.Reason;
 import dev.trestle.api.RunPolicy;
-import dev.trestle.api.RunStatus;
+import dev.trestle.api.RunStatusBuilder;
 import dev.trestle.core.Labels;
 import dev.trestle.core.Sources;
 import dev.trestle.core.SpecBuilder;
@@ -207,17 +207,16 @@ class RunSourceTest {
     }
 
     private void ran(String commit, @Nullable String gitTag, @Nullable String end) {
-        var run = new RunStatus(
-                commit,
-                gitTag,
-                null,
-                RunSource.hash(build.getSpec(), InputsVersion.FIRST),
-                Sources.filesAt(commit),
-                TIME,
-                end,
-                null,
-                2);
-        build.setStatus(new BackendBuildStatus(null, List.of(), null, List.of(), run, List.of(), null, null));
+        var run = RunStatusBuilder.builder()
+                .revision(commit)
+                .gitTag(gitTag)
+                .source(RunSource.hash(build.getSpec(), InputsVersion.FIRST))
+                .inputs(Sources.filesAt(commit))
+                .startedAt(TIME)
+                .finishedAt(end)
+                .inputsVersion(2)
+                .build();
+        build.setStatus(BackendBuildStatusBuilder.builder().run(run).build());
     }
 
     private Optional<Known> next(SourceView source) {

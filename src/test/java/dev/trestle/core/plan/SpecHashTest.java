@@ -4,7 +4,7 @@ import static dev.trestle.core.SpecBuilder.aSpec;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import dev.trestle.api.Leg;
+import dev.trestle.api.LegBuilder;
 import dev.trestle.core.SpecBuilder;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,10 +34,18 @@ class SpecHashTest {
         return Stream.of(
                 arguments("the same again", aSpec()),
                 arguments("suspended", aSpec().suspended()),
-                arguments("with another pool", aSpec().legs(new Leg("linux/amd64", null, "large", null))),
+                arguments(
+                        "with another pool",
+                        aSpec().legs(LegBuilder.builder()
+                                .platform("linux/amd64")
+                                .pool("large")
+                                .build())),
                 arguments(
                         "with its own platform to build on",
-                        aSpec().legs(new Leg("linux/amd64", "linux/amd64", null, null))),
+                        aSpec().legs(LegBuilder.builder()
+                                .platform("linux/amd64")
+                                .buildPlatform("linux/amd64")
+                                .build())),
                 arguments("with another right to read it", aSpec().gitSecret("reader")),
                 arguments("with a cache", aSpec().writingCache("quay.io/acme/cache")),
                 arguments(

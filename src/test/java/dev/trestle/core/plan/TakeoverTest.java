@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.trestle.api.BackendBuild;
-import dev.trestle.api.BackendBuildStatus;
-import dev.trestle.api.BuiltLeg;
+import dev.trestle.api.BackendBuildStatusBuilder;
+import dev.trestle.api.BuiltLegBuilder;
 import dev.trestle.api.Input;
 import dev.trestle.api.InputKind;
 import dev.trestle.api.Leg;
 import dev.trestle.api.LegState;
-import dev.trestle.api.LegStatus;
+import dev.trestle.api.LegStatusBuilder;
 import dev.trestle.core.Labels;
 import dev.trestle.core.SpecBuilder;
 import dev.trestle.core.inputs.LegInputs;
@@ -143,11 +143,23 @@ class TakeoverTest {
         build.setSpec(spec.build());
         var inputs = LegInputs.of(build.getSpec(), LEG, files, Optional.of(base))
                 .with(List.of(new Input(InputKind.Refresh, "DEPS_REFRESH", "2026-W47")));
-        var image =
-                new BuiltLeg(inputs.fingerprint(), inputs.inputs(), DIGEST, "2026-11-21T11:00:00Z", 10L, null, null);
-        var leg = new LegStatus(
-                LEG.platform(), LegState.Built, List.of(), null, null, null, List.of(), null, null, image);
-        build.setStatus(new BackendBuildStatus(1L, List.of(), null, List.of(leg), null, List.of(), null, null));
+        var image = BuiltLegBuilder.builder()
+                .fingerprint(inputs.fingerprint())
+                .inputs(inputs.inputs())
+                .digest(DIGEST)
+                .finishedAt("2026-11-21T11:00:00Z")
+                .seconds(10L)
+                .inputsVersion(Input.VERSION)
+                .build();
+        var leg = LegStatusBuilder.builder()
+                .platform(LEG.platform())
+                .state(LegState.Built)
+                .built(image)
+                .build();
+        build.setStatus(BackendBuildStatusBuilder.builder()
+                .observedGeneration(1L)
+                .legs(List.of(leg))
+                .build());
         return build;
     }
 

@@ -3,8 +3,8 @@ package dev.trestle.core.render;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.api.GitSource;
+import dev.trestle.api.GitSourceBuilder;
 import java.time.Instant;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +51,9 @@ class TagTemplateTest {
     }
 
     private static GitSource at(String ref) {
-        return new GitSource("https://git.example/app.git", ref, null, List.of());
+        return GitSourceBuilder.builder()
+                .url("https://git.example/app.git")
+                .ref(ref)
+                .build();
     }
 }

@@ -7,12 +7,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.trestle.api.BackendBuildStatus;
+import dev.trestle.api.BackendBuildStatusBuilder;
 import dev.trestle.api.BaseImageStatus;
+import dev.trestle.api.BaseImageStatusBuilder;
 import dev.trestle.api.Condition;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.ManifestMergeStatus;
+import dev.trestle.api.ManifestMergeStatusBuilder;
 import dev.trestle.api.Reason;
-import dev.trestle.api.RunStatus;
+import dev.trestle.api.RunStatusBuilder;
 import dev.trestle.core.status.Announcements.Announcement;
 import dev.trestle.core.status.Announcements.Kind;
 import java.util.List;
@@ -108,20 +111,10 @@ class AnnouncementsTest {
 
         assertThat(Announcements.of(
                         BaseImageStatus.unseen(),
-                        new BaseImageStatus(
-                                1L,
-                                List.of(stale),
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                null,
-                                List.of())))
+                        BaseImageStatusBuilder.builder()
+                                .observedGeneration(1L)
+                                .conditions(List.of(stale))
+                                .build()))
                 .containsExactly(warning(stale));
     }
 
@@ -131,8 +124,10 @@ class AnnouncementsTest {
 
         assertThat(Announcements.of(
                         ManifestMergeStatus.unseen(),
-                        new ManifestMergeStatus(
-                                1L, List.of(failed), null, null, null, List.of(), List.of(), null, null, null, null)))
+                        ManifestMergeStatusBuilder.builder()
+                                .observedGeneration(1L)
+                                .conditions(List.of(failed))
+                                .build()))
                 .containsExactly(warning(failed));
     }
 
@@ -167,11 +162,22 @@ class AnnouncementsTest {
     }
 
     private static BackendBuildStatus run(String revision, @Nullable String gitTag, @Nullable Integer skipped) {
-        var run = new RunStatus(revision, gitTag, skipped, null, List.of(), "2026-11-21T12:00:00Z", null, null, null);
-        return new BackendBuildStatus(1L, List.of(), null, List.of(), run, List.of(), null, null);
+        var run = RunStatusBuilder.builder()
+                .revision(revision)
+                .gitTag(gitTag)
+                .skipped(skipped)
+                .startedAt("2026-11-21T12:00:00Z")
+                .build();
+        return BackendBuildStatusBuilder.builder()
+                .observedGeneration(1L)
+                .run(run)
+                .build();
     }
 
     private static BackendBuildStatus build(List<Condition> conditions) {
-        return new BackendBuildStatus(1L, conditions, null, List.of(), null, List.of(), null, null);
+        return BackendBuildStatusBuilder.builder()
+                .observedGeneration(1L)
+                .conditions(conditions)
+                .build();
     }
 }

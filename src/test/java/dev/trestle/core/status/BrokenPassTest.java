@@ -3,13 +3,12 @@ package dev.trestle.core.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.trestle.api.BackendBuild;
-import dev.trestle.api.BackendBuildStatus;
+import dev.trestle.api.BackendBuildStatusBuilder;
 import dev.trestle.api.Condition;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.Reason;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +57,10 @@ class BrokenPassTest {
                         condition("Building", ConditionStatus.False, Reason.Idle, observed),
                         condition("Reconciling", ConditionStatus.True, Reason.Building, observed))
                 .toList();
-        build.setStatus(new BackendBuildStatus(observed, last, null, List.of(), null, List.of(), null, null));
+        build.setStatus(BackendBuildStatusBuilder.builder()
+                .observedGeneration(observed)
+                .conditions(last)
+                .build());
         return build;
     }
 
