@@ -19,6 +19,7 @@ import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -70,7 +71,8 @@ public final class TestCluster implements AutoCloseable {
                 .withKubernetesSerialization(ApiServerJson.serialization())
                 .build();
         var namespace = createNamespace(client);
-        var url = git.publish(copyOfFiles(namespace), namespace);
+        copyFiles(filesOf(namespace));
+        var url = git.publish(filesOf(namespace), namespace);
         return new TestCluster(client, variable("TRESTLE_REGISTRY"), namespace, url);
     }
 
@@ -99,14 +101,24 @@ public final class TestCluster implements AutoCloseable {
         return client.resource(wanted).create().getMetadata().getName();
     }
 
-    private static Path copyOfFiles(String namespace) throws IOException {
-        var folder = Files.createDirectories(Path.of("target", "e2e", namespace));
+    private static void copyFiles(Path folder) throws IOException {
+        Files.createDirectories(folder);
         try (var files = Files.newDirectoryStream(FILES)) {
             for (var file : files) {
                 Files.copy(file, folder.resolve(Objects.requireNonNull(file.getFileName())));
             }
         }
-        return folder;
+    }
+
+    private static Path filesOf(String namespace) {
+        return Path.of("target", "e2e", namespace);
+    }
+
+    /** Publishes a commit that appends to a file of the repository. */
+    public void commit(String file, String text) throws IOException, InterruptedException {
+        var folder = filesOf(namespace);
+        Files.writeString(folder.resolve(file), text, StandardOpenOption.APPEND);
+        git().publish(folder, namespace);
     }
 
     public KubernetesClient client() {

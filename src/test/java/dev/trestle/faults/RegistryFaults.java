@@ -37,6 +37,12 @@ final class RegistryFaults {
                         scene -> untilALegHasFailed(scene, UNAVAILABLE),
                         new Published("a").pods(2)),
                 row(
+                        "commit-between-attempts",
+                        Step.Building,
+                        "registry answers 503 until a commit that changes the Dockerfile has superseded the failing run",
+                        RegistryFaults::untilACommitHasSuperseded,
+                        new Published("a").pods(2)),
+                row(
                         "registry-429-at-push",
                         Step.Building,
                         "registry answers 429 until the leg has failed",
@@ -129,6 +135,16 @@ final class RegistryFaults {
         scene.registry().answer(Request::isOfBuildKit, answer);
         scene.goOn();
         scene.app().awaitFailedLeg();
+        scene.registry().passAll();
+    }
+
+    private static void untilACommitHasSuperseded(Scene scene) throws IOException, InterruptedException {
+        var failing = scene.app().revision();
+        scene.registry().answer(Request::isOfBuildKit, UNAVAILABLE);
+        scene.goOn();
+        scene.app().awaitFailedLeg();
+        scene.cluster().commit("Dockerfile.crossed", "LABEL changed=true\n");
+        await().atMost(Scene.LIMIT).until(() -> !scene.app().revision().equals(failing));
         scene.registry().passAll();
     }
 

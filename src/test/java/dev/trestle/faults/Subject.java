@@ -10,6 +10,7 @@ import dev.trestle.api.Condition;
 import dev.trestle.api.FailureReason;
 import dev.trestle.api.Leg;
 import dev.trestle.api.Reason;
+import dev.trestle.api.RunStatus;
 import dev.trestle.core.Labels;
 import dev.trestle.e2e.Conditions;
 import dev.trestle.e2e.TestCluster;
@@ -24,6 +25,7 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
@@ -92,6 +94,11 @@ record Subject(TestCluster cluster, CrossedBuilds builds, List<Leg> legs, List<S
 
     BackendBuild get() {
         return resource().require();
+    }
+
+    /** The commit that its run builds. */
+    Optional<String> revision() {
+        return Optional.ofNullable(get().getStatus().run()).map(RunStatus::revision);
     }
 
     void delete() {
