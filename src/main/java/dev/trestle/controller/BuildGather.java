@@ -5,6 +5,7 @@ import dev.trestle.api.BaseImage;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.core.config.Configuration;
 import dev.trestle.core.inputs.FileRecipe;
+import dev.trestle.core.observe.MergeView;
 import dev.trestle.core.plan.BaseView;
 import dev.trestle.core.plan.Claims;
 import dev.trestle.core.plan.Conflict;
@@ -56,7 +57,9 @@ public final class BuildGather {
                         claims,
                         base,
                         owned(build, Pod.class, context),
-                        owned(build, ManifestMerge.class, context),
+                        owned(build, ManifestMerge.class, context).stream()
+                                .map(MergeView::of)
+                                .toList(),
                         conflictOf(build, context),
                         configuration.get(),
                         clock.instant())

@@ -22,6 +22,7 @@ import dev.trestle.core.admit.WaitingLegs;
 import dev.trestle.core.config.Configuration;
 import dev.trestle.core.config.Pool;
 import dev.trestle.core.inputs.Cause;
+import dev.trestle.core.observe.MergeView;
 import dev.trestle.core.plan.Action;
 import dev.trestle.core.plan.Admitted;
 import dev.trestle.core.plan.BasePlan;
@@ -269,6 +270,7 @@ final class FakeOperator implements PodsSeen, RegistriesSeen {
                 pods.values().stream().filter(pod -> Owner.owns(build, pod)).toList(),
                 merges.values().stream()
                         .filter(merge -> Owner.owns(build, merge))
+                        .map(MergeView::of)
                         .toList(),
                 Optional.empty(),
                 configuration,

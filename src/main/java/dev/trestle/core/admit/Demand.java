@@ -114,9 +114,9 @@ public final class Demand {
 
     private static Instant lastLimited(Snapshot snapshot) {
         return snapshot.merges().stream()
-                .filter(merge -> RegistryUse.limitedBy(merge).isPresent())
-                .flatMap(merge -> Stream.ofNullable(merge.getStatus().finishedAt()))
-                .map(Instant::parse)
+                .flatMap(merge -> merge.failure().stream())
+                .filter(failed -> failed.limitedBy().isPresent())
+                .flatMap(failed -> failed.at().stream())
                 .max(Comparator.naturalOrder())
                 .orElse(Instant.EPOCH);
     }

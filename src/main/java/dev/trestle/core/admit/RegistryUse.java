@@ -1,9 +1,10 @@
 package dev.trestle.core.admit;
 
 import dev.trestle.api.ManifestMerge;
-import dev.trestle.api.ManifestMergeStatus;
 import dev.trestle.core.Labels;
 import dev.trestle.core.observe.LegOutcome;
+import dev.trestle.core.observe.MergeState;
+import dev.trestle.core.observe.MergeView;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
@@ -57,7 +58,7 @@ public record RegistryUse(PodKey who, Instant startedAt, Answer answer) {
 
     /** The registry that failed the merge by 429. */
     public static Optional<String> limitedBy(ManifestMerge merge) {
-        return Optional.ofNullable(merge.getStatus()).map(ManifestMergeStatus::limitedBy);
+        return MergeView.of(merge).failure().flatMap(MergeState.Failed::limitedBy);
     }
 
     /** @param limited whether this registry is the one of {@link #limitedBy(Pod)} */
@@ -70,18 +71,16 @@ public record RegistryUse(PodKey who, Instant startedAt, Answer answer) {
 
     /** @param limited whether this registry is the one of {@link #limitedBy(ManifestMerge)} */
     public static RegistryUse of(ManifestMerge merge, boolean limited) {
-        var ended = Optional.ofNullable(merge.getStatus()).filter(status -> status.finishedAt() != null);
-        return of(
-                merge.getMetadata(),
-                ended.flatMap(status -> answer(status, limited)).orElseGet(Answer.None::new));
-    }
-
-    private static Optional<Answer> answer(ManifestMergeStatus status, boolean limited) {
-        var at = Optional.ofNullable(status.finishedAt()).map(Instant::parse);
-        return limited
-                ? at.map(time -> new Answer.Limited(
-                        time, Optional.ofNullable(status.retryAt()).map(Instant::parse)))
-                : at.filter(_ -> status.digest() != null).map(Answer.Well::new);
+        var answer = switch (MergeView.of(merge).state()) {
+            case MergeState.UnderWay _ -> new Answer.None();
+            case MergeState.Succeeded(var _, var at) -> new Answer.Well(at);
+            case MergeState.Failed failed ->
+                failed.at()
+                        .filter(_ -> limited)
+                        .<Answer>map(at -> new Answer.Limited(at, failed.retryAt()))
+                        .orElseGet(Answer.None::new);
+        };
+        return of(merge.getMetadata(), answer);
     }
 
     private static RegistryUse of(ObjectMeta metadata, Answer answer) {

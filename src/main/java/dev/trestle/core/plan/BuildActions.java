@@ -4,6 +4,7 @@ import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.PublishedImage;
 import dev.trestle.core.Platform;
 import dev.trestle.core.observe.LegOutcome;
+import dev.trestle.core.observe.MergeView;
 import dev.trestle.core.observe.PhaseDeadline;
 import dev.trestle.core.observe.PodStart;
 import dev.trestle.core.plan.Action.CancelLeg;
@@ -120,7 +121,7 @@ final class BuildActions {
 
     /** Merges from before the published image, but for the one that made it and the one that this run is at. */
     private Stream<ManifestMerge> outdated() {
-        var published = Tags.image(snapshot).map(PublishedImage::merge).orElse("");
+        var published = snapshot.history().image().map(PublishedImage::merge).orElse("");
         var current = switch (merge) {
             case MergeProgress.NotYet _,
                     MergeProgress.AfterOther _,
@@ -137,11 +138,12 @@ final class BuildActions {
             case MergeProgress.Succeeded(var image) -> Objects.requireNonNullElse(image.merge(), "");
             case MergeProgress.Failed(var merge, var _) -> merge;
         };
-        return snapshot.merges().stream()
-                .filter(merge -> Tags.isHistory(merge, snapshot))
-                .filter(merge -> merge.getMetadata().getDeletionTimestamp() == null)
-                .filter(merge -> !merge.getMetadata().getName().equals(published))
-                .filter(merge -> !merge.getMetadata().getName().equals(current));
+        return snapshot.history()
+                .outdated()
+                .filter(merge -> !merge.isBeingDeleted())
+                .filter(merge -> !merge.name().equals(published))
+                .filter(merge -> !merge.name().equals(current))
+                .map(MergeView::object);
     }
 
     private Optional<Instant> wakeAt() {

@@ -38,7 +38,8 @@ final class Causes {
 
     /** Another base, too, is no wave when the spec names it. */
     private static boolean isOfAnotherSpec(Snapshot snapshot) {
-        return Tags.image(snapshot)
+        return snapshot.history()
+                .image()
                 .map(PublishedImage::spec)
                 .filter(spec -> !spec.equals(SpecHash.of(snapshot.build().getSpec())))
                 .isPresent();

@@ -3,13 +3,12 @@ package dev.trestle.core.plan;
 import dev.trestle.api.BuiltLeg;
 import dev.trestle.api.FailureReason;
 import dev.trestle.api.LegFailure;
-import dev.trestle.api.ManifestMerge;
-import dev.trestle.api.ManifestMergeStatus;
 import dev.trestle.core.Names;
+import dev.trestle.core.observe.MergeState;
+import dev.trestle.core.observe.MergeView;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -22,32 +21,37 @@ final class GoneImages {
 
     private final Snapshot snapshot;
     private final String platform;
-    private final List<ManifestMerge> merges;
+    private final List<MergeView> merges;
 
-    private GoneImages(Snapshot snapshot, String platform, List<ManifestMerge> merges) {
+    private GoneImages(Snapshot snapshot, String platform, List<MergeView> merges) {
         this.snapshot = snapshot;
         this.platform = platform;
         this.merges = merges;
     }
 
     static GoneImages of(Snapshot snapshot, String platform) {
-        var merges = Tags.sinceImage(snapshot)
-                .filter(merge -> status(merge).gone().contains(platform) || refusesForeign(snapshot, merge, platform))
+        var merges = snapshot.history()
+                .sinceImage()
+                .filter(merge -> hasLost(merge, platform) || refusesForeign(snapshot, merge, platform))
                 .sorted(Comparator.comparing(GoneImages::endedAt))
                 .toList();
         return new GoneImages(snapshot, platform, merges);
+    }
+
+    private static boolean hasLost(MergeView merge, String platform) {
+        return merge.failure()
+                .filter(failed -> failed.gone().contains(platform))
+                .isPresent();
     }
 
     /**
      * An image of another repository, taken over from the baseline, that has never been mergeable, for want of credentials for that
      * repository say: one that is built here may be.
      */
-    private static boolean refusesForeign(Snapshot snapshot, ManifestMerge merge, String platform) {
+    private static boolean refusesForeign(Snapshot snapshot, MergeView merge, String platform) {
         var own = snapshot.build().getSpec().image().repositories();
-        return MergeEnd.isRefused(merge)
-                && merge.getSpec().sources().stream()
-                        .filter(source -> source.platform().equals(platform))
-                        .map(source -> source.image())
+        return merge.failure().filter(MergeState.Failed::isRefused).isPresent()
+                && merge.imagesOf(platform)
                         .noneMatch(image -> own.stream().anyMatch(repository -> image.startsWith(repository + "@")));
     }
 
@@ -85,27 +89,21 @@ final class GoneImages {
     }
 
     private String words() {
-        return status(merges.getLast()).gone().contains(platform)
+        return hasLost(merges.getLast(), platform)
                 ? "Its image is gone from the registry, as ManifestMerge '%s' found"
                 : "The image that was taken over cannot be merged, as ManifestMerge '%s' found";
     }
 
     /** Name of the merge that found the last one gone. */
     String foundBy() {
-        return merges.getLast().getMetadata().getName();
+        return merges.getLast().name();
     }
 
-    private boolean names(ManifestMerge merge, String digest) {
-        return merge.getSpec().sources().stream()
-                .filter(source -> source.platform().equals(platform))
-                .anyMatch(source -> source.image().endsWith("@" + digest));
+    private boolean names(MergeView merge, String digest) {
+        return merge.imagesOf(platform).anyMatch(image -> image.endsWith("@" + digest));
     }
 
-    private static Instant endedAt(ManifestMerge merge) {
-        return Instant.parse(Objects.requireNonNull(status(merge).finishedAt()));
-    }
-
-    private static ManifestMergeStatus status(ManifestMerge merge) {
-        return Objects.requireNonNullElseGet(merge.getStatus(), ManifestMergeStatus::unseen);
+    private static Instant endedAt(MergeView merge) {
+        return merge.endedAt().orElseThrow();
     }
 }

@@ -87,7 +87,8 @@ final class LegAttempts {
     }
 
     private LegProgress startAfterMerges(LegPlan plan) {
-        return MergeDecision.underWay(snapshot)
+        return snapshot.history()
+                .underWay()
                 .<LegProgress>map(merge -> new AfterMerge(plan, merge))
                 .or(() -> Gate.paused(snapshot, plan))
                 .orElseGet(() -> new Due(plan));

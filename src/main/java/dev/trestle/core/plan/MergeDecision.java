@@ -1,9 +1,12 @@
 package dev.trestle.core.plan;
 
-import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.MergeRun;
 import dev.trestle.api.PublishedImage;
+import dev.trestle.api.PublishedImageBuilder;
+import dev.trestle.api.Reason;
+import dev.trestle.core.observe.MergeState;
+import dev.trestle.core.observe.MergeView;
 import dev.trestle.core.plan.MergeProgress.AfterOther;
 import dev.trestle.core.plan.MergeProgress.Again;
 import dev.trestle.core.plan.MergeProgress.Cancelled;
@@ -18,7 +21,6 @@ import dev.trestle.core.plan.MergeProgress.Unstarted;
 import dev.trestle.core.render.RunMerge;
 import java.time.Instant;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -28,12 +30,14 @@ final class MergeDecision {
     private static final int REPEATS = 2 * GoneImages.REBUILDS;
 
     private final Snapshot snapshot;
+    private final MergeHistory history;
     private final RunMerge wanted;
     private final MergeRun run;
     private final String spec;
 
     private MergeDecision(Snapshot snapshot, Publishable parts, Optional<SourceView.Known> source) {
         this.snapshot = snapshot;
+        this.history = snapshot.history();
         this.wanted =
                 RunMerge.of(snapshot.build(), parts.built(), parts.missing(), source.flatMap(SourceView.Known::gitTag));
         this.spec = SpecHash.of(snapshot.build().getSpec());
@@ -41,7 +45,7 @@ final class MergeDecision {
         this.run = new MergeRun(
                 metadata.getNamespace() + "/" + metadata.getName(),
                 metadata.getCreationTimestamp(),
-                RunNumber.next(snapshot),
+                history.nextNumber(),
                 source.map(SourceView.Known::revision).orElse(null),
                 parts.missing());
     }
@@ -59,8 +63,8 @@ final class MergeDecision {
     }
 
     private MergeProgress progress() {
-        var published = Tags.image(snapshot);
-        if (Tags.areSettled(snapshot)
+        var published = history.image();
+        if (history.areTagsSettled()
                 && published
                         .filter(image -> wanted.content().equals(image.content()))
                         .isPresent()) {
@@ -72,103 +76,77 @@ final class MergeDecision {
     /** @param before the merge that comes before it: the published one, or one that has failed and is followed by another */
     private MergeProgress after(String before, int repeats) {
         var merge = wanted.named(snapshot.build(), before, spec, run, laterThanPublished());
-        var existing = existing(merge);
-        if (existing.isEmpty()) {
-            return unlessCancelled(merge, () -> unlessOtherRuns(merge));
-        }
-        var found = existing.get();
-        if (MergeEnd.isLimited(found)) {
-            return after(found.getMetadata().getName(), repeats);
-        }
-        var retryAt = MergeEnd.retryAt(found);
-        if (retryAt.isPresent()) {
-            return unlessCancelled(found, () -> onceMore(found, retryAt.get()));
-        }
-        return repeats > 0 && MergeEnd.mayBeRepeated(found)
-                ? after(found.getMetadata().getName(), repeats - 1)
-                : observed(found);
+        var name = merge.getMetadata().getName();
+        return history.find(name)
+                .map(found -> observed(found, repeats))
+                .orElseGet(() -> unlessCancelled(name, () -> unlessOtherRuns(merge)));
     }
 
     /** Now, by a clock that may have been set back: the time in a tag grows from image to image. */
     private Instant laterThanPublished() {
-        return Tags.image(snapshot)
+        return history.image()
                 .map(image -> Instant.parse(image.publishedAt()).plusSeconds(1))
                 .filter(snapshot.now()::isBefore)
                 .orElse(snapshot.now());
     }
 
-    private MergeProgress unlessCancelled(ManifestMerge merge, Supplier<MergeProgress> progress) {
-        var name = merge.getMetadata().getName();
+    private MergeProgress unlessCancelled(String name, Supplier<MergeProgress> progress) {
         return Requests.of(snapshot.build()).cancels(name) ? new Cancelled(name) : progress.get();
     }
 
-    private MergeProgress onceMore(ManifestMerge failed, Instant at) {
+    private MergeProgress retried(MergeView merge, MergeState.Failed failed, Instant at) {
         if (snapshot.now().isBefore(at)) {
-            return new Paused(
-                    failed.getMetadata().getName(), MergeEnd.pausedBy(failed), MergeEnd.messageOf(failed), at);
+            var reason = failed.reason() == Reason.MergeNotStarted ? Reason.MergeNotStarted : Reason.WaitingForRegistry;
+            return new Paused(merge.name(), reason, failed.message(), at);
         }
-        return snapshot.build().getSpec().suspended() ? new NotYet() : new Again(failed);
+        return snapshot.build().getSpec().suspended() ? new NotYet() : new Again(merge.object());
     }
 
     /** The same content may come to fulfil another spec. It stays built from its commit: a later one has changed nothing of it. */
     private PublishedImage fulfilling(PublishedImage image) {
-        return new PublishedImage(
-                image.digest(),
-                image.repositories(),
-                image.platforms(),
-                image.publishedAt(),
-                image.revision() == null ? run.revision() : image.revision(),
-                image.merge(),
-                image.number(),
-                image.missing(),
-                spec,
-                image.content());
+        return PublishedImageBuilder.builder(image)
+                .revision(image.revision() == null ? run.revision() : image.revision())
+                .spec(spec)
+                .build();
     }
 
     private MergeProgress unlessOtherRuns(ManifestMerge merge) {
         if (snapshot.build().getSpec().suspended()) {
             return new NotYet();
         }
-        return underWay(snapshot).<MergeProgress>map(AfterOther::new).orElseGet(() -> new Due(merge));
+        return history.underWay().<MergeProgress>map(AfterOther::new).orElseGet(() -> new Due(merge));
     }
 
-    /** @return name of a merge of this build that has not ended */
-    static Optional<String> underWay(Snapshot snapshot) {
-        return snapshot.merges().stream()
-                .filter(merge -> MergeEnd.succeeded(merge) == ConditionStatus.Unknown)
-                .map(merge -> merge.getMetadata().getName())
-                .findFirst();
-    }
-
-    private MergeProgress observed(ManifestMerge merge) {
-        var name = merge.getMetadata().getName();
-        return switch (MergeEnd.succeeded(merge)) {
-            case Unknown ->
-                MergeEnd.heldUp(merge)
-                        .<MergeProgress>map(message -> new Unstarted(name, message))
-                        .orElseGet(() -> new Running(name));
-            case False -> new Failed(name, MergeEnd.messageOf(merge));
-            case True -> {
-                var status = Objects.requireNonNull(merge.getStatus());
-                yield new Succeeded(new PublishedImage(
-                        Objects.requireNonNull(status.digest()),
-                        snapshot.build().getSpec().image().repositories(),
-                        status.platforms(),
-                        Objects.requireNonNull(status.finishedAt()),
-                        run.revision(),
-                        name,
-                        MergeEnd.numberOf(merge),
-                        MergeEnd.missingOf(merge),
-                        spec,
-                        wanted.content()));
-            }
+    private MergeProgress observed(MergeView merge, int repeats) {
+        return switch (merge.state()) {
+            case MergeState.UnderWay(var notStarted) ->
+                notStarted
+                        .<MergeProgress>map(message -> new Unstarted(merge.name(), message))
+                        .orElseGet(() -> new Running(merge.name()));
+            case MergeState.Succeeded(var image, var _) -> new Succeeded(ofThisRun(image));
+            case MergeState.Failed failed -> failed(merge, failed, repeats);
         };
     }
 
-    private Optional<ManifestMerge> existing(ManifestMerge merge) {
-        return snapshot.merges().stream()
-                .filter(found ->
-                        found.getMetadata().getName().equals(merge.getMetadata().getName()))
-                .findFirst();
+    /** A registry that is rate-limiting never ends the attempts: {@link Admitted#backoffs} holds the next merge back. */
+    private MergeProgress failed(MergeView merge, MergeState.Failed failed, int repeats) {
+        if (failed.limitedBy().isPresent()) {
+            return after(merge.name(), repeats);
+        }
+        if (failed.retryAt().isPresent()) {
+            return unlessCancelled(
+                    merge.name(), () -> retried(merge, failed, failed.retryAt().orElseThrow()));
+        }
+        return repeats > 0 && failed.mayBeRepeated()
+                ? after(merge.name(), repeats - 1)
+                : new Failed(merge.name(), failed.message());
+    }
+
+    private PublishedImage ofThisRun(PublishedImage image) {
+        return PublishedImageBuilder.builder(image)
+                .revision(run.revision())
+                .spec(spec)
+                .content(wanted.content())
+                .build();
     }
 }

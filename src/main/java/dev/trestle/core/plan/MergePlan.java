@@ -1,8 +1,9 @@
 package dev.trestle.core.plan;
 
-import dev.trestle.api.ConditionStatus;
 import dev.trestle.core.observe.MergeOutcome;
 import dev.trestle.core.observe.MergeStart;
+import dev.trestle.core.observe.MergeState;
+import dev.trestle.core.observe.MergeView;
 import dev.trestle.core.render.MergeJob;
 import dev.trestle.core.render.Owner;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -55,10 +56,18 @@ public final class MergePlan {
 
     public static Step decide(MergeSnapshot snapshot) {
         var merge = snapshot.merge();
-        if (MergeEnd.succeeded(merge) != ConditionStatus.Unknown && !MergeEnd.isNameTaken(merge)) {
+        if (isOver(MergeView.of(merge))) {
             return new Step.Over();
         }
         return snapshot.job().map(job -> withJob(snapshot, job)).orElseGet(() -> withoutJob(snapshot));
+    }
+
+    private static boolean isOver(MergeView merge) {
+        return switch (merge.state()) {
+            case MergeState.UnderWay _ -> false;
+            case MergeState.Succeeded _ -> true;
+            case MergeState.Failed failed -> !failed.isNameTaken();
+        };
     }
 
     private static Step withoutJob(MergeSnapshot snapshot) {

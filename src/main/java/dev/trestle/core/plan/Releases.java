@@ -1,8 +1,6 @@
 package dev.trestle.core.plan;
 
-import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.RunStatus;
-import dev.trestle.core.Labels;
 import dev.trestle.core.plan.SourceView.Known;
 import dev.trestle.core.releases.TagPattern;
 import java.util.Objects;
@@ -30,12 +28,7 @@ final class Releases {
 
     /** A merge may have been made after the status was written last. */
     private static Stream<String> made(Snapshot snapshot) {
-        var merged = snapshot.merges().stream().map(Releases::tagOf).flatMap(Optional::stream);
+        var merged = snapshot.merges().stream().flatMap(merge -> merge.gitTag().stream());
         return Stream.concat(snapshot.run().map(RunStatus::gitTag).stream(), merged);
-    }
-
-    private static Optional<String> tagOf(ManifestMerge merge) {
-        return Optional.ofNullable(merge.getMetadata().getAnnotations())
-                .map(annotations -> annotations.get(Labels.GIT_TAG));
     }
 }

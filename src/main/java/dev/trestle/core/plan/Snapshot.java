@@ -4,9 +4,9 @@ import dev.trestle.api.BackendBuild;
 import dev.trestle.api.BackendBuildStatus;
 import dev.trestle.api.BaseImage;
 import dev.trestle.api.LegStatus;
-import dev.trestle.api.ManifestMerge;
 import dev.trestle.api.RunStatus;
 import dev.trestle.core.config.Configuration;
+import dev.trestle.core.observe.MergeView;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +31,7 @@ public record Snapshot(
         Claims claims,
         Optional<BaseImage> baseImage,
         List<Pod> pods,
-        List<ManifestMerge> merges,
+        List<MergeView> merges,
         Optional<Conflict> conflict,
         Configuration configuration,
         Instant now,
@@ -50,7 +50,7 @@ public record Snapshot(
             Claims claims,
             Optional<BaseImage> baseImage,
             List<Pod> pods,
-            List<ManifestMerge> merges,
+            List<MergeView> merges,
             Optional<Conflict> conflict,
             Configuration configuration,
             Instant now) {
@@ -65,6 +65,11 @@ public record Snapshot(
 
     public BackendBuildStatus status() {
         return Objects.requireNonNullElseGet(build.getStatus(), BackendBuildStatus::unseen);
+    }
+
+    /** The build's merges, and the image that its tags hold. */
+    public MergeHistory history() {
+        return new MergeHistory(Optional.ofNullable(status().image()), merges);
     }
 
     public Optional<LegStatus> statusOf(String platform) {

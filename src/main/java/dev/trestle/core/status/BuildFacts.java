@@ -11,7 +11,6 @@ import dev.trestle.core.plan.LegStep;
 import dev.trestle.core.plan.MergeProgress;
 import dev.trestle.core.plan.Snapshot;
 import dev.trestle.core.plan.SpecHash;
-import dev.trestle.core.plan.Tags;
 import dev.trestle.core.render.LegPlan;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -35,7 +34,7 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
                     MergeProgress.Again _,
                     MergeProgress.Refused _,
                     MergeProgress.Cancelled _,
-                    MergeProgress.Failed _ -> Tags.image(snapshot);
+                    MergeProgress.Failed _ -> snapshot.history().image();
         };
     }
 
@@ -43,7 +42,7 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
     boolean fulfilsSpec() {
         var spec = SpecHash.of(snapshot.build().getSpec());
         return image().filter(image -> spec.equals(image.spec())).isPresent()
-                && !Tags.mayHoldAnotherSpec(snapshot, spec);
+                && !snapshot.history().mayHoldAnotherSpec(spec);
     }
 
     boolean isCurrent() {

@@ -12,6 +12,7 @@ import dev.trestle.api.ManifestMergeStatus;
 import dev.trestle.core.Sources;
 import dev.trestle.core.admit.RegistryBudget;
 import dev.trestle.core.config.Configuration;
+import dev.trestle.core.observe.MergeView;
 import dev.trestle.core.plan.Action;
 import dev.trestle.core.plan.Admitted;
 import dev.trestle.core.plan.BasePlan;
@@ -140,7 +141,9 @@ public record GoldenCase(SortedMap<String, String> files) {
                         claims(build),
                         base(),
                         all("in-Pod-", Pod.class),
-                        all("in-ManifestMerge-", ManifestMerge.class),
+                        all("in-ManifestMerge-", ManifestMerge.class).stream()
+                                .map(MergeView::of)
+                                .toList(),
                         Optional.ofNullable(facts.conflict()),
                         configuration(),
                         facts.now())

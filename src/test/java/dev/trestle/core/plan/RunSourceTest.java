@@ -14,6 +14,7 @@ import dev.trestle.core.Labels;
 import dev.trestle.core.Sources;
 import dev.trestle.core.SpecBuilder;
 import dev.trestle.core.inputs.InputsVersion;
+import dev.trestle.core.observe.MergeView;
 import dev.trestle.core.plan.SourceView.Known;
 import dev.trestle.core.plan.SourceView.Unavailable;
 import dev.trestle.core.plan.SourceView.Unresolved;
@@ -238,7 +239,7 @@ class RunSourceTest {
                     Claims.NONE,
                     Optional.empty(),
                     List.of(),
-                    merge.stream().toList(),
+                    merge.stream().map(MergeView::of).toList(),
                     Optional.empty(),
                     ConfigurationFile.parse(
                             "{builderImage: b, mergeImage: m, pools: [{name: amd64, platforms: [linux/amd64]}]}"),

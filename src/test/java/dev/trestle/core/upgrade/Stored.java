@@ -12,6 +12,7 @@ import dev.trestle.core.inputs.FileInputs;
 import dev.trestle.core.inputs.FileRecipe;
 import dev.trestle.core.inputs.Selections;
 import dev.trestle.core.inputs.SourceTree;
+import dev.trestle.core.observe.MergeView;
 import dev.trestle.core.plan.Admitted;
 import dev.trestle.core.plan.BaseView;
 import dev.trestle.core.plan.BuildPlan;
@@ -141,7 +142,7 @@ final class Stored {
                 Claims.NONE,
                 Optional.empty(),
                 pods,
-                merges,
+                merges.stream().map(MergeView::of).toList(),
                 Optional.empty(),
                 ConfigurationFile.parse(Files.readString(CONFIGURATION)),
                 NOW);
