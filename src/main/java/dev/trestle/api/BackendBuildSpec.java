@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What an image is made of and where it goes. Wrong input is refused by the API server, with a message that says what is allowed. */
+/** The sources of an image and its repositories. The API server refuses wrong input, with a message that names the allowed values. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @ValidationRule(value = Schema.BASE_ARG_RULE, message = Schema.BASE_ARG_MESSAGE, fieldPath = ".buildArgs")
 @ValidationRule(value = Schema.REFRESH_ARG_RULE, message = Schema.REFRESH_ARG_MESSAGE, fieldPath = ".refresh")
@@ -133,7 +133,7 @@ public record BackendBuildSpec(
         return effectiveTrust() == Trust.Trusted;
     }
 
-    /** Name of the BaseImage that it is made on; what an untrusted build claims is a base of its own pull request. */
+    /** Name of the BaseImage that it is made on; the claim of an untrusted build is a base of its own pull request. */
     public Optional<String> baseName() {
         if (base == null) {
             return Optional.empty();
@@ -141,7 +141,7 @@ public record BackendBuildSpec(
         return Optional.of(base.claim() == null ? base.name() : base.claim().name() + variant());
     }
 
-    /** What every tag that the build writes ends in: nothing when it is trusted, else such as {@code -pr9746}. */
+    /** The suffix of every tag that the build writes: none when it is trusted, else such as {@code -pr9746}. */
     public String variant() {
         return trusted() ? "" : "-pr" + pullRequest;
     }

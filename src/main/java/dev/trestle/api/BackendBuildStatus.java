@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What the operator has seen and done; written in one piece, and only when it differs. */
+/** The observed state of a build; written in one piece, and only when it differs. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 @WithBuilder
@@ -50,7 +50,7 @@ public record BackendBuildStatus(
         history = history == null ? List.of() : List.copyOf(history);
     }
 
-    /** What is known of the leg on this platform. */
+    /** The observed state of the leg on this platform. */
     public Optional<LegStatus> leg(String platform) {
         return legs.stream().filter(leg -> leg.platform().equals(platform)).findFirst();
     }

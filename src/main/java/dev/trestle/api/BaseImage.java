@@ -11,7 +11,7 @@ import io.fabric8.kubernetes.model.annotation.Plural;
 import io.fabric8.kubernetes.model.annotation.ShortNames;
 import io.fabric8.kubernetes.model.annotation.Version;
 
-/** A base with an age: what consumers build FROM. It builds through a BackendBuild of its own. */
+/** A base with an age, which consumers build FROM. It builds through a BackendBuild of its own. */
 @Group(Trestle.GROUP)
 @Version(Trestle.VERSION)
 @Kind("BaseImage")

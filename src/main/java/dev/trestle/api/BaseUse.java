@@ -46,7 +46,7 @@ public record BaseUse(
         @Nullable @JsonPropertyDescription("The argument that makes the Dockerfile do without the base.")
         FromSource fromSource) {
 
-    /** What a leg does while its base has no image. */
+    /** The behaviour of a leg while its base has no image. */
     public enum Unavailable {
         Wait,
         FromSource

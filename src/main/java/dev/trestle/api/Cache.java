@@ -28,7 +28,7 @@ public record Cache(
         @Nullable @JsonPropertyDescription("Whether legs also write the cache. Default: true.")
         Boolean write) {
 
-    /** What BuildKit exports to the cache: {@code mode=max} or {@code mode=min}. */
+    /** The extent of BuildKit's export to the cache: {@code mode=max} or {@code mode=min}. */
     public enum CacheMode {
         Max,
         Min

@@ -180,7 +180,7 @@ public enum FailureReason {
         this.meaning = meaning;
     }
 
-    /** What is known of a failure that a builder or an operator without reasons has only given a class. */
+    /** The reason of a failure that a builder or an operator without reasons has only given a class. */
     public static FailureReason ofClass(FailureClass failureClass) {
         return switch (failureClass) {
             case User -> BuildFailed;

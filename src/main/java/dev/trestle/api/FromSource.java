@@ -7,7 +7,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import io.fabric8.generator.annotation.ValidationRule;
 
-/** The build argument with which a Dockerfile makes for itself what it else takes from its base. */
+/** The build argument with which a Dockerfile makes its base by itself. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record FromSource(
         @Required

@@ -11,6 +11,6 @@ public enum InputKind {
     Base,
     /** The token or the period of {@code spec.refresh}. */
     Refresh,
-    /** What somebody asked for by annotation. */
+    /** A request by annotation. */
     Request
 }

@@ -9,7 +9,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
-/** An attempt that failed and was, or is to be, followed by another. What the next may do follows from these; pods may be gone. */
+/** An attempt that failed and was, or is to be, followed by another. The next attempt is decided from these; pods may be gone. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record LostAttempt(

@@ -10,7 +10,7 @@ import io.fabric8.generator.annotation.Required;
 import io.fabric8.generator.annotation.Size;
 import org.jspecify.annotations.Nullable;
 
-/** One platform's image manifest: what a container runtime pulls, without provenance, so it is equal when the content is. */
+/** One platform's image manifest: the one that a container runtime pulls, without provenance, so it is equal when the content is. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonIgnoreProperties(ignoreUnknown = true)
 public record PlatformImage(

@@ -1,6 +1,6 @@
 package dev.trestle.api;
 
-/** What becomes of a run when its ref moves before it has ended. */
+/** The fate of a run whose ref moves before it has ended. */
 public enum RunPolicy {
     /**
      * It is finished; then the newest commit is built, and those between are skipped. A commit supersedes at once a run whose legs have failed

@@ -3,7 +3,7 @@ package dev.trestle.api;
 import java.util.Map;
 
 /**
- * Patterns and rules that several kinds share; each is what the API server checks at {@code kubectl apply}. Patterns keep to what RE2 and
+ * Patterns and rules that several kinds share; the API server checks each at {@code kubectl apply}. Patterns keep to what RE2 and
  * Java read alike, and have no single quote: they become CEL rules, so that people read {@link #MESSAGES} and not an expression.
  */
 public final class Schema {
@@ -89,16 +89,16 @@ public final class Schema {
     public static final String GLOB = "^!?" + GLOB_PART + "(/" + GLOB_PART + ")*/?$";
 
     public static final String DIGEST = "^sha256:[0-9a-f]{64}$";
-    /** A DNS label: what the three kinds and pools are named by. */
+    /** A DNS label: the form of the three kinds' and of pools' names. */
     public static final String LABEL = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?$";
     /** A DNS subdomain, as the name of a Secret. */
     public static final String SUBDOMAIN = "^[a-z0-9]([-a-z0-9]*[a-z0-9])?([.][a-z0-9]([-a-z0-9]*[a-z0-9])?)*$";
-    /** What a Dockerfile accepts as the name of an ARG. */
+    /** The form of an ARG's name in a Dockerfile. */
     public static final String ARG = "^[A-Za-z_][A-Za-z0-9_]*$";
     /** One line: arguments are shown, hashed and passed on line by line. */
     public static final String ONE_LINE = "^[^\\x00-\\x1f\\x7f]*$";
 
-    /** Five fields of numbers, names, '*', lists, ranges and steps; what they mean is looked at by the operator. */
+    /** Five fields of numbers, names, '*', lists, ranges and steps; the operator checks their meaning. */
     public static final String CRON = "^(@(daily|weekly|monthly)|[0-9A-Za-z*,/-]+( +[0-9A-Za-z*,/-]+){4})$";
 
     public static final String TIME_ZONE = "^[A-Za-z][A-Za-z0-9+_-]*(/[A-Za-z0-9+_-]+)*$";
@@ -109,7 +109,7 @@ public final class Schema {
     public static final String GIT_URL =
             "^https?://([a-z0-9A-Z][a-zA-Z0-9.-]*|[[][0-9a-fA-F:]+[]])(:[0-9]{1,5})?(/[a-zA-Z0-9._~+-]+)+[.]git$";
 
-    /** What the API server answers to a value that is none of these; every pattern of a spec has its message. */
+    /** The API server's answer to a value that is none of these; every pattern of a spec has its message. */
     public static final Map<String, String> MESSAGES = Map.ofEntries(
             Map.entry(
                     PLATFORM,
@@ -176,7 +176,7 @@ public final class Schema {
     static final String BASE_ARG_MESSAGE =
             "must not set the argument that 'base.arg' names: it receives the base's digest";
 
-    /** Longest texts of a status in characters; what comes from outside is cut to them by {@code core.Text}. */
+    /** Longest texts of a status in characters; {@code core.Text} cuts outside text to them. */
     public static final int CONDITION_MESSAGE = 4096;
 
     public static final int LEG_MESSAGE = 1024;

@@ -28,7 +28,7 @@ final class ClusterOptions {
     @Nullable
     String context;
 
-    /** A person waits for the answer: what fails is told and not tried again. */
+    /** A person waits for the answer: a failure is reported and not tried again. */
     KubernetesClient client() {
         var config = Config.autoConfigure(context);
         if (context != null
@@ -49,7 +49,7 @@ final class ClusterOptions {
         return namespace != null ? namespace : Objects.requireNonNullElse(client.getNamespace(), "default");
     }
 
-    /** What went wrong, and what to do about it. */
+    /** An error, and the way out. */
     static String told(KubernetesClient client, KubernetesClientException failure) {
         return switch (failure.getCode()) {
             case HttpURLConnection.HTTP_NOT_FOUND ->

@@ -9,7 +9,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
 import org.snakeyaml.engine.v2.resolver.CoreScalarResolver;
 import org.snakeyaml.engine.v2.resolver.ScalarResolver;
 
-/** What a scalar without quotes is by YAML's core schema. */
+/** The type of a scalar without quotes by YAML's core schema. */
 final class CoreScalar {
     private static final ScalarResolver RESOLVER = new CoreScalarResolver(false);
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;

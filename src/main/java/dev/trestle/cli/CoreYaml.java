@@ -52,7 +52,7 @@ final class CoreYaml {
      * The one document of a text. Numbers keep their digits: 3.10 is a decimal of two places.
      *
      * @return a missing node when there is none
-     * @throws Invalid for what is not YAML, and for aliases, keys that stand twice, a second document, and more than the limits allow
+     * @throws Invalid for text that is not YAML, and for aliases, keys that stand twice, a second document, and more than the limits allow
      */
     static JsonNode read(String text) throws Invalid {
         if (text.length() > LENGTH) {

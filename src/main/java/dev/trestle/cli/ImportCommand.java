@@ -25,7 +25,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code trestle import}: turns the matrix of a CI system into manifests. Exits with 0 when they do what the matrix does, 1 when they do
+ * {@code trestle import}: turns the matrix of a CI system into manifests. Exits with 0 when they build the same as the matrix, 1 when they do
  * so only in part (everything is written, and told), 2 when nothing was written.
  */
 @Command(

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What an import came to, for people and for programs.
+ * The result of an import, for people and for programs.
  *
  * @param findings of the matrix and of the repository
  */

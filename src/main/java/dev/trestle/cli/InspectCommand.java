@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code trestle inspect}: what is under a tag, platform by platform. */
+/** {@code trestle inspect}: shows the image of a tag, platform by platform. */
 @Command(
         name = "inspect",
         description = "Shows an image in a registry: digest, platforms, sizes, attestations.",

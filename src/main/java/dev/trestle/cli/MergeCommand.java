@@ -23,7 +23,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * {@code trestle merge}: what a ManifestMerge's Job runs. Exits with 0 when all tags hold the index, 1 when trying again cannot
+ * {@code trestle merge}: the program of a ManifestMerge's Job. Exits with 0 when all tags hold the index, 1 when trying again cannot
  * help, 2 when it can, 4 when it can but a registry has had enough for now.
  */
 @Command(

@@ -27,7 +27,7 @@ final class NamedBuild {
     @Spec(Spec.Target.MIXEE)
     private CommandSpec command = CommandSpec.create();
 
-    /** What is done with the build once it is found. */
+    /** The action on the build once it is found. */
     interface Use {
         void of(Resource<BackendBuild> resource, BackendBuild build);
     }

@@ -7,13 +7,13 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Puts first what somebody may have meant: names that share the most parts with what was typed. */
+/** Puts the likeliest names first: those that share the most parts with the typed one. */
 final class NearNames {
     private static final int MOST_NAMES = 5;
 
     private NearNames() {}
 
-    /** The names that are nearest to what was typed, as a sentence has them; empty when there is none. */
+    /** The names that are nearest to the typed one, as a sentence has them; empty when there is none. */
     static String quoted(Collection<String> names, String typed) {
         return names.stream()
                 .sorted(to(typed))

@@ -131,7 +131,7 @@ final class OperatorCommand implements Callable<Integer> {
                 instance);
     }
 
-    /** The client of the API server reads the variables of proxies, and these are for what is outside of the cluster. */
+    /** The client of the API server reads the variables of proxies, and these are for hosts outside of the cluster. */
     private static Config withoutProxy() {
         var config = Config.autoConfigure(null);
         config.setHttpProxy(null);

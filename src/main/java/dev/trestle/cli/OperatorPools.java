@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /** The operator's configuration as whoever runs a command may read it: many may not. */
 final class OperatorPools {
-    /** What the chart and the kustomization label their objects with. */
+    /** The labels of the chart's and the kustomization's objects. */
     private static final String NAME = "app.kubernetes.io/name";
 
     private static final String FILE = "config.yaml";

@@ -136,7 +136,7 @@ final class PlanCommand implements Callable<Integer> {
         out.flush();
     }
 
-    /** Notes go to the other stream, so that what reads the JSON reads nothing else. */
+    /** Notes go to the other stream, so that a reader of the JSON reads nothing else. */
     private void note(SpecFiles read, Specs specs) {
         read.ignored().forEach((kind, count) -> err().printf("Note: %d of kind '%s' ignored.%n", count, kind));
         if (read.releases() > 0) {

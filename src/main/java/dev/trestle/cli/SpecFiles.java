@@ -27,7 +27,7 @@ final class SpecFiles {
     private int releases;
     private final Map<String, Integer> ignored = new TreeMap<>();
 
-    /** A file is not what it should be; the message names it. */
+    /** A file has another form than it should; the message names it. */
     static final class Unreadable extends Exception {
         private static final long serialVersionUID = 1L;
 

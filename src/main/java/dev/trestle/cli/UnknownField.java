@@ -10,7 +10,7 @@ final class UnknownField {
 
     /**
      * @param place of both, such as {@code spec}
-     * @param understood what is left of {@code given}; it may lack what is empty
+     * @param understood the part of {@code given} that was read; it may lack empty values
      * @return where the first one is
      */
     static Optional<String> firstIn(String place, JsonNode given, JsonNode understood) {

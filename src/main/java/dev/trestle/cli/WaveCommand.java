@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code trestle wave}: what a move of a base rebuilds, and how far that has got. Exits with 1 when it cannot be told. */
+/** {@code trestle wave}: the rebuilds that follow a change of a base, and their progress. Exits with 1 when it cannot be told. */
 @Command(
         name = "wave",
         description =

@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** {@code trestle why}: why a build's legs are, or were, built, and what they wait for. Exits with 1 when it cannot be told. */
+/** {@code trestle why}: the reasons and obstacles of a build's legs. Exits with 1 when it cannot be told. */
 @Command(
         name = "why",
         description =

@@ -11,7 +11,7 @@ final class YamlAlias {
 
     private YamlAlias() {}
 
-    /** @return what to do about the first one, and in which line */
+    /** @return the way out for the first one, and its line */
     static Optional<String> firstIn(String yaml) throws IOException {
         try (YAMLParser parser = YAML.createParser(yaml)) {
             while (parser.nextToken() != null) {

@@ -17,7 +17,7 @@ final class YamlFile {
     /** Of a matrix or a mapping, in bytes. */
     private static final long SIZE = 4L * CoreYaml.LENGTH;
 
-    /** What YAML 1.1 takes for a number or a time, as kubectl does: 1_000, 0x10, 1e3, 12:30, 2026-11-21. */
+    /** Text that YAML 1.1 takes for a number or a time, as kubectl does: 1_000, 0x10, 1e3, 12:30, 2026-11-21. */
     private static final Pattern LIKE_A_NUMBER =
             Pattern.compile("[-+]?\\.?[0-9][-0-9a-fA-F_xXoO:.+eETZ ]*|[-+]?\\.(inf|Inf|INF|nan|NaN|NAN)");
 

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Writes what was decided, and tells what the API server has refused. It takes no decision. */
+/** Carries out the decided writes, and reports the API server's refusals. It takes no decision. */
 final class Apply {
     private static final int UNPROCESSABLE = 422;
     private static final PatchContext SPEC = new PatchContext.Builder()
@@ -52,7 +52,7 @@ final class Apply {
         };
     }
 
-    /** What is there yet has sent an event that the next pass sees. */
+    /** An object that is still there has sent an event that the next pass sees. */
     private static Optional<String> done(Deletion.Result result) {
         return switch (result) {
             case Gone, Changed -> Optional.empty();
@@ -74,7 +74,7 @@ final class Apply {
         }
     }
 
-    /** By a list of one: the operator may list what it makes, and get none of it. */
+    /** By a list of one: the operator may list such objects, and get none of them. */
     private static Optional<String> taken(HasMetadata wanted, Context<?> context) {
         var name = wanted.getMetadata().getName();
         return context
@@ -121,7 +121,7 @@ final class Apply {
         });
     }
 
-    /** Whoever has made, changed or deleted it, or what it belongs to, has sent an event: the next pass sees that. */
+    /** A concurrent change of the object, or of its owner, has sent an event: the next pass sees that. */
     private static Optional<String> unlessRefused(HasMetadata resource, Runnable write) {
         try {
             write.run();

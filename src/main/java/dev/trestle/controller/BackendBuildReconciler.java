@@ -17,7 +17,7 @@ import io.javaoperatorsdk.operator.processing.event.source.EventSource;
 import java.util.List;
 import java.util.Optional;
 
-/** Brings one image to what its BackendBuild says. */
+/** Brings one image to the state that its BackendBuild declares. */
 @ControllerConfiguration(
         name = BackendBuildReconciler.NAME,
         fieldManager = SpecOrRequestChanges.FIELD_MANAGER,

@@ -28,7 +28,7 @@ public final class BaseGather {
         this.clock = clock;
     }
 
-    /** What wakes a base, and where its builds are read from. */
+    /** The events that wake a base, and the source of its builds. */
     BuildsOfBases builds() {
         return builds;
     }

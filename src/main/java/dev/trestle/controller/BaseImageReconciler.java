@@ -64,7 +64,7 @@ public final class BaseImageReconciler implements Reconciler<BaseImage> {
                 .forEach(outside::propagateEvent);
     }
 
-    /** What cannot be read is told in the base's status, and not looked up. */
+    /** An image name that cannot be read is reported in the base's status, and not looked up. */
     private static Stream<UpstreamImage> upstreamsOf(BaseImage base) {
         return base.getSpec().upstream().stream().flatMap(text -> UpstreamImage.read(text).stream());
     }

@@ -27,7 +27,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What wakes a build: its pods, its merges, its base, its source. */
+/** The events that wake a build: of its pods, its merges, its base, its source. */
 public final class BuildEventSources implements Wanted, SourceListener {
     static final String BY_REFERENCE = "reference";
     static final String BY_BASE = "base";

@@ -5,7 +5,7 @@ import dev.trestle.core.Labels;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.util.Objects;
 
-/** What a base keeps of builds in memory: all of its own build, and of its consumers their specs and their age. */
+/** Reduces builds for a base's memory: all of its own build stays, and of its consumers their specs and their age. */
 final class BuildTrim {
     private BuildTrim() {}
 

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 
 /**
  * The builds that a base depends on: its own, those that are made on it, and those that own it. They wake it, and it reads them from the same
- * cache: another one may not have seen yet what wakes it, and nothing wakes it again when it has.
+ * cache: another one may not have the waking event yet, and nothing wakes the base again when it has.
  */
 final class BuildsOfBases {
     private static final String BY_BASE = "base";

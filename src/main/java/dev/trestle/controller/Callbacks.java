@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What informers call for each object, made total. An index function that throws stops its informer for good, and by that the
+ * The functions that informers call for each object, made total. An index function that throws stops its informer for good, and by that the
  * operator; one that ends with an {@link Error} leaves the informer deaf and seemingly healthy. So each has an answer for the case that
  * it fails on one object, and the failure is logged and counted.
  */

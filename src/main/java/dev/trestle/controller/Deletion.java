@@ -11,10 +11,10 @@ import java.net.HttpURLConnection;
 final class Deletion {
     private Deletion() {}
 
-    /** What has come of it. */
+    /** The outcome. */
     enum Result {
         Gone,
-        /** It is there, and not what was decided on. */
+        /** It is there, in another version than the decision is about. */
         Changed
     }
 

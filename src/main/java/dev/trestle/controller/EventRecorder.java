@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells users what has happened, as events of the object that it happened to. Only news becomes an event, and equal news of one
- * generation has one name, so a restart tells nothing twice.
+ * Records events on the objects that they are about. Only a change becomes an event, and equal events of one generation have one name, so
+ * a restart repeats none.
  */
 public final class EventRecorder {
     private static final Logger LOG = LoggerFactory.getLogger(EventRecorder.class);
@@ -62,7 +62,7 @@ public final class EventRecorder {
         }
     }
 
-    /** Nobody reads what would be told there. */
+    /** Events there would have no reader. */
     private static boolean isOfDyingNamespace(KubernetesClientException refusal) {
         return Stream.ofNullable(refusal.getStatus())
                 .flatMap(status -> Stream.ofNullable(status.getDetails()))

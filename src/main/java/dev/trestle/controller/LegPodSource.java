@@ -58,7 +58,7 @@ final class LegPodSource {
         return source;
     }
 
-    /** What has just been created is not in the index until the API server has told of it. */
+    /** A pod that was just created is not in the index until the API server has reported it. */
     List<RunningLeg> runningIn(String pool) {
         return indexed(BY_POOL, pool)
                 .flatMap(pod -> RunningLeg.of(pod).stream())
@@ -69,7 +69,7 @@ final class LegPodSource {
         return indexed(BY_LIMIT, registry).map(pod -> RegistryUse.of(pod, true)).toList();
     }
 
-    /** But for those whom it has answered 429. */
+    /** Without those that it has answered 429. */
     List<RegistryUse> usesOf(String registry) {
         return indexed(BY_REGISTRY, registry)
                 .map(pod -> RegistryUse.of(pod, false))

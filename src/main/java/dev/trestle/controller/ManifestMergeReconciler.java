@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Gives a merge its Job, and takes what the Job's pod says for the result. */
+/** Gives a merge its Job, and takes the report of the Job's pod for the result. */
 @ControllerConfiguration(
         name = ManifestMergeReconciler.NAME,
         fieldManager = SpecOrRequestChanges.FIELD_MANAGER,

@@ -24,9 +24,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where all builds meet before the pools, and before registries that have had enough: each pass says what is due and learns what may start,
- * and whoever else may start is woken. Without limits it does nothing. Informers are filled before the first pass, so after a restart
- * running legs count before any new one.
+ * The queue that all builds share before the pools, and before registries that are rate-limiting: each pass offers its due legs and
+ * learns which of them may start; the gate wakes the builds of others that may start. Without limits it does nothing. Informers are
+ * filled before the first pass, so after a restart running legs count before any new one.
  */
 public final class PoolGate {
     private static final Logger LOG = LoggerFactory.getLogger(PoolGate.class);
@@ -42,7 +42,7 @@ public final class PoolGate {
         this.clock = clock;
     }
 
-    /** What the build may start now. */
+    /** The legs and merges that the build may start now. */
     Admitted admit(BuildPlan plan) {
         var snapshot = plan.snapshot();
         var build = Demand.buildOf(snapshot);
@@ -65,7 +65,7 @@ public final class PoolGate {
                 .flatMap(registry -> RegistryBudget.of(registry, builds.seen().usesOf(registry, now), now).stream());
     }
 
-    /** What the API server has refused takes no place. */
+    /** A pod that the API server has refused takes no place. */
     void applied(Snapshot snapshot, Decision decision) {
         var refused = Demand.refused(snapshot, decision);
         if (!refused.isEmpty()) {
@@ -87,7 +87,7 @@ public final class PoolGate {
         return builds.seen().runningIn(pool).size();
     }
 
-    /** Each registry that a build asks, and what it lets start when it has had enough. */
+    /** Each registry that a build uses, with its budget when it is rate-limiting. */
     public Map<String, Optional<RegistryBudget>> registries() {
         var registries = builds.all()
                 .flatMap(build -> Demand.registriesOf(build).stream())

@@ -23,7 +23,7 @@ record Sightings(LegPodSource pods, MergeSource merges) implements PodsSeen, Reg
         return pods.look(key).or(() -> merges.look(key)).orElse(Sighting.Absent);
     }
 
-    /** Mostly no more is looked at than those that were answered 429: what went well shortens trouble, and makes none. */
+    /** Mostly no more is looked at than those that were answered 429: a success shortens a pause, and begins none. */
     @Override
     public List<RegistryUse> usesOf(String registry, Instant now) {
         var limited = Stream.concat(pods.limitedBy(registry).stream(), merges.limitedBy(registry).stream())

@@ -12,11 +12,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Which changes are news: the spec, who owns it, what is asked of it by annotation, and a status that somebody else has written. None of
+ * The changes that matter: the spec, the owners, requests by annotation, and a status that another writer has written. None of
  * the last three moves the generation.
  */
 public final class SpecOrRequestChanges implements OnUpdateFilter<HasMetadata> {
-    /** By which the API server knows what the operator has written. */
+    /** The name of the operator's writes at the API server. */
     static final String FIELD_MANAGER = "trestle";
 
     @Override
@@ -33,7 +33,7 @@ public final class SpecOrRequestChanges implements OnUpdateFilter<HasMetadata> {
                 requests(metadata));
     }
 
-    /** The SDK keeps what the operator itself has written from coming here: another status is somebody else's. */
+    /** The SDK filters the operator's own writes: another status here is another writer's. */
     private static Object status(HasMetadata object) {
         return object instanceof CustomResource<?, ?> resource
                 ? Objects.requireNonNullElse(resource.getStatus(), "")

@@ -16,8 +16,8 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * The one place that writes a status: one write a pass, none if equal. A status is written whole, whoever wrote what is there: by
- * server-side apply what another hand has added would stay, taken for true, or make the whole invalid for ever.
+ * The one place that writes a status: one write a pass, none if equal. A status is written whole, over any other writer's: by
+ * server-side apply, another writer's fields would stay, taken for true, or make the whole invalid for ever.
  *
  * <p>The operator SDK up to 5.3.2 drops the event of a spec change that lands between its read and our write (java-operator-sdk#3398,
  * reworked in 5.3.5): plain {@code UpdateControl.patchStatus} then leaves the change unseen for hours. The answer to our write tells the
@@ -75,7 +75,7 @@ final class StatusWriter {
         }
     }
 
-    /** To add what is there already is to replace it, RFC 6902, section 4.1. */
+    /** To add an existing member is to replace it, RFC 6902, section 4.1. */
     private static String replacement(Object status, Context<?> context) {
         var patch = List.of(Map.of("op", "add", "path", "/status", "value", status));
         return context.getClient().getKubernetesSerialization().asJson(patch);

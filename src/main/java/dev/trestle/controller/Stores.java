@@ -7,8 +7,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where informers keep what they watch. The operator SDK up to 5.3.2 gives one store to the informers of all namespaces of an event
- * source, and each of these takes what its own list lacks for deleted: with two namespaces the one would empty the other (no upstream
+ * The stores of informers. The operator SDK up to 5.3.2 gives one store to the informers of all namespaces of an event
+ * source, and each of these takes objects that its own list lacks for deleted: with two namespaces the one would empty the other (no upstream
  * issue yet). So there, every informer has the store that it makes itself, which trims nothing.
  */
 public final class Stores {
@@ -25,7 +25,7 @@ public final class Stores {
         return callbacks;
     }
 
-    /** A store that keeps what {@code trim} leaves of an object; null for the informer's own. */
+    /** A store of objects as {@code trim} reduces them; null for the informer's own. */
     public <R extends HasMetadata> @Nullable ItemStore<R> trimming(UnaryOperator<R> trim) {
         return oneInformer ? new TransformingItemStore<>(callbacks.trim(trim)) : null;
     }

@@ -11,17 +11,17 @@ import io.fabric8.kubernetes.api.model.batch.v1.JobBuilder;
 import java.util.List;
 import java.util.Map;
 
-/** What the operator keeps of objects in memory. Managed fields, and the specs that it has rendered itself, are most of their size. */
+/** Reduces objects for the operator's memory. Managed fields, and the specs that it has rendered itself, are most of their size. */
 public final class Trim {
     private Trim() {}
 
-    /** Keeps all of an object but who has written which field of it. */
+    /** Keeps all of an object but its managed fields. */
     public static <R extends HasMetadata> R managedFields(R resource) {
         resource.getMetadata().setManagedFields(List.of());
         return resource;
     }
 
-    /** Who the pod is, whose it is, where it is, which Secrets it waits for, and how it goes. */
+    /** The pod's name, owner, node, Secrets and state. */
     static Pod pod(Pod pod) {
         return new PodBuilder()
                 .withMetadata(identity(pod))

@@ -3,7 +3,7 @@ package dev.trestle.core;
 import java.time.Duration;
 import java.util.List;
 
-/** What has failed together must not come again together. */
+/** Objects that failed together must not be retried together. */
 public final class Jitter {
     private Jitter() {}
 

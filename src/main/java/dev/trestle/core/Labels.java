@@ -37,22 +37,22 @@ public final class Labels {
     public static final String REBUILD_WITHOUT_CACHE = "trestle.dev/rebuild-without-cache";
     /** Annotation of a build: any new value tries its failed legs once more. */
     public static final String RETRY = "trestle.dev/retry";
-    /** Annotation of a build: any new value gives up what is being built. */
+    /** Annotation of a build: any new value cancels its running legs. */
     public static final String CANCEL = "trestle.dev/cancel";
     /** Annotation of a build, before an external leg's platform with dashes: the digest that was pushed to its anchor. */
     public static final String EXTERNAL = "external.trestle.dev/";
-    /** What begins so asks something of the operator. */
+    /** Prefix of annotations that are requests to the operator. */
     public static final String PREFIX = "trestle.dev/";
     /** On a merge: hash of the spec that its image fulfils. */
     public static final String SPEC = "trestle.dev/spec";
 
-    /** On a merge: hash of what it puts where, its tags' variables as they stand in the build. */
+    /** On a merge: hash of its sources and targets, with the tags' variables as the build has them. */
     public static final String CONTENT = "trestle.dev/content";
 
     /** On a merge: the tag of the release that it publishes. */
     public static final String GIT_TAG = "trestle.dev/git-tag";
 
-    /** What asked for the leg, as {@link dev.trestle.core.inputs.Cause#label} has it. */
+    /** The cause of the leg, as {@link dev.trestle.core.inputs.Cause#label} has it. */
     public static final String CAUSE = "trestle.dev/cause";
     /** Annotation of a BaseImage: {@code paused} holds back the rebuilds of its consumers. */
     public static final String WAVE = "trestle.dev/wave";
@@ -87,7 +87,7 @@ public final class Labels {
         return Collections.unmodifiableSortedMap(new TreeMap<>(map));
     }
 
-    /** What tells policies that a pod or a merge is not to be trusted; none when it is. */
+    /** Marks a pod or a merge as untrusted for policies; none for a trusted one. */
     public static Map<String, String> ofTrust(Trust trust) {
         return switch (trust) {
             case Trusted -> Map.of();

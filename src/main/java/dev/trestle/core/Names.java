@@ -27,7 +27,7 @@ public final class Names {
     /**
      * A run's merge. The merge before it is part of the name, so that publishing A, then B, then A again is three merges.
      *
-     * @param content what is merged and where it goes, hashed
+     * @param content hash of the merge's sources and targets
      * @param before name of the published merge, or empty
      */
     public static String merge(String build, String content, String before) {

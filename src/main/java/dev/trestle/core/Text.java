@@ -8,7 +8,7 @@ public final class Text {
     private Text() {}
 
     /**
-     * The text, or its beginning and an ellipsis. What a terminal or a writer of UTF-8 would take for something else is replaced:
+     * The text, or its beginning and an ellipsis. Characters with a meaning for a terminal, and those that UTF-8 cannot have, are replaced:
      * white space by a blank, other control characters, marks that turn the direction of writing, and halves of pairs by U+FFFD.
      *
      * @param limit the schema's {@code maxLength}: characters as the API server counts them, which are code points

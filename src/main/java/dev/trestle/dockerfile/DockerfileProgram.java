@@ -39,7 +39,7 @@ public final class DockerfileProgram implements DockerfileReader, AutoCloseable 
     /**
      * How long it may take.
      *
-     * @param answer for one request, on a machine that has much else to do: what takes long is bounded by the program itself
+     * @param answer for one request, on a busy machine: the program itself bounds long work
      * @param idle before the process ends
      */
     public record Times(Duration answer, Duration idle) {

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What Dockerfiles read, as far as it has been told. A reconcile never waits for the reader: it sees what is known, and is called again
+ * The known reads of Dockerfiles. A reconcile never waits for the reader: it sees the known ones, and is called again
  * when there is more. One thread asks the reader, for each repository in turn.
  */
 public final class KnownReads implements AutoCloseable {
@@ -44,7 +44,7 @@ public final class KnownReads implements AutoCloseable {
     }
 
     /**
-     * @param owner who asks: of several, none waits for more than one request of each other
+     * @param owner of the request: of several, none waits for more than one request of each other
      * @param whenKnown called on another thread when it was not known and is; of equal ones, one is
      * @return empty while it is not known
      */
@@ -133,7 +133,7 @@ public final class KnownReads implements AutoCloseable {
         }
     }
 
-    /** Roughly, with what a map and a list need. */
+    /** Roughly, with the overhead of a map and a list. */
     private static long bytes(String key, DockerfileReads reads) {
         var each = 64L;
         return 4 * each

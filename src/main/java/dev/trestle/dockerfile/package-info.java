@@ -1,4 +1,4 @@
-/** Runs the program that reads Dockerfiles, {@code images/dockerfile-reader}, and keeps what it has told. */
+/** Runs the program that reads Dockerfiles, {@code images/dockerfile-reader}, and keeps its answers. */
 @NullMarked
 package dev.trestle.dockerfile;
 

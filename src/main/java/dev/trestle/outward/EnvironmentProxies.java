@@ -45,7 +45,7 @@ public final class EnvironmentProxies extends ProxySelector {
     }
 
     /**
-     * @param environment by name, null for what is not set
+     * @param environment by name, null for unset variables
      * @param apiServer which is never asked by a proxy
      * @param otherwise decides where no variable does: by the JVM's system properties
      * @throws IllegalArgumentException when a variable is not the URL of a proxy

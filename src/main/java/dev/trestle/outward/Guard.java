@@ -14,8 +14,8 @@ import java.util.function.Supplier;
  * Which hosts are asked because a build, a git server or a registry names them. The operator can reach what they
  * cannot, so a host whose addresses are not public, or the API server's, is asked only where the administrator has named it.
  *
- * <p>A name is checked twice: before a request, for a message that says what to do, and in {@link GuardedResolver} each time that the
- * JVM looks it up, so that what is connected to is what was checked, whatever the name leads to by then. By a proxy names are looked up
+ * <p>A name is checked twice: before a request, for a message with the way out, and in {@link GuardedResolver} each time that the
+ * JVM looks it up, so that the checked address is the connected one, wherever the name leads by then. By a proxy names are looked up
  * there, and it decides.
  */
 public final class Guard {

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * The JVM's resolver of names, which leaves out the addresses that the {@link Guard} does not permit. Both HTTP clients, JGit's and the
- * JDK's, connect to what it answers, so a name that leads elsewhere between a check and its use (DNS rebinding) gains nothing. Without a
+ * JDK's, connect to its answers, so a name that leads elsewhere between a check and its use (DNS rebinding) gains nothing. Without a
  * guard, as in the commands and in merges, it answers all.
  */
 public final class GuardedResolver extends InetAddressResolverProvider {

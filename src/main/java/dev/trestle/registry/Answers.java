@@ -15,7 +15,7 @@ final class Answers {
 
     private Answers() {}
 
-    /** The status and what the body says about it. */
+    /** The status and the body's message about it. */
     static String of(Reply reply) {
         var body = Printable.of(new String(reply.body(), StandardCharsets.UTF_8)
                 .replaceAll("\\s+", " ")

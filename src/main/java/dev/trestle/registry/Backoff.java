@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How often something is tried, and how long to wait between: doubling waits with full jitter, or what the registry asks for.
+ * How often something is tried, and how long to wait between: doubling waits with full jitter, or the registry's own wish.
  *
  * @param attempts how often at all, the first time included
  * @param first the longest first wait
@@ -16,7 +16,7 @@ public record Backoff(int attempts, Duration first, Duration longest) {
     /** For a registry that is busy or restarts: five tries, within about 10 seconds unless it asks for more. */
     public static final Backoff OF_REQUESTS = new Backoff(5, Duration.ofMillis(500), Duration.ofSeconds(30));
 
-    /** For who decides about another try: none. */
+    /** For callers that decide about another try: none. */
     public static final Backoff ONCE = new Backoff(1, Duration.ZERO, Duration.ZERO);
 
     /** For a registry whose reads lag behind its writes: four looks within 5 seconds. */

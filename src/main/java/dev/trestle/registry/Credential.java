@@ -1,6 +1,6 @@
 package dev.trestle.registry;
 
-/** How a client proves to a registry who it is. None of them shows its value when it is printed. */
+/** A client's proof of identity to a registry. None of them shows its value when it is printed. */
 public sealed interface Credential {
 
     /**

@@ -3,7 +3,7 @@ package dev.trestle.registry;
 import dev.trestle.core.merge.Digest;
 import java.util.Optional;
 
-/** What tags hold. */
+/** The digests of tags. */
 @FunctionalInterface
 public interface Digests {
 

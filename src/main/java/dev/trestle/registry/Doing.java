@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done with a repository: the beginning of every message about its failure.
+ * An operation on a repository: the beginning of every message about its failure.
  *
  * @param verb {@code pull} or {@code push}
  * @param what the manifest or the blob

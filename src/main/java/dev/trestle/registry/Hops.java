@@ -30,7 +30,7 @@ final class Hops {
 
     private static final int CONNECT_SECONDS = 10;
     private static final int LONGEST_ERROR = 4 << 10;
-    /** The registry's own word on what it sends, in lower case. */
+    /** The registry's content type, in lower case. */
     static final String DIGEST = "docker-content-digest";
 
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);

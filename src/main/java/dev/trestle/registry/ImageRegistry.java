@@ -7,7 +7,7 @@ import dev.trestle.core.merge.RawManifest;
 import java.util.Optional;
 
 /**
- * What Trestle asks of registries. Bytes come and go as they are; nothing is parsed and written anew.
+ * The requests of Trestle to registries. Bytes come and go as they are; nothing is parsed and written again.
  *
  * <p>Every method throws {@link RegistryFailure} when a registry refuses, or gives no answer after retries.
  *

@@ -11,7 +11,7 @@ import dev.trestle.core.merge.RawManifest;
 import java.util.List;
 import java.util.Optional;
 
-/** An image as people ask about it: its platforms, their sizes, and what is attested about each. */
+/** An image as people ask about it: its platforms, their sizes, and the attestations of each. */
 public record ImageView(Digest digest, String mediaType, List<PlatformView> platforms) {
 
     private static final int CONFIG_LIMIT = 4 << 20;
@@ -26,7 +26,7 @@ public record ImageView(Digest digest, String mediaType, List<PlatformView> plat
     /**
      * One attestation manifest.
      *
-     * @param predicates what it states, such as {@code https://slsa.dev/provenance/v1}
+     * @param predicates of its statements, such as {@code https://slsa.dev/provenance/v1}
      */
     public record AttestationView(Digest digest, List<String> predicates) {}
 

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Reads what a leg pushed: its root, and every manifest and config that the index will depend on. */
+/** Reads a leg's image: its root, and every manifest and config that the index will depend on. */
 final class LegReader {
 
     private static final Logger log = LoggerFactory.getLogger(LegReader.class);
@@ -63,7 +63,7 @@ final class LegReader {
     }
 
     /**
-     * Reads a leg from its own repository, or from another one of {@code repositories} what is gone there.
+     * Reads a leg from its own repository, or, for parts that are gone there, from another one of {@code repositories}.
      *
      * @throws MergeRefused when something is gone from all of them
      */

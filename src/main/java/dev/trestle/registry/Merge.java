@@ -29,7 +29,7 @@ public final class Merge {
     private final ImageRegistry registry;
     private final Retry looks;
 
-    /** Works on {@code registry}; {@code looks} says how long to look for what was pushed a moment ago. */
+    /** Works on {@code registry}; {@code looks} says how long to look for a manifest that was pushed a moment ago. */
     public Merge(ImageRegistry registry, Retry looks) {
         this.registry = registry;
         this.looks = looks;
@@ -39,7 +39,7 @@ public final class Merge {
      * Merges.
      *
      * @return the index that is now under all tags
-     * @throws MergeRefused when a child is gone from everywhere, a leg is not what it was declared to be, or a tag holds a
+     * @throws MergeRefused when a child is gone from everywhere, a leg differs from its declaration, or a tag holds a
      *     later run; no tag has moved
      * @throws RegistryFailure when a registry refuses or does not answer; tags may have moved when it was the last step
      */
@@ -60,7 +60,7 @@ public final class Merge {
         return plan;
     }
 
-    /** A registry takes no index of which a child is gone; what was read may have been collected before it was written. */
+    /** A registry takes no index of which a child is gone; a child that was read may have been collected before it was written. */
     private static RegistryFailure unlessGoneMeanwhile(
             RegistryFailure failure, LegReader reader, MergeRequest request) {
         if (failure.failure() == FailureClass.Invalid) {

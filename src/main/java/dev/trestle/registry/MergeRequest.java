@@ -37,7 +37,7 @@ public record MergeRequest(List<Source> sources, List<Target> targets, Map<Strin
         }
     }
 
-    /** What one leg pushed: the root that its build reported. */
+    /** The image of one leg: the root that its build reported. */
     public record Source(ImagePlatform platform, Repository repository, Digest digest) {
 
         /**

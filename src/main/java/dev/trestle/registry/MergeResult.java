@@ -8,7 +8,7 @@ import dev.trestle.core.merge.MergeRefused;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a merge leaves behind as one line of JSON that fits into a pod's termination message.
+ * The result of a merge, as one line of JSON that fits into a pod's termination message.
  *
  * @see <a href="https://kubernetes.io/docs/tasks/debug/debug-application/determine-reason-pod-failure/">termination messages: 4096 bytes</a>
  */
@@ -24,7 +24,7 @@ public final class MergeResult {
     /** {@code {"digest", "mediaType", "size", "platforms": [{"platform", "digest", "size"}], "attestations"}}. */
     public static String of(IndexPlan plan) {
         var whole = json(plan, true);
-        // 32 platforms with long names would not fit; the index itself has their sizes for who wants them
+        // 32 platforms with long names would not fit; the index itself has their sizes
         return whole.getBytes(StandardCharsets.UTF_8).length < LONGEST ? whole : json(plan, false);
     }
 

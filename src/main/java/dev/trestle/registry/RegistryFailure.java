@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** A registry did not do what was asked. The message names the repository, the registry's answer and the next step. */
+/** A registry has refused or failed a request. The message names the repository, the registry's answer and the next step. */
 public final class RegistryFailure extends RuntimeException {
 
     private final FailureClass failure;

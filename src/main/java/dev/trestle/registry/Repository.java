@@ -17,7 +17,7 @@ public record Repository(String host, String path) {
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
 
     /**
-     * Reads {@code host/path}. The host is never guessed: what has no dot, no port and is not {@code localhost} is refused.
+     * Reads {@code host/path}. The host is never guessed: a first part without a dot or a port that is not {@code localhost} is refused.
      *
      * @throws IllegalArgumentException when {@code text} has another form
      */

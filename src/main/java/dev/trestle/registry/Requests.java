@@ -19,7 +19,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
-/** Sends requests in bounded time, again where that may help, and turns what goes wrong into words that say what to do. */
+/** Sends requests in bounded time, again where that may help, and turns failures into words that name the way out. */
 final class Requests {
 
     /** Enough for any answer that is not a blob. */
@@ -70,7 +70,7 @@ final class Requests {
         return switch (status) {
             case 200, 201, 202, 204, 404, 409 -> reply;
             case 401 -> throw doing.denied(Answers.of(reply), null);
-            // GHCR and Docker Hub's proxies deny now and then what they allow a moment later
+            // GHCR and Docker Hub's proxies deny now and then a request that they allow a moment later
             case 403 -> throw new Retry.TryAgain(doing.denied(Answers.of(reply), null), retryAfter(reply));
             case 408 -> throw unavailable(doing, reply);
             case 429 -> throw limited(doing, reply);

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tries again what may work a moment later. */
+/** Tries an operation again that may work a moment later. */
 public final class Retry {
 
     private static final Logger log = LoggerFactory.getLogger(Retry.class);
@@ -42,7 +42,7 @@ public final class Retry {
         }
     }
 
-    /** What {@code attempt} returns once it throws no {@link TryAgain}; when none is left, the failure inside the last one. */
+    /** The result of {@code attempt} once it throws no {@link TryAgain}; when none is left, the failure inside the last one. */
     <T> T run(Supplier<T> attempt) {
         for (var count = 1; ; count++) {
             try {

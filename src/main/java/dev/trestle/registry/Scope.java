@@ -3,7 +3,7 @@ package dev.trestle.registry;
 import java.util.List;
 
 /**
- * What a token has to allow.
+ * The rights that a token must give.
  *
  * @param repository the one that a request is about
  * @param names in the words of token servers, as {@code repository:acme/app:pull,push}

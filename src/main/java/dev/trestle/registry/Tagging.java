@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Puts an index under tags, forwards only: a tag that holds an image of a later run of the same build stays, and then all do.
  *
- * <p>Registries have no compare-and-swap: what a tag holds is read right before the first tag is written. That merges of one build are
+ * <p>Registries have no compare-and-swap: the tag is read right before the first tag is written. That merges of one build are
  * not at work side by side is the operator's part; this one is against those that it has given up and that run all the same.
  */
 final class Tagging {
@@ -50,7 +50,7 @@ final class Tagging {
         Parallel.map(behind, this::put);
     }
 
-    /** The tag, unless it holds the index already. What it holds is read only when it is another: registries count that as a pull. */
+    /** The tag, unless it holds the index already. Another index is read only then: registries count that as a pull. */
     private Optional<Tag> behind(Tag tag) {
         var held = registry.digestOf(tag.repository(), tag.name());
         if (held.equals(Optional.of(index.digest()))) {
@@ -65,7 +65,7 @@ final class Tagging {
         return Optional.of(tag);
     }
 
-    /** What makes no sense is of no run, and is overwritten. */
+    /** Broken content is of no run, and is overwritten. */
     private Optional<IndexRun> runOf(Tag tag, Digest held) {
         try {
             return registry.manifest(tag.repository(), held.value()).flatMap(IndexRun::of);

@@ -82,7 +82,7 @@ final class Tokens {
     private String token(Scope scope, URI registry, Challenge challenge, Optional<Credential> credential)
             throws IOException, InterruptedException {
         var realm = realm(challenge);
-        // a registry behind a proxy may know the repository by another name: what it asks for comes with what is needed
+        // a registry behind a proxy may know the repository by another name: its own scope is asked for beside the needed one
         var scopes = new LinkedHashSet<>(scope.names());
         challenge.parameter("scope").map(String::strip).ifPresent(scopes::add);
         var service = challenge.parameter("service");
@@ -148,7 +148,7 @@ final class Tokens {
                 return token;
             }
         } catch (IOException e) {
-            // said below, without what may be a secret
+            // reported below, without text that may be a secret
         }
         throw new TokenRefused(realm.getAuthority(), "answers without a token");
     }

@@ -15,7 +15,7 @@ final class UpstreamHost {
 
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamHost.class);
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(10);
-    /** What asks for more is a mistake, such as a point in time that was meant. */
+    /** A longer one is a mistake, such as a point in time that was meant. */
     private static final Duration LONGEST_ASKED = Duration.ofDays(1);
 
     /** A question; its answer is the failure that speaks for the whole host, if there was one. */
@@ -37,7 +37,7 @@ final class UpstreamHost {
         this.longestPause = longestPause;
     }
 
-    /** Asks when all who came earlier have been asked. */
+    /** Asks when all earlier requests have been sent. */
     synchronized void ask(Question question) {
         waiting.add(question);
         if (!busy) {
@@ -79,7 +79,7 @@ final class UpstreamHost {
         return pause;
     }
 
-    /** What the registry asks for, at least the first pause; else twice as long as the last time. */
+    /** The registry's own wish, at least the first pause; else twice as long as the last time. */
     private Duration pauseAfter(RegistryFailure failure) {
         return failure.retryAfter()
                 .map(asked -> asked.compareTo(FIRST_PAUSE) < 0 ? FIRST_PAUSE : asked)

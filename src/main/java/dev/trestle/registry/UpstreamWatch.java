@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * A registry's mirrors are asked first, as BuildKit does when it pulls.
  *
  * <p>A host is asked one thing at a time. One that is busy or away is left alone for as long as it asks for, else for ever longer, up to a
- * period. What was known stays known meanwhile: a registry that is away has not moved a tag.
+ * period. The last observed state stays meanwhile: a registry that is away has not moved a tag.
  */
 public final class UpstreamWatch implements Upstreams {
     private static final Logger LOG = LoggerFactory.getLogger(UpstreamWatch.class);
@@ -45,9 +45,9 @@ public final class UpstreamWatch implements Upstreams {
 
     /**
      * @param registry sends each request once, see {@link Backoff#ONCE}: the waiting is done here
-     * @param registries what the operator was told of registries; asked anew each time
+     * @param registries of the configuration; asked again each time
      * @param period how long to wait after a look before the next; asked anew each time
-     * @param onChange called when what is known of an image has changed
+     * @param onChange called when the observed state of an image has changed
      */
     public UpstreamWatch(
             Digests registry,
@@ -149,7 +149,7 @@ public final class UpstreamWatch implements Upstreams {
         }
     }
 
-    /** A host that pauses keeps its place in the line; what is this image's own fault has a period's time. */
+    /** A host that pauses keeps its place in the line; a fault of this image alone waits for a period. */
     private void failed(UpstreamImage image, List<Repository> elsewhere, Throwable failure, boolean soon) {
         if (!elsewhere.isEmpty()) {
             ask(image, elsewhere);
@@ -191,7 +191,7 @@ public final class UpstreamWatch implements Upstreams {
         }
     }
 
-    /** Who is told may fail; the watch goes on. */
+    /** A listener may fail; the watch goes on. */
     private void tell(UpstreamImage image) {
         try {
             onChange.accept(image);

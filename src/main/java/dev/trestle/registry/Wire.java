@@ -108,7 +108,7 @@ final class Wire {
         return Hops.reply(send(scope, ask), 64 << 10);
     }
 
-    /** A 401 is answered once; what a host that was redirected to asks for is not. */
+    /** A 401 is answered once; a challenge of a host that was redirected to is not. */
     private HttpResponse<InputStream> send(Scope scope, Hops.Ask ask) throws IOException {
         try {
             var own = Hops.sameOrigin(uri(scope.repository(), ""), ask.uri());

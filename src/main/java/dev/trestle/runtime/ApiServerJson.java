@@ -10,7 +10,7 @@ public final class ApiServerJson {
 
     private ApiServerJson() {}
 
-    /** For clients that send what others have written, and read what others may have written: see {@link YamlSafeJson} and {@link LostStatus}. */
+    /** For clients that send and read objects that others have written: see {@link YamlSafeJson} and {@link LostStatus}. */
     public static KubernetesSerialization serialization() {
         var mapper = new ObjectMapper();
         mapper.getFactory().setCharacterEscapes(new YamlSafeJson());

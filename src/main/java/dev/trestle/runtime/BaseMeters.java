@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What alerts on bases are written against; docs/metrics.md lists it. All of it is read from what is cached when somebody scrapes, so a
+ * The meters of the alerts on bases; docs/metrics.md lists them. All are read from caches at each scrape, so a
  * restart loses nothing and a deleted base is gone.
  */
 public final class BaseMeters {

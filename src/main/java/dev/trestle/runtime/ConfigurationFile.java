@@ -24,7 +24,7 @@ public final class ConfigurationFile {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** How the parser tells a fault: what it was doing, what is wrong, and after each of them where and an excerpt. */
+    /** The parser's form of a fault: its task, the fault, and after each of them the place and an excerpt. */
     private static final Pattern FAULT =
             Pattern.compile("(?:.*\n)?([^\n]+)\n in 'reader', (line \\d+, column \\d+):.*", Pattern.DOTALL);
 
@@ -32,7 +32,7 @@ public final class ConfigurationFile {
 
     private ConfigurationFile() {}
 
-    /** The file cannot be used; the message says where, what is wrong, and what is allowed. */
+    /** The file cannot be used; the message names the place, the fault and the allowed values. */
     public static final class Invalid extends Exception {
         private static final long serialVersionUID = 1L;
 

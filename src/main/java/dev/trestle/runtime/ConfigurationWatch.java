@@ -45,7 +45,7 @@ public final class ConfigurationWatch implements Supplier<Configuration> {
                 () -> reread(onChange), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Reads the file once more. It throws nothing: an executor never again runs what has thrown. */
+    /** Reads the file again. It throws nothing: an executor never again runs a task that has thrown. */
     void reread(Runnable onChange) {
         try {
             if (takeOver()) {

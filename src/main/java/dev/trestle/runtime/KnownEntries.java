@@ -54,7 +54,7 @@ final class KnownEntries extends JsonDeserializer<Object> implements ContextualD
         return known;
     }
 
-    /** Taken whole first, so that what follows the entry is read whatever is in it. */
+    /** Taken whole first, so that the fields after the entry are read whatever is in it. */
     private static @Nullable Object read(
             JsonDeserializer<Object> entry, JsonParser parser, DeserializationContext context) throws IOException {
         if (parser.currentToken() == JsonToken.VALUE_NULL) {

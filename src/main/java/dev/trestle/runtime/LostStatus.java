@@ -39,7 +39,7 @@ final class LostStatus extends BeanDeserializerModifier {
     private static final Set<Class<?>> STATUSES =
             Set.of(BackendBuildStatus.class, BaseImageStatus.class, ManifestMergeStatus.class);
 
-    /** What lists of statuses hold, and no list of a spec. */
+    /** Elements of lists in statuses, and of no list of a spec. */
     private static final Set<Class<?>> ENTRIES = Set.of(
             BuiltOrFailed.class,
             Condition.class,
@@ -76,7 +76,7 @@ final class LostStatus extends BeanDeserializerModifier {
 
         @Override
         public @Nullable Object deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            // taken whole first, so that what follows the status is read whatever is in it
+            // taken whole first, so that the fields after the status are read whatever is in it
             try (var status = context.bufferAsCopyOfValue(parser);
                     var values = status.asParserOnFirstToken()) {
                 return super.deserialize(values, context);

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
  * @param followed those whose informers run
  */
 record NamespaceStates(Map<String, Integer> unreadable, Set<String> followed) {
-    /** By then, what its informers hold is more likely wrong than right. */
+    /** By then, the content of its informers is more likely wrong than right. */
     static final int MOST_IN_A_ROW = 10;
 
     NamespaceStates {

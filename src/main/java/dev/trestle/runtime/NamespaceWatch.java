@@ -94,7 +94,7 @@ final class NamespaceWatch {
         }
     }
 
-    /** Throws nothing: an executor never again runs what has thrown. */
+    /** Throws nothing: an executor never again runs a task that has thrown. */
     void look(Consumer<Set<String>> follow) {
         try {
             var next = states.after(answers(true));

@@ -216,7 +216,7 @@ public final class OperatorRuntime implements AutoCloseable {
         operator.register(reconciler, new ReconcilerSettings(stores, followed)::applyTo);
     }
 
-    /** Not ready first, so that nobody waits for it; then what is being written is finished; then the rest. */
+    /** Not ready first, so that no client waits for it; then writes under way are finished; then the rest. */
     @Override
     public void close() {
         stopping = true;

@@ -18,7 +18,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/** How full the pools are, which registries have had enough, and who waits; docs/metrics.md lists it. Read when somebody scrapes. */
+/** The use of pools, registries that are rate-limiting, and the queue; docs/metrics.md lists the meters. Read at each scrape. */
 public final class PoolMeters {
     private final Supplier<Configuration> configuration;
     private final Supplier<List<DueLeg>> waiting;
@@ -39,7 +39,7 @@ public final class PoolMeters {
      *
      * @param waiting legs whose turn has not come
      * @param runningIn how many legs have a place in the pool
-     * @param registries what each lets start, if it has had enough
+     * @param registries each with its budget, if it is rate-limiting
      */
     PoolMeters(
             MeterRegistry registry,

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * What the operator is started with.
+ * The settings that the operator starts with.
  *
  * @param configuration the configuration file
  * @param namespaces watched; empty for all
@@ -12,7 +12,7 @@ import java.util.Set;
  * @param webhookPort of webhooks
  * @param webhookSecrets folder with the secrets that webhooks are signed with; it need not exist
  * @param dockerConfig folder with the config.json by which registries are asked for upstream images
- * @param mirrors folder for what is kept of git repositories; may be empty at each start
+ * @param mirrors folder for mirrors of git repositories; may be empty at each start
  * @param dockerfileReader the program that reads Dockerfiles: a path, or a name to look for in the PATH
  * @param proxies hosts of the proxies by which git servers and registries are asked
  * @param instance name of this operator in its events: its pod

@@ -60,7 +60,7 @@ final class WebhookBody extends FilterInputStream {
         return count;
     }
 
-    /** What nobody has read yet is part of what is signed. */
+    /** The signature covers the unread rest too. */
     void drain() throws IOException {
         var buffer = new byte[8192];
         while (read(buffer, 0, buffer.length) >= 0) {

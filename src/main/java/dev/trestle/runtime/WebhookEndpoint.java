@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code POST /webhook}: somebody says that a repository has changed. What they say decides only when it is looked at. A port of its
- * own, so that what the world may reach is this alone.
+ * {@code POST /webhook}: a sender reports that a repository has changed. The report decides only when the operator looks at it. It has a
+ * port of its own, so that the world can reach this alone.
  */
 public final class WebhookEndpoint implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(WebhookEndpoint.class);
@@ -31,7 +31,7 @@ public final class WebhookEndpoint implements AutoCloseable {
     /** GitHub's limit of a payload. Nothing of it is kept in memory. */
     private static final long MOST_BYTES = 25L << 20;
 
-    /** As many as the server has connections; what holds one is bounded by the rates and the pace of bodies. */
+    /** As many as the server has connections; a request that holds one is bounded by the rates and the pace of bodies. */
     private static final int MOST_AT_ONCE = 200;
 
     private static final Duration PACE_CHECK = Duration.ofMillis(250);
@@ -47,7 +47,7 @@ public final class WebhookEndpoint implements AutoCloseable {
     private final RateLimit rate = new RateLimit(OF_EACH, OF_ALL, System::nanoTime);
     private final Semaphore places = new Semaphore(MOST_AT_ONCE);
 
-    /** What became of a request. */
+    /** The outcome of a request. */
     private enum Result {
         ACCEPTED(202, "The repository is looked at.\n"),
         IGNORED(202, "No build follows this repository.\n"),
@@ -168,7 +168,7 @@ public final class WebhookEndpoint implements AutoCloseable {
         return announced != null && announced.matches("[0-9]{1,18}") && Long.parseLong(announced) > MOST_BYTES;
     }
 
-    /** The signature is of the whole body, so what that says counts when all of it has been seen. */
+    /** The signature is of the whole body, so it is checked when all of the body has been read. */
     private Result resultOf(WebhookBody body, WebhookProof proof) throws IOException {
         try {
             var addresses = Set.<RepositoryAddress>of();

@@ -15,7 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a request comes from somebody who knows one of the secrets. It is asked when the whole body has passed by; nothing of the
+ * Whether the sender of a request knows one of the secrets. It is asked when the whole body has passed by; nothing of the
  * body is kept, however long it is.
  *
  * <p>GitHub, Gitea and the generic form sign the body by HMAC-SHA-256; GitLab sends the secret itself.
@@ -96,7 +96,7 @@ final class WebhookProof {
         return found;
     }
 
-    /** What is compared is the secrets' hashes, which are of one length. */
+    /** Hashes of the secrets are compared, which are of one length. */
     private static boolean isOneOf(@Nullable String token, List<byte[]> secrets) {
         if (token == null) {
             return false;

@@ -33,7 +33,7 @@ final class CronForm {
         return part + "(," + part + ")*";
     }
 
-    /** What is wrong with the first field that has another form. */
+    /** The fault of the first field that has another form. */
     static Optional<String> fault(String cron) {
         if (cron.matches(FORM)) {
             return Optional.empty();

@@ -45,7 +45,7 @@ public final class CronSchedule implements Schedule {
      *
      * @param cron five fields, minute hour day-of-month month day-of-week, or {@code @daily}, {@code @weekly}, {@code @monthly}
      * @param timeZone an IANA name, such as {@code Europe/Berlin}
-     * @throws InvalidSchedule when either has another form; the message says what may be written
+     * @throws InvalidSchedule when either has another form; the message names the allowed forms
      */
     public static CronSchedule parse(String cron, String timeZone) throws InvalidSchedule {
         var fault = CronForm.fault(cron);

@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import org.eclipse.jgit.lib.EmptyProgressMonitor;
 
 /**
- * What one operation may still read, and until when. JGit asks it as its progress monitor too, so the end holds while it works on what it has
- * read.
+ * The bytes that one operation may still read, and until when. JGit asks it as its progress monitor too, so the end holds while JGit
+ * processes the bytes that it has read.
  */
 final class Allowance extends EmptyProgressMonitor implements AutoCloseable {
     /** JGit keeps each ref as texts, ids and entries of maps. Measured: 4.2 bytes for each of a listing. */
@@ -26,7 +26,7 @@ final class Allowance extends EmptyProgressMonitor implements AutoCloseable {
     /**
      * @param longest for all of it
      * @param bytes of all that is read
-     * @param bytesBesidePacks of refs, and of what the server says to people
+     * @param bytesBesidePacks of refs, and of the server's messages
      */
     record Limit(Duration longest, long bytes, long bytesBesidePacks) {}
 

@@ -1,11 +1,11 @@
 package dev.trestle.source;
 
 /**
- * The bytes that all reads from outside may take at once. Each read has a share of it, which grows with what it has read and is given
+ * The bytes that all reads from outside may take at once. Each read has a share of it, which grows with the bytes read and is given
  * back at its end; none waits for another, so that a slow server delays no other. A small read always fits.
  */
 public final class ByteBudget {
-    /** Of a program that reads what its user names. */
+    /** Of a program that reads its user's own files. */
     static final ByteBudget UNLIMITED = new ByteBudget(Long.MAX_VALUE, Long.MAX_VALUE, 0);
 
     private static final long MEBIBYTE = 1 << 20;
@@ -16,7 +16,7 @@ public final class ByteBudget {
     private long taken;
 
     /**
-     * @param most of all shares together, beyond what is free
+     * @param most of all shares together, beyond the free ones
      * @param mostOfOne of one share
      * @param free of each share, which is always there
      */
@@ -45,7 +45,7 @@ public final class ByteBudget {
         return taken;
     }
 
-    /** What one read takes. Of one thread at a time. */
+    /** The share of one read. Of one thread at a time. */
     public final class Share implements AutoCloseable {
         private long held;
 

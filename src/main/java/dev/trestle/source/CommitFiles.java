@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Works out which inputs the files of one commit are. It reads the commit's tree when it is first needed, and lives no longer than the look
- * that made it: what stays is the answer for each recipe.
+ * that made it: only the answer for each recipe stays.
  */
 final class CommitFiles implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CommitFiles.class);
@@ -38,7 +38,7 @@ final class CommitFiles implements AutoCloseable {
 
     private record Files(SourceTree tree, Selections selections) {}
 
-    /** @param reads tells what a Dockerfile reads; it may take a while */
+    /** @param reads finds the reads of a Dockerfile; it may take a while */
     CommitFiles(GitReader git, Function<DockerfileRequest, DockerfileReads> reads, String url, String commit) {
         this.git = git;
         this.reads = reads;
@@ -51,7 +51,7 @@ final class CommitFiles implements AutoCloseable {
      * Of many recipes.
      *
      * @param reading is closed
-     * @param known what was worked out before of the same commit; what could not be told is tried again
+     * @param known earlier answers for the same commit; failures are tried again
      * @throws GitReader.Unreadable when the commit or one of its Dockerfiles cannot be read
      */
     static Map<FileRecipe, SourceView> of(
@@ -67,7 +67,7 @@ final class CommitFiles implements AutoCloseable {
     }
 
     /**
-     * @return what the recipe's files are, or why that cannot be told of this recipe alone
+     * @return the recipe's files, or the reason why they are unknown for this recipe alone
      * @throws GitReader.Unreadable when the commit or one of its Dockerfiles cannot be read
      */
     SourceView of(FileRecipe recipe) throws GitReader.Unreadable {

@@ -9,14 +9,14 @@ import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.internal.JGitText;
 
-/** What went wrong, for people. JGit wraps it twice, and more. */
+/** An error in words for users. JGit wraps it twice, and more. */
 final class Faults {
     /** HTTP 429 has no standard text that the JDK knows. */
     private static final String RATE_LIMITED = "429 null";
 
     private Faults() {}
 
-    /** @return what the operator itself refused, else what the transport says, with its cause where it does not say that */
+    /** @return the operator's own refusal, else the transport's message, with its cause where that is missing */
     static String causeOf(Exception e) {
         var innermost = chain(e).reduce((_, inner) -> inner).orElse(e);
         return of(e, Refused.class)

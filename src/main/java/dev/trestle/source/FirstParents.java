@@ -7,7 +7,7 @@ import org.eclipse.jgit.lib.AnyObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
 
-/** What a branch was at before: each merge into it is one step. */
+/** The earlier heads of a branch: each merge into it is one step. */
 final class FirstParents {
     private FirstParents() {}
 

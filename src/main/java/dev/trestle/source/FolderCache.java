@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 
 /**
- * The folders that were read last, of all repositories, within one limit of bytes. Commits of a repository share what is the same in
- * them; repositories share nothing, since who knows a folder's id need not be allowed to read it.
+ * The folders that were read last, of all repositories, within one limit of bytes. Commits of a repository share the equal folders in
+ * them; repositories share nothing, since knowledge of a folder's id is no right to read it.
  */
 final class FolderCache {
     /** An entry of the map, its key and its id. */
@@ -19,7 +19,7 @@ final class FolderCache {
 
     private record Key(String repository, ObjectId id) {}
 
-    /** @param mostBytes of what it keeps; the folders that were not asked for longest go first */
+    /** @param mostBytes of the folders; the folders that were not asked for longest go first */
     FolderCache(long mostBytes) {
         this.mostBytes = mostBytes;
     }

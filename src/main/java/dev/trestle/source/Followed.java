@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * What a build follows.
+ * The ref that a build follows.
  *
  * @param ref full, such as {@code refs/heads/main}; or a pattern of tags; or a commit, which never moves
  */

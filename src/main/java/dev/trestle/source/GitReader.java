@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads git repositories on servers: as much of them as it takes to know what an image is made of. */
+/** Reads git repositories on servers: as much of them as the inputs of an image need. */
 public interface GitReader {
     /**
      * Looks once.
@@ -42,12 +42,12 @@ public interface GitReader {
      */
     Optional<String> textOf(String url, String objectId) throws Unreadable;
 
-    /** What trees take that have been read, until they are no longer needed. */
+    /** The memory of trees that have been read, until they are no longer needed. */
     default ByteBudget memory() {
         return ByteBudget.UNLIMITED;
     }
 
-    /** Nobody needs this repository any more: what is kept of it may go. */
+    /** No build needs this repository any more: its copy may go. */
     void forget(String url);
 
     /** The repository cannot be read; the message says why. */

@@ -36,7 +36,7 @@ public final class JGitReader implements GitReader {
     private final Servers servers;
     private final Mirrors mirrors;
     private final ByteBudget memory;
-    /** What fetches may write before they are counted as a mirror's. */
+    /** Bytes that fetches may write before they count as a mirror's. */
     private final ByteBudget disk;
 
     /** @param folder for the mirrors; those that it has are deleted */
@@ -52,7 +52,7 @@ public final class JGitReader implements GitReader {
         this(folder, limits, servers, memory, FOLDER_BYTES);
     }
 
-    /** @param folderBytes of what is kept of commits that were read last */
+    /** @param folderBytes of the folders that are kept of the last commits */
     JGitReader(Path folder, Limits limits, Servers servers, ByteBudget memory, long folderBytes) {
         this.limits = limits;
         this.servers = servers;

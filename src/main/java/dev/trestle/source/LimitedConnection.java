@@ -9,7 +9,7 @@ import org.eclipse.jgit.transport.http.JDKHttpConnection;
 import org.eclipse.jgit.util.HttpSupport;
 import org.jspecify.annotations.Nullable;
 
-/** A connection of which only so much is read. What is sent packed counts as it is unpacked, since that is what takes memory. */
+/** A connection of which only so much is read. Packed bytes count as they are unpacked, since that takes the memory. */
 final class LimitedConnection extends JDKHttpConnection {
     private final Allowance allowance;
 

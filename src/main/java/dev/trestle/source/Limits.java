@@ -3,7 +3,7 @@ package dev.trestle.source;
 import java.time.Duration;
 
 /**
- * What one repository may cost. Whoever writes a build chooses it, so none of these may depend on the server's good will.
+ * The limits of one repository. The author of a build chooses it, so none of these may depend on the server's good will.
  *
  * @param answer how long a server may be silent
  * @param listing how long it may take to tell its refs
@@ -11,7 +11,7 @@ import java.time.Duration;
  * @param listingBytes how much the refs may be, and in a fetch all that is not objects
  * @param fetchBytes how much one fetch may be
  * @param textBytes how much one Dockerfile may be, as it is sent
- * @param mirrorBytes what is kept of all repositories before a fetch
+ * @param mirrorBytes of the copies of all repositories before a fetch
  */
 public record Limits(
         Duration answer,

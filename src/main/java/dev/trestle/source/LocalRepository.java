@@ -16,7 +16,7 @@ import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
-/** A git repository on this machine: a work tree, a folder in one, or a bare one. What is not committed is not seen. */
+/** A git repository on this machine: a work tree, a folder in one, or a bare one. Uncommitted files are not seen. */
 public final class LocalRepository implements AutoCloseable {
     private static final int LONGEST_TEXT = 256 * 1024;
     /** A plan of many steps reads trees that are much alike. */
@@ -34,7 +34,7 @@ public final class LocalRepository implements AutoCloseable {
     /** One commit: its id in 40 digits and the first line of its message. */
     public record Commit(String id, String subject) {}
 
-    /** What was asked for cannot be read; the message says what to do. */
+    /** The request cannot be answered; the message has the way out. */
     public static final class Unreadable extends Exception {
         private static final long serialVersionUID = 1L;
 

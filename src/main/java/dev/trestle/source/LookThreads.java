@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Platform threads, so many in each lane. What a server sends is worked on here and nowhere else: a virtual thread would keep one of the few
+ * Platform threads, so many in each lane. A server's answers are processed here and nowhere else: a virtual thread would keep one of the few
  * carriers, which probes and reconciles need. A look that takes longer than it may is interrupted and given up, and its place is free again,
  * whatever its thread does.
  *

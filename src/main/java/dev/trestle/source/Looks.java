@@ -6,7 +6,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** When one repository is looked at: one look at a time, after each a pause, and sooner for who has a reason. */
+/** The schedule of one repository's looks: one at a time, after each a pause, which a reason shortens. */
 final class Looks {
     /** Whoever pokes, be it often, has one look in this time. */
     private static final Duration REST = Duration.ofSeconds(2);
@@ -23,7 +23,7 @@ final class Looks {
     /** Looks that were given up have another number. */
     private int number;
 
-    /** What follows a look. */
+    /** The consequence of a look. */
     sealed interface Next {
         record After(Duration pause) implements Next {}
 
@@ -33,14 +33,14 @@ final class Looks {
         record Never() implements Next {}
     }
 
-    /** What is looked at. */
+    /** The target of looks. */
     interface Look {
         Lane lane();
 
         /** The host that is asked. */
         String server();
 
-        /** @param all asks the server for every ref; else only for what is missing */
+        /** @param all asks the server for every ref; else only for missing ones */
         Next look(boolean all);
 
         /** It takes too long, and whatever it still comes to no longer counts. */

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the operator keeps of one repository: the folders of the last commits, and the few files that it had to read. Neither history
+ * The operator's copy of one repository: the folders of the last commits, and the few files that it had to read. Neither history
  * nor other contents are fetched, where the server can leave them out.
  */
 final class Mirror {
@@ -100,7 +100,7 @@ final class Mirror {
             }
             return Trees.of(repository, id, folders, TreeLimits.USUAL, sessions.memory());
         } catch (GitAPIException | IOException | RuntimeException e) {
-            // What is here is not what the server thinks, or it gives differences to what is here that come to too
+            // The copy differs from the server's idea of it, or the server gives differences to it that come to too
             // much.
             if (Faults.isOfObjects(e) || Faults.isRefused(e)) {
                 GuardedRepository.delete(folder);
@@ -170,14 +170,14 @@ final class Mirror {
         }
     }
 
-    /** Deletes what is kept, at once or at the end of the look that reads it. */
+    /** Deletes the copy, at once or at the end of the look that reads it. */
     void forget() {
         forgotten = true;
         var _ = deleteIfIdle();
     }
 
     /**
-     * Deletes what is kept, which is for speed only.
+     * Deletes the copy, which is for speed only.
      *
      * @return how much that was; nothing while somebody reads it
      */
@@ -208,14 +208,14 @@ final class Mirror {
                 + Packs.in(commits).bytes();
     }
 
-    /** JGit makes no ref of a commit that is fetched by its id, and tells the server only of what refs have. */
+    /** JGit makes no ref of a commit that is fetched by its id, and tells the server only of commits with refs. */
     private static void tellFromNowOn(Repository repository, ObjectId commit) throws IOException {
         var last = repository.updateRef(LAST);
         last.setNewObjectId(commit);
         last.forceUpdate();
     }
 
-    /** Thin: of a shallow repository git's servers otherwise send all that a commit has, also what is here. */
+    /** Thin: of a shallow repository git's servers otherwise send all that a commit has, also objects of the copy. */
     private void fetch(
             GuardedRepository repository,
             String object,

@@ -69,7 +69,7 @@ final class Mirrors {
         return folder.resolve("%s-%d.git".formatted(Hash.shortOf(16, List.of(url)), made.incrementAndGet()));
     }
 
-    /** What an earlier operator has left belongs to repositories that perhaps nobody follows. */
+    /** Copies of an earlier operator belong to repositories that perhaps no build follows. */
     private void clear() {
         if (!Files.isDirectory(folder)) {
             return;

@@ -14,7 +14,7 @@ import org.eclipse.jgit.transport.URIish;
 
 /** Gives a server the credentials that are mounted for it, read anew each time, and once: the same would be refused again. */
 final class MountedCredentials extends CredentialsProvider {
-    /** Servers that know who it is by the token alone ask for any name. */
+    /** Servers that identify the client by the token alone ask for any name. */
     private static final String ANYBODY = "git";
 
     private final Servers servers;

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Looks at what a server says first. JGit reads ids of 40 digits alone, and says of others that a block is short.
+ * Reads a server's first answer. JGit reads ids of 40 digits alone, and says of others that a block is short.
  *
  * @see <a href="https://git-scm.com/docs/protocol-v2#_object_format">protocol-v2, object-format</a>
  */

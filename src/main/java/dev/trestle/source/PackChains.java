@@ -24,8 +24,8 @@ final class PackChains {
 
     /**
      * @param object stands behind all those before
-     * @return what it comes to
-     * @throws Refused when it builds on what is not an object before it
+     * @return the size of the result
+     * @throws Refused when its base is no object before it
      */
     long add(PackObject object) throws Refused {
         var size = object.resultSize();

@@ -16,7 +16,7 @@ import org.eclipse.jgit.lib.Constants;
 final class PackGuard extends FilterInputStream {
     private static final int HEADER = 12;
     private static final int COUNT_AT = 8;
-    /** What JGit keeps of each object until the pack is read. */
+    /** The bytes that JGit keeps of each object until the pack is read. */
     private static final long HEAP_PER_OBJECT = 150;
 
     private final PackLimits limits;

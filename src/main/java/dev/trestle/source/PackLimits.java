@@ -1,12 +1,12 @@
 package dev.trestle.source;
 
 /**
- * What a pack may hold.
+ * The limits of a pack.
  *
  * @param objects how many
  * @param commitBytes of one commit or tag, whose message has no other end
  * @param treeBytes of one folder
- * @param deltaBytes of what one difference comes to
+ * @param deltaBytes of the result of one difference
  * @param chainBytes of an object with all those that its differences build on: JGit may hold them at once
  * @param bytes of all, as they are unpacked
  */

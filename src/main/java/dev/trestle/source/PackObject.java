@@ -92,7 +92,7 @@ final class PackObject {
         startLength += more;
     }
 
-    /** Of a difference: the size of what it comes to, the second number that it begins with. */
+    /** Of a difference: the size of its result, the second number that it begins with. */
     long resultSize() throws Refused {
         return isDelta() ? number(endOfNumber(0)) : size;
     }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What was pushed to a ref before it came to its head, for builds that build each commit and not only the newest. */
+/** The commits of a ref before its head, for builds that build each commit and not only the newest. */
 final class Pushed {
     static final Pushed NOTHING = new Pushed(Map.of());
 
@@ -23,7 +23,7 @@ final class Pushed {
         this.answers = Map.copyOf(answers);
     }
 
-    /** @param since a commit, or the tag of a release: what the build has built last */
+    /** @param since a commit, or the tag of a release: the last that the build has built */
     record Question(FileRecipe recipe, String since) {}
 
     /**

@@ -43,7 +43,7 @@ record RefPlaces(Followed followed, Optional<Place> head, List<Place> releases) 
         return new RefPlaces(followed, highest, releases);
     }
 
-    /** What to tell people when there is no head. */
+    /** The message when there is no head. */
     String missing() {
         return followed.pattern().isPresent()
                 ? "Repository '%s' has no tag '%s' with a version in the place of '*', such as '1.2.0'; pre-releases do not count. Push one, or correct 'spec.source.git.ref'."
@@ -53,7 +53,7 @@ record RefPlaces(Followed followed, Optional<Place> head, List<Place> releases) 
     }
 
     /**
-     * What is between.
+     * The text between.
      *
      * @param since a commit, or a release's tag
      * @param history asked for no releases

@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The servers that may be asked for git repositories, and with which credentials. Those who write builds choose the URLs, so hosts that
- * are not public are asked only where the administrator names them, see {@link Guard}.
+ * The servers that may be asked for git repositories, and with which credentials. Authors of builds choose the URLs, so hosts that are
+ * not public are asked only where the administrator names them, see {@link Guard}.
  */
 public final class Servers {
     private static final int ANY_PORT = -1;

@@ -31,7 +31,7 @@ final class Session implements HttpConnectionFactory, AutoCloseable {
 
     /**
      * @param silence how long the server may say nothing
-     * @param packs what those may hold that the server gives
+     * @param packs limits of the packs that the server gives
      * @param memory that their objects take
      */
     Session(

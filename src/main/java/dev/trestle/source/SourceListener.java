@@ -3,10 +3,10 @@ package dev.trestle.source;
 import dev.trestle.core.inputs.FileRecipe;
 import java.util.Set;
 
-/** Who wants to know of news. */
+/** Receives changes of followed refs. */
 @FunctionalInterface
 public interface SourceListener {
-    /** What is known of the ref has changed. */
+    /** The observed state of the ref has changed. */
     void sourceChanged(Followed followed);
 
     /** Nothing has changed but that the files of these recipes are known now. */

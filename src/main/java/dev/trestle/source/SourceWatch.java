@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps an eye on every ref that some build follows: each repository is asked once per period for all of its refs, however many
- * builds follow them. A reconcile never waits for git: it sees what is known, and is called again when that changes.
+ * builds follow them. A reconcile never waits for git: it sees the last observed state, and is called again when that changes.
  */
 public final class SourceWatch implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SourceWatch.class);
@@ -37,10 +37,10 @@ public final class SourceWatch implements AutoCloseable {
     private record Watched(WatchedRepository repository, Looks looks) {}
 
     /**
-     * @param reads what Dockerfiles read, of which looks wait
-     * @param wanted which refs and recipes builds have now; what is not among them is forgotten
+     * @param reads of Dockerfiles, which looks wait for
+     * @param wanted refs and recipes of builds; all others are forgotten
      * @param timer says when to look; the looks have threads of their own
-     * @param listener called when what is known of a ref has changed
+     * @param listener called when the observed state of a ref has changed
      */
     public SourceWatch(
             GitReader git,
@@ -70,10 +70,10 @@ public final class SourceWatch implements AutoCloseable {
     }
 
     /**
-     * What is known of the ref; the first time it is asked for, it begins to be followed.
+     * The observed state of the ref; the first request begins to follow it.
      *
      * @param recipe of the build that asks: which of the commit's files are its inputs
-     * @param since what it has built last, when it wants to know all that was pushed after that: a commit, or a release's tag
+     * @param since the last built commit or release's tag, when all later ones are wanted
      */
     public SourceView viewOf(Followed followed, FileRecipe recipe, Optional<String> since) {
         var watched = repositories.compute(followed.url(), (url, known) -> {

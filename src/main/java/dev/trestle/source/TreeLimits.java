@@ -3,7 +3,7 @@ package dev.trestle.source;
 import dev.trestle.core.inputs.Folder;
 
 /**
- * How large a commit may be. What counts is the commit as it would be checked out, and what its different folders take here.
+ * How large a commit may be. The commit counts as it would be checked out, and its different folders by their size on the heap.
  *
  * @param files how many; links and submodules count
  * @param folders how many

@@ -17,7 +17,7 @@ import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 
 /**
  * Reads the folders of a commit, each once, wherever in the commit it stands. A few folders that hold each other can stand for more files
- * than there are atoms, so what a folder comes to is worked out from those in it, and never by going through all paths.
+ * than there are atoms, so a folder's value is computed from those in it, and never by a walk of all paths.
  */
 final class Trees {
     /** While a folder is read: git's bytes, and texts, ids and places of its entries. */
@@ -42,7 +42,7 @@ final class Trees {
 
     /**
      * @param known folders of this repository's other commits
-     * @param memory that reading takes; what the tree takes afterwards is for the caller to count
+     * @param memory that reading takes; the caller counts the memory of the tree itself
      * @throws Refused when it is larger than the limits
      * @throws IOException when the repository lacks one of its folders
      */

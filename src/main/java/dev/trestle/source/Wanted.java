@@ -3,7 +3,7 @@ package dev.trestle.source;
 import dev.trestle.core.inputs.FileRecipe;
 import java.util.Set;
 
-/** What builds want to know now. */
+/** The refs and recipes that builds need now. */
 public interface Wanted {
     /** Every ref that some build follows. */
     Set<Followed> refs();

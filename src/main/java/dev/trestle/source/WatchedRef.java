@@ -20,14 +20,14 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** One followed ref, and what is known of it. One look at a time changes it; anybody may read it. */
+/** One followed ref, and its observed state. One look at a time changes it; every thread may read it. */
 final class WatchedRef {
     private final Followed followed;
     private final Supplier<Set<FileRecipe>> wanted;
     private final Function<DockerfileRequest, DockerfileReads> reads;
     private final Recipes recipes = new Recipes();
 
-    /** What builds ask that build each commit; asked anew after each change of the head. */
+    /** Requests of builds that build each commit; asked again after each change of the head. */
     private final Set<Question> questions = ConcurrentHashMap.newKeySet();
 
     private volatile Seen seen = new Seen.Nothing();
@@ -44,7 +44,7 @@ final class WatchedRef {
 
     /**
      * @param wanted the recipes of all builds that follow it now
-     * @param reads tells what a Dockerfile reads
+     * @param reads finds the reads of a Dockerfile
      */
     WatchedRef(
             Followed followed, Supplier<Set<FileRecipe>> wanted, Function<DockerfileRequest, DockerfileReads> reads) {
@@ -62,7 +62,7 @@ final class WatchedRef {
         return recipes.add(recipe, wanted);
     }
 
-    /** @return whether a look is needed to tell what was pushed since */
+    /** @return whether a look is needed to find the commits since */
     boolean asks(Question question) {
         return !followed.isCommit()
                 && seen instanceof Seen.At at
@@ -90,7 +90,7 @@ final class WatchedRef {
         return !lookedAt || (seen instanceof Seen.At at && !at.pushed().answers(questions));
     }
 
-    /** @param since what the build has built last, if it builds each commit */
+    /** @param since the last built commit, if the build builds each commit */
     SourceView view(FileRecipe recipe, Optional<String> since) {
         return switch (seen) {
             case Seen.Nothing _ -> new Unresolved();
@@ -124,7 +124,7 @@ final class WatchedRef {
     }
 
     /**
-     * Reads what a commit holds. One that could not be read is left alone for ever more looks.
+     * Reads the files of a commit. One that could not be read is left alone for ever more looks.
      *
      * @param commits of all refs that were asked for and that there are
      * @return whether there are news

@@ -42,7 +42,7 @@ final class WatchedRepository {
                 .formatted(url, why.getMessage(), again.toSeconds());
     }
 
-    /** @return whether a look is needed: the ref is new, or this recipe is, or what was pushed since is asked for */
+    /** @return whether a look is needed: the ref is new, or this recipe is, or the commits since are wanted */
     boolean follow(Followed followed, FileRecipe recipe, Optional<String> since) {
         var isNew = !refs.containsKey(followed.ref());
         var ref = refs.computeIfAbsent(
@@ -67,7 +67,7 @@ final class WatchedRepository {
     }
 
     /**
-     * Works out what has been asked for since the last look, without asking the server.
+     * Answers the requests since the last look, without asking the server.
      *
      * @return whether that was all that is needed
      */
@@ -91,7 +91,7 @@ final class WatchedRepository {
         }
     }
 
-    /** What a look did not expect: whatever goes wrong is reported on the builds, and there is a next time. */
+    /** An unexpected error of a look: it is reported on the builds, and there is a next look. */
     void broke(Throwable why) {
         var message =
                 unreadable(url, new GitReader.Unreadable(why.toString(), why), pace.after(failures.incrementAndGet()));
@@ -103,7 +103,7 @@ final class WatchedRepository {
         return failures.get() > 0 ? Lane.SLOW : answered ? Lane.USUAL : Lane.NEW;
     }
 
-    /** Looks once, and tells who follows what has changed. */
+    /** Looks once, and notifies the followers of changes. */
     void look() {
         try {
             forgetUnwanted();

@@ -21,7 +21,7 @@ interface Workers extends AutoCloseable {
      */
     void run(Lane lane, String server, Runnable work, Runnable givenUp);
 
-    /** Nothing else is begun, and what runs is interrupted. */
+    /** No more work is begun, and running work is interrupted. */
     @Override
     void close();
 }

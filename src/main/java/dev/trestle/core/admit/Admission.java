@@ -10,9 +10,9 @@ import java.util.stream.Collectors;
 /**
  * Which waiting legs start now.
  *
- * <p>No registry that has had enough is asked by more than its {@link RegistryBudget} allows. There, over all pools, whom it has not refused yet
- * is before whom it has, and of these the one it refused longest ago: nobody whom it refuses for good keeps it from others. Among equals merges
- * are before legs.
+ * <p>No registry that is rate-limiting is asked by more than its {@link RegistryBudget} allows. There, over all pools, legs and merges
+ * that it has not refused yet come first, then those that it refused longest ago: one that it always refuses keeps no other from it.
+ * Among equals merges come before legs.
  *
  * <p>No pool builds more legs at once than its limits allow, and none keeps a place free that a waiting leg may take. The order is that of
  * {@link dev.trestle.core.inputs.Cause}; a leg that has waited an hour counts as the next more urgent cause, after two hours as the one before

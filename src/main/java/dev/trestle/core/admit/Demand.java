@@ -24,14 +24,14 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** What one build wants of the pools and of registries that have had enough. */
+/** The places that one build needs in pools and at registries that are rate-limiting. */
 public final class Demand {
     private Demand() {}
 
     /**
      * Its legs that wait for nothing but their turn, and its merge.
      *
-     * @param plan after {@link dev.trestle.core.plan.Admitted#backingOff}: what no limit binds starts and is not among them
+     * @param plan after {@link dev.trestle.core.plan.Admitted#backingOff}: a leg that no limit binds starts and is not among them
      */
     public static List<DueLeg> of(BuildPlan plan) {
         var legs = plan.legs().stream().flatMap(Demand::awaitingTurn).map(leg -> due(plan.snapshot(), leg));

@@ -12,7 +12,7 @@ public interface PodsSeen {
         Ended
     }
 
-    /** Legs with a place in the pool, as the API server has told; what was just created may be missing. */
+    /** Legs with a place in the pool, as the informers have them; a pod that was just created may be missing. */
     List<RunningLeg> runningIn(String pool);
 
     /** @param pod a leg's pod, or a merge */

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Fills the free places of one pool, one by one: each leg that starts may change who is next. */
+/** Fills the free places of one pool, one by one: each leg that starts may change the next one. */
 final class PoolAdmission {
     /** Waiting that makes up for one degree of urgency. */
     static final Duration PATIENCE = Duration.ofHours(1);

@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one registry lets start after it has answered 429: nothing during a pause; then one leg or merge, and two more for each that goes
- * well. What takes hours before it pushes must not keep all others waiting, so the number doubles with time too: with each minute, or as long
- * as the pause was when that is longer. After ten times it is over.
+ * The legs and merges that may start at a registry after it has answered 429: none during a pause; then one leg or merge, and two more
+ * for each that succeeds. A leg that takes hours before it pushes must not keep all others waiting, so the number doubles with time too:
+ * with each minute, or with each length of the pause when that is longer. After ten times the limit ends.
  *
- * <p>The pause is {@link #FIRST}, and twice as long each time that something which was started after it is answered so again. What had been
- * under way before, or was not known to need the registry, is no news: it only prolongs the pause. Whatever goes well ends it.
+ * <p>The pause is {@link #FIRST}, and doubles each time that the registry answers 429 to a leg or merge that was started after it. A 429
+ * to one that was under way before, or was not known to need the registry, only prolongs the pause. A success ends it.
  *
  * @param since the first 429 of all these
  * @param until nothing starts before
@@ -25,7 +25,7 @@ import java.util.Optional;
 public record RegistryBudget(String registry, Instant since, Instant until, int room) {
     static final Duration FIRST = Duration.ofSeconds(30);
     static final Duration LONGEST = Duration.ofMinutes(15);
-    /** What asks for more is a mistake, such as a point in time that was meant. */
+    /** A longer one is a mistake, such as a point in time that was meant. */
     static final Duration LONGEST_ASKED = Duration.ofHours(1);
 
     private static final Duration SOONEST_DOUBLE = Duration.ofMinutes(1);
@@ -53,7 +53,7 @@ public record RegistryBudget(String registry, Instant since, Instant until, int 
     /**
      * @param began the first 429 of the present pause
      * @param strikes pauses in a row
-     * @param well what was started after that and has gone well
+     * @param well legs and merges that were started after that and have succeeded
      */
     private record Trouble(String registry, Instant since, Instant began, Instant until, int strikes, int well) {
         static Optional<Trouble> of(String registry, List<RegistryUse> uses) {
@@ -141,7 +141,7 @@ public record RegistryBudget(String registry, Instant since, Instant until, int 
             return Math.max(0, doubled + 2 * well - started);
         }
 
-        /** Times of objects are told in whole seconds, rounded down: what starts from here on is known to have. */
+        /** Times of objects have whole seconds, rounded down: only later starts are surely later. */
         private static Instant up(Instant at) {
             var second = at.truncatedTo(ChronoUnit.SECONDS);
             return second.equals(at) ? at : second.plusSeconds(1);

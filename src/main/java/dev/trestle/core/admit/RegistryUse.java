@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** One leg or merge that asks a registry, and how the registry has taken it. */
 public record RegistryUse(PodKey who, Instant startedAt, Answer answer) {
-    /** What has come of it. */
+    /** The outcome. */
     public sealed interface Answer {
         /** Nothing that tells of this registry: it has not ended, or has failed otherwise. */
         record None() implements Answer {}
@@ -49,7 +49,7 @@ public record RegistryUse(PodKey who, Instant startedAt, Answer answer) {
         return hosts == null ? List.of() : List.of(hosts.split(",", -1));
     }
 
-    /** The registry that failed the leg by 429. What an untrusted leg tells could stop everybody, and is not believed. */
+    /** The registry that failed the leg by 429. The report of an untrusted leg could stop all builds, and is not believed. */
     public static Optional<String> limitedBy(Pod leg) {
         return Labels.UNTRUSTED.equals(leg.getMetadata().getLabels().get(Labels.TRUST))
                 ? Optional.empty()

@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The queue before the pools and before registries that have had enough: who waits, and who has been let in and whose pod is not there
- * yet. A place that is not taken is given back: at once when the leg is no longer due or its pod was refused, else after {@link
- * #LONGEST_START}. After a restart it is empty, and running legs are counted from their pods. Not safe for threads.
+ * The queue before the pools and before registries that are rate-limiting: the legs that wait, and those that are admitted and whose pods
+ * are not there yet. A place that is not taken is given back: at once when the leg is no longer due or its pod was refused, else after
+ * {@link #LONGEST_START}. After a restart it is empty, and running legs are counted from their pods. Not safe for threads.
  */
 public final class WaitingLegs {
     /** No create takes longer; a build whose passes fail must not keep others out. */
@@ -42,7 +42,7 @@ public final class WaitingLegs {
     public record Moment(Map<String, Limits> limits, PodsSeen pods, RegistriesSeen registries, Instant now) {}
 
     /**
-     * What came of it.
+     * The result.
      *
      * @param admitted pods that the build may start now
      * @param woken other builds that may start a leg now, and do not know it yet
@@ -75,7 +75,7 @@ public final class WaitingLegs {
         return admit(moment);
     }
 
-    /** Gives places back that were not taken, forgets builds that are gone, and lets in who can be let in. */
+    /** Gives places back that were not taken, forgets builds that are gone, and admits the legs that can be admitted. */
     public Set<BuildKey> sweep(Predicate<BuildKey> isThere, Moment moment) {
         waiting.keySet().removeIf(build -> !isThere.test(build));
         expire(moment);

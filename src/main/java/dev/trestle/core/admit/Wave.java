@@ -27,8 +27,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What a move of one base rebuilds: the builds that are made on it, and, where such a build makes a base itself, those that are made on that
- * one. It is the most that can happen: a base that comes out with equal content rebuilds nobody.
+ * The rebuilds that follow a change of one base: the builds that are made on it, and, where such a build makes a base itself, those that
+ * are made on that one. It is an upper bound: a base whose new content is equal rebuilds none.
  *
  * @param paused bases of the wave whose annotation holds it back
  * @param builds in the order in which the wave reaches them

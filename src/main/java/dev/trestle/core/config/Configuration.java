@@ -11,11 +11,11 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the operator was told: images, registries and pools.
+ * The operator's configuration: images, registries and pools.
  *
  * @param builderImage image of a leg's two containers
  * @param mergeImage image of a merge's pod: the operator's own
- * @param untrusted what builds that nobody has accepted yet may do
+ * @param untrusted the rights of builds that no maintainer has accepted yet
  * @param retries how often a leg is tried again that failed in a way that may be the build's fault; at most {@link #MOST_RETRIES}
  * @param repositories which namespace may publish where
  */
@@ -87,7 +87,7 @@ public record Configuration(
     }
 
     /**
-     * What the operator asks although others name it.
+     * Hosts that the operator may ask although tenants name them.
      *
      * @param hosts whose addresses are not public and that are asked all the same, each with a port where only that is meant
      */
@@ -103,7 +103,7 @@ public record Configuration(
     public record Upstream(int pollSeconds) {}
 
     /**
-     * What untrusted builds may do.
+     * The rights of untrusted builds.
      *
      * @param frontends repositories of the frontends that a Dockerfile may name after {@code # syntax=}; none for none
      */
@@ -115,7 +115,7 @@ public record Configuration(
         }
     }
 
-    /** @return the same, of the pools that may build what is trusted as far: root on a node is not for what anybody may have proposed */
+    /** @return the same, of the pools that may build at this trust: root on a node is not for proposed changes */
     public Optional<Pool> poolFor(Optional<String> name, String buildPlatform, Trust trust) {
         return poolFor(name, buildPlatform, pool -> trust == Trust.Trusted || pool.security() != Security.Privileged);
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.trestle.api.Schema;
 import java.util.regex.Pattern;
 
-/** What a text of the configuration must look like. The chart's values.schema.json asks for the same. */
+/** The form that a text of the configuration must have. The chart's values.schema.json asks for the same. */
 enum Form {
     TEXT("(?s).*", "must be a text, in quotes"),
     IMAGE("\\S+", "must be an image, such as 'quay.io/acme/builder:1'"),
@@ -51,7 +51,7 @@ enum Form {
         this.rule = rule;
     }
 
-    /** @return what must be: {@code must be a quantity …} */
+    /** @return the demand, such as {@code must be a quantity …} */
     String rule() {
         return rule;
     }

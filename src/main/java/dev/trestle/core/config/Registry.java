@@ -3,7 +3,7 @@ package dev.trestle.core.config;
 import java.util.List;
 
 /**
- * What BuildKit and the merge must know of a registry.
+ * A registry as BuildKit and the merge reach it.
  *
  * @param host host and port as it stands in image names
  * @param plainHttp whether it is reached without TLS

@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Which namespace may publish to which repositories. Without a rule, every namespace may publish to all; with one, a namespace may publish
- * to what the rules that name it allow.
+ * to the repositories of the rules that name it.
  */
 public record RepositoryRights(List<Rule> rules) {
     public static final RepositoryRights UNRESTRICTED = new RepositoryRights(List.of());
@@ -14,7 +14,7 @@ public record RepositoryRights(List<Rule> rules) {
     }
 
     /**
-     * What some namespaces may do.
+     * The rights of some namespaces.
      *
      * @param namespaces names, or beginnings of names with {@code *} at the end
      * @param allow registries and repositories; each stands for itself and for all below it

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * One mapping of the configuration, and where it stands. Whatever is read from it is allowed; what is not is refused by its place. A key
+ * One mapping of the configuration, and its place. Keys that are read from it are allowed; others are refused with their place. A key
  * without a value is not set; an item of a list, or a value of a map that people fill, must have one.
  */
 final class Section {

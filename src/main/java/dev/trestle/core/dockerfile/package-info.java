@@ -1,4 +1,7 @@
-/** What Dockerfiles read of their build context. A program made of BuildKit's packages tells; see {@code images/dockerfile-reader}. */
+/**
+ * The files of the build context that a Dockerfile reads. The program {@code images/dockerfile-reader}, made of BuildKit's packages,
+ * finds them.
+ */
 @NullMarked
 package dev.trestle.core.dockerfile;
 

@@ -2,7 +2,7 @@ package dev.trestle.core.inputs;
 
 import java.util.Locale;
 
-/** What asks for a leg to be built, the most urgent first: in this order waiting legs start. */
+/** The cause of a leg's build, the most urgent first: waiting legs start in this order. */
 public enum Cause {
     /** Somebody: an image that was never built, another spec, a rebuild asked for by hand. */
     Request(0),

@@ -8,7 +8,7 @@ import java.util.SequencedMap;
 /**
  * Where the Dockerfile of a recipe stands in a tree. BuildKit takes {@code dockerfile} where there is no {@code Dockerfile}.
  *
- * @param files what decides it, by path; empty of a file that is not there
+ * @param files that decide it, by path; empty for a file that is not there
  * @param file the one whose text counts
  * @param leadsThroughLink whether it stands elsewhere, or may
  * @see <a href="https://github.com/moby/buildkit/blob/v0.33.1/frontend/dockerui/config.go">BuildKit, ReadEntrypoint</a>

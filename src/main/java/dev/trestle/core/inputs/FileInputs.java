@@ -16,10 +16,10 @@ import java.util.stream.Stream;
 
 /**
  * The files that an image is made of: those that its spec declares, the Dockerfile, those that the Dockerfile names, and the files by
- * which git writes them to disk. Each is an input by the path or the glob that selects it, with a hash of what that selects.
+ * which git writes them to disk. Each is an input by the path or the glob that selects it, with a hash of the selected files.
  */
 public final class FileInputs {
-    /** What a path or a glob comes to that selects nothing. */
+    /** The value of a path or a glob that selects nothing. */
     public static final String NOTHING = "none";
 
     /** The one input that all paths of the Dockerfile make beyond {@value #MOST_COPIED}, and those whose text a status cannot hold. */
@@ -31,7 +31,7 @@ public final class FileInputs {
     /** The longest name of an input, with {@code /**} behind it. */
     private static final int LONGEST_NAME = 512 - 3;
 
-    /** What stands behind a link is not looked up: it may be anywhere. */
+    /** The target of a link is not looked up: it may be anywhere. */
     private static final String WHOLE_REPOSITORY = ".";
 
     private static final String GIT_FOLDER = ".git";
@@ -61,8 +61,8 @@ public final class FileInputs {
 
     /**
      * @param selections of the commit; keep them for the next recipe of the same commit
-     * @param reads what the recipe's Dockerfile in this tree reads; empty when it has none that can be read
-     * @return in the order: declared, Dockerfile, what the Dockerfile names, what decides how git writes them
+     * @param reads of the recipe's Dockerfile in this tree; empty when it has none that can be read
+     * @return in the order: declared, Dockerfile, files that the Dockerfile names, files that decide how git writes them
      */
     public static RecipeFiles of(FileRecipe recipe, Selections selections, Optional<DockerfileReads> reads) {
         var files = new FileInputs(recipe, selections);
@@ -93,12 +93,12 @@ public final class FileInputs {
         return pattern.startsWith("!");
     }
 
-    /** No exclusion takes out what BuildKit itself reads. */
+    /** No exclusion takes out files that BuildKit itself reads. */
     private void addDockerfile(DockerfilePath dockerfile) {
         dockerfile.files().forEach((path, id) -> values.put(path, id.orElse(NOTHING)));
     }
 
-    /** All of the context says nothing beside what is declared; where the Dockerfile cannot be told, it may be anything of it. */
+    /** All of the context adds nothing to declared files; where the Dockerfile cannot be told, it may be anything of it. */
     private void addCopied(DockerfilePath dockerfile, Optional<DockerfileReads> reads) {
         var paths = reads.flatMap(CopiedPaths::of);
         if (paths.isEmpty()) {

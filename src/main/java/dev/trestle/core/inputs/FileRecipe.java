@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What of a spec decides which files an image is made of.
+ * The part of a spec that decides which files an image is made of.
  *
  * @param inputs declared paths and globs; those with {@code !} take files out
  * @param dockerfile its path, as git has it

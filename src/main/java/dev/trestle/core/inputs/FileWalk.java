@@ -17,7 +17,7 @@ final class FileWalk<S> implements Iterator<Map.Entry<String, String>> {
     /**
      * Which files are meant.
      *
-     * @param <S> what is known of a folder's path
+     * @param <S> state of a folder's path
      */
     interface Choice<S> {
         /** Of the folder at the top. */

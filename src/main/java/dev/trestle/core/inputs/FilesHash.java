@@ -3,7 +3,7 @@ package dev.trestle.core.inputs;
 import dev.trestle.core.Hash;
 import java.util.Map;
 
-/** What files come to that are looked at one after the other: a hash of their paths and object ids. */
+/** A hash of the paths and object ids of files, taken one after the other. */
 final class FilesHash {
     private final Hash.Parts parts = new Hash.Parts();
     private boolean empty = true;

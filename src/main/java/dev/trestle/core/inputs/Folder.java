@@ -38,7 +38,7 @@ public final class Folder {
     }
 
     /**
-     * What is in a folder and in all below it. A few folders that hold each other can stand for more files than there are atoms: the
+     * The files of a folder and of all folders below. A few folders that hold each other can stand for more files than there are atoms: the
      * numbers end at {@link Long#MAX_VALUE}.
      *
      * @param files how many, links and submodules among them
@@ -108,7 +108,7 @@ public final class Folder {
         return sum;
     }
 
-    /** What it takes on the heap, in bytes, without the folders below. */
+    /** Its size on the heap, in bytes, without the folders below. */
     public long bytes() {
         return bytes;
     }

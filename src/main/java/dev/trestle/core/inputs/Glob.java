@@ -39,7 +39,7 @@ final class Glob {
         return text;
     }
 
-    /** What every path that it selects begins with. */
+    /** The common prefix of all paths that it selects. */
     String literal() {
         return literal;
     }

@@ -4,12 +4,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which files stand behind an input; keeps what it has read of globs, for many questions in a row. */
+/** The files of an input; keeps the results of globs, for many questions in a row. */
 public final class InputFiles {
     private final Map<String, Glob> globs = new HashMap<>();
 
     /**
-     * @param files what the recipe comes to
+     * @param files of the recipe
      * @param input the name of one of them
      * @param submodule whether one stands at the path: then a pattern that leads into it selects it
      */

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The versions of the rule that finds a leg's inputs and writes their values. What version 1 wrote of an id or a hash is the beginning of
- * what version 2 writes, so that either can be compared with the other; docs/adr/0016 has the rule for upgrades.
+ * The versions of the rule that finds a leg's inputs and writes their values. Version 1 writes the first digits of an id or a hash,
+ * version 2 all of them, so that either can be compared with the other; docs/adr/0016 has the rule for upgrades.
  */
 public final class InputsVersion {
     /** Wrote 12 digits of ids and hashes, and no version. */
@@ -19,7 +19,7 @@ public final class InputsVersion {
 
     /**
      * Hexadecimal digits of a hash, as many as git's object ids have: 160 bits, so that two contents of one value cannot be found. More
-     * would make statuses longer and nothing stronger, since what is hashed are object ids.
+     * would make statuses longer and nothing stronger, since the hashed values are object ids.
      */
     public static final int DIGITS = 40;
 

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 final class LargeFiles {
     private static final String FILTER = "filter=lfs";
     private static final String MACRO = "[attr]";
-    /** What is over this is left out: all of it is for a warning. */
+    /** Files over this number are left out: all of this is for a warning. */
     private static final int MOST_RULES = 200;
 
     private record Rule(Glob glob, boolean large) {}

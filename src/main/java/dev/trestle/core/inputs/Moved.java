@@ -23,7 +23,7 @@ public record Moved(InputKind kind, @Nullable String name, Optional<String> from
         }
     }
 
-    /** @return what moved, in the order of the kinds; empty when nothing did */
+    /** @return the changes, in the order of the kinds; empty when there are none */
     public static List<Moved> between(List<Input> built, List<Input> now) {
         var from = byKey(built);
         var to = byKey(now);

@@ -34,7 +34,7 @@ final class PathText {
         return text.toString();
     }
 
-    /** The text of a Dockerfile that is not UTF-8 has this in the place of what was there. */
+    /** The text of a Dockerfile that is not UTF-8 has this in the place of the invalid bytes. */
     static String withoutReplacements(String path) {
         return path.indexOf(REPLACEMENT) < 0 ? path : path.replaceAll(REPLACEMENT + "+", "*");
     }

@@ -2,7 +2,7 @@ package dev.trestle.core.inputs;
 
 import java.util.Optional;
 
-/** Files whose path begins with a text. Known of a folder: the part of the text that stands for what is in it. */
+/** Files whose path begins with a text. Known of a folder: the rest of the text, for the files in it. */
 record Prefix(String text) implements FileWalk.Choice<String> {
     @Override
     public String top() {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Inputs as a status has them. Those of this program's version are compared exactly. Those of another version are compared in what both
- * versions know, so that an upgrade of the operator alone builds nothing; see docs/adr/0016.
+ * Inputs as a status has them. Those of this program's version are compared exactly. Those of another version are compared in the part
+ * that both versions know, so that an upgrade of the operator alone builds nothing; see docs/adr/0016.
  *
  * @param version of the rule that has found them
  */
@@ -32,7 +32,7 @@ public record RecordedInputs(int version, List<Input> inputs) {
     }
 
     /**
-     * What has changed since.
+     * The changes since.
      *
      * @param declared paths and globs of the spec: every version knows them
      */
@@ -62,7 +62,7 @@ public record RecordedInputs(int version, List<Input> inputs) {
                 || isKnownByItsGlob(input, now);
     }
 
-    /** Every version records what lies in folders that a copied glob selects, if there is any. */
+    /** Every version records the files in folders that a copied glob selects, if there are any. */
     private boolean isKnownByItsGlob(Moved input, List<Input> now) {
         var name = input.name();
         if (name == null || !name.endsWith(IN_FOLDERS)) {

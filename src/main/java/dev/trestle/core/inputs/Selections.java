@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What paths and globs select of one commit. Keeps its answers, since many builds ask the same; of one thread only. */
+/** The files of one commit that paths and globs select. Keeps its answers, since many builds ask the same; of one thread only. */
 public final class Selections {
     /** Each of them is compared with up to 200 patterns, for a warning. */
     private static final int MOST_SEARCHED = 20_000;
@@ -17,7 +17,7 @@ public final class Selections {
     private record Question(String pattern, List<String> excluded) {}
 
     /**
-     * @param attributes the files {@code .gitattributes} in the folders of what is selected, and above
+     * @param attributes the files {@code .gitattributes} in the folders of the selected files, and above
      * @param submodule whether one is selected, or something in it
      */
     private record Answer(String value, Set<String> attributes, boolean submodule) {}
@@ -40,7 +40,7 @@ public final class Selections {
         this.largeFiles = LargeFiles.of(attributes);
     }
 
-    /** Without a look at what the files {@code .gitattributes} say. */
+    /** Without the files {@code .gitattributes}. */
     public Selections(String commit, SourceTree tree) {
         this(commit, tree, Map.of());
     }
@@ -58,7 +58,7 @@ public final class Selections {
         return answer(pattern, excluded).value();
     }
 
-    /** The files {@code .gitattributes} that decide how git writes what the pattern selects. */
+    /** The files {@code .gitattributes} that decide how git writes the files of the pattern. */
     Set<String> attributesFor(String pattern, List<String> excluded) {
         return answer(pattern, excluded).attributes();
     }

@@ -11,8 +11,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * The files of one commit, by path. An object id is git's; in front of what is no regular file (an executable, a link, a submodule) stands
- * its mode, as {@code 100755:<id>}, since it is part of what an image is made of.
+ * The files of one commit, by path. An object id is git's; in front of one that is no regular file (an executable, a link, a submodule) stands
+ * its mode, as {@code 100755:<id>}, since an image depends on it.
  */
 public final class SourceTree {
     private static final int MOST_ATTRIBUTES = 16;
@@ -35,7 +35,7 @@ public final class SourceTree {
         return new SourceTree(root, bytes);
     }
 
-    /** What it keeps on the heap, in bytes, if it shares nothing. */
+    /** Its size on the heap, in bytes, if it shares nothing. */
     public long bytes() {
         return bytes;
     }
@@ -71,7 +71,7 @@ public final class SourceTree {
                 .toList();
     }
 
-    /** Whether the path is a link, or leads through one: what is behind it stands elsewhere. */
+    /** Whether the path is a link, or leads through one: its target stands elsewhere. */
     boolean leadsThroughLink(String path) {
         return withFolders(path).stream().anyMatch(SourceTree::isLink);
     }

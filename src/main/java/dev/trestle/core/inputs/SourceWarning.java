@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * What of a repository does not do in an image what its authors expect. The build goes on.
+ * A part of a repository that acts in an image otherwise than its authors expect. The build goes on.
  *
- * @param message says what, where and what to do
+ * @param message names the fault, the place and the way out
  */
 public record SourceWarning(Reason reason, String message) {
 

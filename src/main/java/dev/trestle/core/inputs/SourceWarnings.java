@@ -6,7 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Looks for what of a repository does not do in an image what its authors expect. */
+/** Finds parts of a repository that act in an image otherwise than its authors expect. */
 final class SourceWarnings {
     private static final String IGNORE_FILE = ".dockerignore";
 
@@ -19,8 +19,8 @@ final class SourceWarnings {
     }
 
     /**
-     * @param copied what the Dockerfile reads, as paths and globs of the repository
-     * @param inputs what the image is made of, likewise
+     * @param copied files that the Dockerfile reads, as paths and globs of the repository
+     * @param inputs files of the image, likewise
      */
     List<SourceWarning> of(Collection<String> copied, Collection<String> inputs) {
         var warnings = new ArrayList<SourceWarning>();

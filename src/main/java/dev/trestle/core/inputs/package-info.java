@@ -1,4 +1,4 @@
-/** What a leg is made of, and which of it has moved. */
+/** The inputs of a leg, and the changes between two of its builds. */
 @NullMarked
 package dev.trestle.core.inputs;
 

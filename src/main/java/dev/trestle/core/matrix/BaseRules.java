@@ -9,7 +9,7 @@ import java.util.Set;
  * @param file where that matrix is, unless it is given otherwise
  * @param name as consumers name it
  * @param group bases of one group that are made alike are one BaseImage for all their platforms
- * @param is what consumers' {@code asks} are compared with
+ * @param is compared with consumers' {@code asks}
  * @param spec a BaseImage's spec without its platforms
  */
 record BaseRules(

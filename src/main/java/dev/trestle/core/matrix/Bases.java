@@ -24,7 +24,7 @@ import java.util.TreeSet;
 record Bases(Map<String, Recipe> recipes, Map<String, String> imageOf, List<BaseImage> images) {
     static final Bases NONE = new Bases(Map.of(), Map.of(), List.of());
 
-    /** @param is what consumers' beliefs are compared with */
+    /** @param is compared with consumers' expectations */
     record Recipe(String name, String group, Set<String> platforms, Map<String, String> is, ObjectNode spec) {
         ObjectNode withoutTags() {
             var copy = spec.deepCopy();

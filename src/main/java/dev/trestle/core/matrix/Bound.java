@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** A spec as the API has it, made of a tree. Nothing of the tree is lost: what the API does not know is refused. */
+/** A spec as the API has it, made of a tree. Nothing of the tree is lost: a field that the API does not know is refused. */
 final class Bound {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -25,9 +25,9 @@ final class Bound {
     }
 
     /**
-     * Refuses what the API server would: the records take it.
+     * Refuses values that the API server would refuse and that the records take.
      *
-     * @param fields pointers to what must be there, each only where the part that it belongs to is
+     * @param fields pointers to required fields, each required only where its parent is there
      */
     static void require(ObjectNode tree, String place, String... fields) throws ImportRefused {
         for (var field : fields) {

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
-/** What must hold between images: no two write one tag, no two rows share what must be theirs, and a base is one thing to all. */
+/** The rules between images: no two write one tag, no two rows share a unique text, and a base is the same to all. */
 final class Checks {
     private Checks() {}
 
@@ -89,7 +89,7 @@ final class Checks {
                         .formatted(base, first.field(), String.join(", and with ", told)));
     }
 
-    /** What rows believe of the bases that they name. */
+    /** Expectations of rows about the bases that they name. */
     static void asked(List<MatrixLeg> legs, Bases bases, Findings findings) {
         record Belief(String base, String field, String is, String asked) {}
         var beliefs = new LinkedHashMap<Belief, List<String>>();

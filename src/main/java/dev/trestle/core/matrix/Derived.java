@@ -13,8 +13,8 @@ import java.util.regex.PatternSyntaxException;
  * A value that is made of columns and of values before it.
  *
  * @param cases the first that matches replaces the text
- * @param otherwise what it is when no case matches; empty for the text itself
- * @param replace regular expressions and what stands instead of each match, one after the other
+ * @param otherwise the value when no case matches; empty for the text itself
+ * @param replace regular expressions and the replacement of each match, one after the other
  */
 record Derived(Template of, List<Case> cases, Optional<Template> otherwise, Map<Pattern, String> replace) {
     record Case(Wildcard given, Template then) {}

@@ -5,15 +5,15 @@ import java.util.List;
 /**
  * Something about the matrix that people must know.
  *
- * @param name of what it is about: an image, a base, a column, a file
- * @param field what differs, or empty
+ * @param name of its subject: an image, a base, a column, a file
+ * @param field the field that differs, or empty
  * @param values the different values, or empty
  * @param between the images or rows that disagree, in the order of the values
  * @param message a sentence that names the thing, the cause and the next step
  */
 public record Finding(Kind kind, String name, String field, List<String> values, List<String> between, String message) {
 
-    /** What kind of finding it is, and what follows from it. */
+    /** The kind of a finding, and its consequence. */
     public enum Kind {
         /** A row that is in the output only in part or not at all. */
         NotExpressible(true),
@@ -25,7 +25,7 @@ public record Finding(Kind kind, String name, String field, List<String> values,
         Collision(true),
         /** One base that is claimed in two ways: the operator makes the first only. */
         Claim(true),
-        /** A base that is not what a consumer takes it for. It is built all the same. */
+        /** A base that differs from a consumer's expectation. It is built all the same. */
         BaseDiffers(true),
         /** A column that no part of the mapping speaks of. */
         UnknownColumn(false),
@@ -50,7 +50,7 @@ public record Finding(Kind kind, String name, String field, List<String> values,
             return conflict;
         }
 
-        /** Whether what was written does not do what the matrix does. */
+        /** Whether the manifests differ from the matrix. */
         public boolean isError() {
             return conflict && this != BaseDiffers;
         }

@@ -4,7 +4,7 @@ import dev.trestle.core.matrix.Finding.Kind;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What was found so far, in the order of the matrix. */
+/** The findings so far, in the order of the matrix. */
 final class Findings {
     private final List<Finding> all = new ArrayList<>();
 

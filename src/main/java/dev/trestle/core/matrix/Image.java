@@ -8,7 +8,7 @@ import java.util.List;
  * One image of the matrix.
  *
  * @param section of the mapping that the build is made by
- * @param first the leg that says what the image is
+ * @param first the leg that describes the image
  * @param tree the spec that the build has, without legs
  * @param legs those that are in the build
  */

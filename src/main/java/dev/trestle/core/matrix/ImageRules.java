@@ -13,7 +13,7 @@ import java.util.Set;
  * @param name of the build
  * @param platforms a leg for each; separated by commas
  * @param agree columns that all rows of one image must have alike
- * @param unique texts that no two rows may share, by what they are
+ * @param unique texts that no two rows may share, by their kind
  * @param build a BackendBuild's spec without its legs
  * @param leg one leg of it
  * @param release its second build, if it has one
@@ -35,7 +35,7 @@ record ImageRules(
     static final String BASE = "base";
 
     /**
-     * A base that somebody else describes, and what the row believes about it.
+     * A base that is described elsewhere, and the row's expectation of it.
      *
      * @param name empty for a row without one
      */

@@ -53,7 +53,7 @@ final class Images {
         }
     }
 
-    /** What is built here says more about the image than what is reported in. */
+    /** A leg that is built here tells more about the image than one that is reported. */
     private static MatrixLeg first(List<MatrixLeg> legs) {
         return legs.stream().filter(leg -> !leg.isExternal()).findFirst().orElse(legs.getFirst());
     }
@@ -118,7 +118,7 @@ final class Images {
         return found;
     }
 
-    /** What contradicts itself in the image's own build is not told again of its release. */
+    /** A contradiction in the image's own build is not reported again for its release. */
     private boolean contradict(MatrixLeg first, MatrixLeg leg) {
         var found = differs(first, leg, "name", first.name(), leg.name());
         for (var column : first.rules().agree()) {

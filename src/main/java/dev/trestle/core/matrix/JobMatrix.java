@@ -22,7 +22,7 @@ record JobMatrix(String place, JsonNode matrix) {
     private static final String INCLUDE = "include";
     private static final String EXCLUDE = "exclude";
 
-    /** @throws ImportRefused for what only a run of the workflow knows, and for what GitHub refuses */
+    /** @throws ImportRefused for values that only a run of the workflow knows, and for forms that GitHub refuses */
     List<JsonNode> rows() throws ImportRefused {
         refuseExpression(place, matrix);
         if (!matrix.isObject()) {
@@ -93,7 +93,7 @@ record JobMatrix(String place, JsonNode matrix) {
                 excluded.properties().stream().allMatch(field -> isSame(field.getValue(), row.get(field.getKey()))));
     }
 
-    /** Adds to each combination that has the same values in all lists of the matrix; what an earlier one has added is replaced. */
+    /** Adds to each combination that has the same values in all lists of the matrix; values that an earlier one has added are replaced. */
     private static boolean layOver(
             ObjectNode included, Map<String, List<JsonNode>> lists, List<ObjectNode> combinations) {
         var fitting = combinations.stream()

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Reads the rows of one section into legs. What cannot be read is found, and the rest goes on. */
+/** Reads the rows of one section into legs. A row that cannot be read becomes a finding, and the rest goes on. */
 final class LegReader {
     private final ImageRules rules;
     private final UnaryOperator<String> baseImage;

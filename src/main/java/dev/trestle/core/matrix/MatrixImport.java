@@ -12,7 +12,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * What a matrix comes to.
+ * The result of an import.
  *
  * @param builds one for each image, sorted by name
  * @param releases their second builds, likewise
@@ -89,7 +89,7 @@ public record MatrixImport(
         return Bases.of(mapping.bases().get(), baseMatrix.get(), named(mapping, matrix), findings);
     }
 
-    /** The bases that rows name; what is found on the way is found again when the rows are read for good. */
+    /** The bases that rows name; findings on the way are found again when the rows are read in full. */
     private static Set<String> named(Mapping mapping, JsonNode matrix) throws ImportRefused {
         var names = new TreeSet<String>();
         new LegReader(mapping.linux(), name -> name, new Findings())

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** What names the API accepts. */
+/** The names that the API accepts. */
 final class Naming {
     private static final int LONGEST_BUILD = 46;
     private static final int LONGEST_BASE = 41;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * A tree laid over another: mappings are merged key by key, null takes a key away, all else replaces what is below, lists too.
+ * A tree laid over another: mappings are merged key by key, null takes a key away, every other value replaces the one below, lists too.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7386">RFC 7386, JSON Merge Patch</a>
  */

@@ -8,7 +8,7 @@ import java.util.Set;
  * How an image gets a second build, which follows the tags of releases: a release is a build of its own.
  *
  * @param name of that build
- * @param build the image's own spec with what the mapping changes in it
+ * @param build the image's own spec with the mapping's changes
  */
 record ReleaseRules(Template name, Skeleton build) {
     private static final String REF = "/source/git/ref";

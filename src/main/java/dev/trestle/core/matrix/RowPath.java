@@ -8,7 +8,7 @@ import java.util.Map;
 
 /**
  * Where the rows stand in a matrix file: a key of the file, or a path such as {@code jobs.build.strategy.matrix}, with {@code *} for any
- * key. What is found there is a list of rows, or a job's matrix. In a workflow, the key {@code include} stands for the matrices of all
+ * key. The value there is a list of rows, or a job's matrix. In a workflow, the key {@code include} stands for the matrices of all
  * jobs.
  */
 record RowPath(String text) {

@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * A list of a matrix file, and how each of its rows is read.
  *
  * @param list key of the list
- * @param columns all that rows may have; with what stands where a row has none, or empty when it must have one
+ * @param columns all that rows may have; with the default, or empty when each row must have a value
  * @param values made of the columns, in this order
  */
 record RowSet(String list, Map<String, Optional<String>> columns, Map<String, Derived> values) {

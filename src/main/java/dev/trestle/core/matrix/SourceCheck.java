@@ -21,7 +21,7 @@ import java.util.SequencedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the repository has what the builds and bases are made of: a mapping with a slip in a path gives builds that never rebuild. */
+/** Whether the repository has the files of the builds and bases: a mapping with a slip in a path gives builds that never rebuild. */
 public final class SourceCheck {
     /** No commit is looked at, only whether there are files. */
     private static final String NO_COMMIT = "";
@@ -51,7 +51,7 @@ public final class SourceCheck {
         return findings;
     }
 
-    /** What is built elsewhere has a recipe of its own there. */
+    /** An external image has a recipe of its own elsewhere. */
     private static SequencedMap<FileRecipe, List<String>> recipes(MatrixImport imported) {
         var recipes = new LinkedHashMap<FileRecipe, List<String>>();
         for (var build : imported.builds()) {

@@ -20,11 +20,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The ARGs of Dockerfiles that matter and that no build argument sets: what a CI's calling workflow gives beside the matrix is easily
- * forgotten, and the image then differs without a word.
+ * The ARGs of Dockerfiles that matter and that no build argument sets. Arguments that a CI's calling workflow gives beside the matrix are
+ * easily forgotten, and the image then differs without a message.
  */
 public final class UnsetArguments {
-    /** An ARG of a Dockerfile, and what depends on it. */
+    /** An ARG of a Dockerfile, and its use. */
     private record Unset(String dockerfile, String arg, String why) {}
 
     /** BuildKit gives them to every build, by the leg's platform. */
@@ -91,7 +91,7 @@ public final class UnsetArguments {
                         .formatted(unset.arg(), unset.dockerfile(), unset.why(), Named.some(users)));
     }
 
-    /** What is built elsewhere has a recipe of its own there. */
+    /** An external image has a recipe of its own elsewhere. */
     private static Map<FileRecipe, List<String>> recipes(MatrixImport imported) {
         var recipes = new LinkedHashMap<FileRecipe, List<String>>();
         for (var build : imported.builds()) {

@@ -72,7 +72,7 @@ public record Descriptor(String mediaType, Digest digest, long size, String json
     }
 
     /**
-     * What BuildKit says the entry is; empty for an image.
+     * The kind that BuildKit gives the entry; empty for an image.
      *
      * @see <a href="https://github.com/moby/buildkit/blob/v0.33.1/docs/attestations/attestation-storage.md">BuildKit's attestation storage</a>
      */

@@ -34,7 +34,7 @@ public record Digest(String value) implements Comparable<Digest> {
         return of(sha256);
     }
 
-    /** The digest of what {@code sha256} has been given, for content that is not kept. */
+    /** The digest of the bytes that {@code sha256} was fed, for content that is not kept. */
     public static Digest of(MessageDigest sha256) {
         return new Digest("sha256:" + HexFormat.of().formatHex(sha256.digest()));
     }

@@ -14,7 +14,7 @@ public enum FailureClass {
     Unavailable,
     /** A registry said that it is asked too often. */
     RateLimited,
-    /** What was asked for, or what a registry holds, makes no sense. */
+    /** The request, or the content of a registry, makes no sense. */
     Invalid;
 
     public boolean worthARetry() {

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 
 /**
- * What an image's config blob says about where the image runs.
+ * The platform in an image's config blob.
  *
  * @param entryPlatform the same as the platform object of an index entry, JSON
  */

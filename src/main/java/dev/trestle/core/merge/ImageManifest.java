@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What an image manifest, or an attestation manifest, is made of. */
+/** The parts of an image manifest, or of an attestation manifest. */
 public record ImageManifest(Descriptor config, List<Descriptor> layers) {
 
     /**

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.regex.Pattern;
 
 /**
- * What an image runs on, in the normal form that container runtimes compare by: {@code linux/arm64/v8} is {@code linux/arm64}.
+ * The platform of an image, in the normal form that container runtimes compare by: {@code linux/arm64/v8} is {@code linux/arm64}.
  *
  * @param variant the CPU variant such as {@code v7}, or empty
  * @see <a href="https://github.com/containerd/platforms/blob/v1.0.0/database.go">containerd's normal form</a>
@@ -31,7 +31,7 @@ public record ImagePlatform(String os, String architecture, String variant) impl
         return of(parts[0], parts[1], parts.length == 3 ? parts[2] : "");
     }
 
-    /** The normal form of what a descriptor or an image config says; {@code variant} may be empty. */
+    /** The normal form of a descriptor's or an image config's values; {@code variant} may be empty. */
     public static ImagePlatform of(String os, String architecture, String variant) {
         var plainOs = os.equals("macos") ? "darwin" : os;
         return switch (architecture) {

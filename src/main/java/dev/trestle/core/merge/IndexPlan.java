@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * The index that legs become: their images in platform order, then the attestations of these images, each entry as the leg's own
  * index has it. Equal legs give an equal index, whatever order they come in.
  *
- * @param index what to put into each registry
+ * @param index to put into each registry
  * @param images one per leg
  * @param attestations how many entries attest one of the images
  * @param size bytes of all distinct blobs, as they are transferred

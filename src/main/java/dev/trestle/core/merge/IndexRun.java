@@ -26,7 +26,7 @@ public record IndexRun(String build, String since, long number) {
     private static final Comparator<IndexRun> ORDER =
             Comparator.comparing(IndexRun::since).thenComparingLong(IndexRun::number);
 
-    /** What the index of this run says of itself. */
+    /** The annotations of this run's index. */
     public static Map<String, String> annotations(MergeRun run) {
         var annotations = new TreeMap<String, String>();
         annotations.put(BUILD, run.build());
@@ -51,7 +51,7 @@ public record IndexRun(String build, String since, long number) {
                 : Optional.of(new IndexRun(build, since, Long.parseLong(number)));
     }
 
-    /** Of what a tag holds; empty too when nobody can read it: a tag is not kept for ever by what is broken. */
+    /** Of the index under a tag; empty too for one that cannot be read: broken content does not keep a tag for ever. */
     public static Optional<IndexRun> of(RawManifest held) {
         try {
             var annotations = new TreeMap<String, String>();

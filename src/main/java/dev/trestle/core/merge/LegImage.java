@@ -10,7 +10,7 @@ import java.util.List;
  */
 record LegImage(ImagePlatform platform, Descriptor entry, ImageManifest manifest, List<Attestation> attestations) {
 
-    /** An entry for an attestation, and what its manifest is made of. */
+    /** An entry for an attestation, and the parts of its manifest. */
     record Attestation(Descriptor entry, ImageManifest manifest) {}
 
     /**

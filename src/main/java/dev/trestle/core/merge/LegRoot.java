@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** What a leg's build pushed: an index of one image and its attestations, or an image alone. */
+/** The root that a leg's build pushed: an index of one image and its attestations, or an image alone. */
 public sealed interface LegRoot {
 
     /** The digest that the leg reported. */
@@ -76,7 +76,7 @@ public sealed interface LegRoot {
     }
 
     /**
-     * Reads what a leg pushed.
+     * Reads the root that a leg pushed.
      *
      * @throws MergeRefused when {@code raw} is neither, or an index within an index
      */

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Reads the JSON of manifests strictly: what two readers could understand differently is refused. */
+/** Reads the JSON of manifests strictly: JSON that two readers could understand differently is refused. */
 final class ManifestJson {
 
     private static final ObjectReader STRICT = JsonMapper.builder()

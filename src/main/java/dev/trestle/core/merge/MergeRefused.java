@@ -26,7 +26,7 @@ public final class MergeRefused extends RuntimeException {
         return new MergeRefused(FailureClass.ChildMissing, message, platforms, Optional.empty());
     }
 
-    /** A tag holds what {@code held} made, which {@code wanted} does not follow. */
+    /** A tag holds the image of {@code held}, which {@code wanted} does not follow. */
     public static MergeRefused superseded(String tag, IndexRun wanted, IndexRun held) {
         var sameCount = Optional.of(held.number()).filter(_ -> held.isOfSameObject(wanted));
         return new MergeRefused(

@@ -38,7 +38,7 @@ final class LegContainers {
         return "OOMKilled".equals(end.getReason());
     }
 
-    /** What the first container that does not run yet waits for. */
+    /** The reason why the first container that does not run yet waits. */
     static Optional<ContainerStateWaiting> waiting(Pod pod) {
         return all(pod).map(ContainerStatus::getState)
                 .filter(Objects::nonNull)

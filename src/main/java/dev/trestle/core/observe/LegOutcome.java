@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What became of a leg, as its pod says it. The build container's {@code terminated} state decides: it is there seconds before the
+ * The outcome of a leg, as its pod reports it. The build container's {@code terminated} state decides: it is there seconds before the
  * pod's phase.
  */
 public sealed interface LegOutcome {

@@ -14,7 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a leg's container left in its termination message: {@code images/builder/trestle-leg} writes it. */
+/** The termination message of a leg's container, which {@code images/builder/trestle-leg} writes. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record LegResult(
         @Nullable String digest,
@@ -31,7 +31,7 @@ record LegResult(
         return TerminationMessage.read(message, LegResult.class);
     }
 
-    /** Anybody who builds can write the message, and a status takes no other numbers than these. */
+    /** Every build can write the message, and a status takes no other numbers than these. */
     static <N extends Number> Optional<N> amount(@Nullable N number) {
         return Optional.ofNullable(number)
                 .filter(amount -> amount.longValue() >= 0 && amount.longValue() <= Integer.MAX_VALUE);

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What became of a merge, as its Job and the Job's pods say it; a pod tells it two seconds before the Job does. */
+/** The outcome of a merge, as its Job and the Job's pods report it; a pod reports it two seconds before the Job. */
 public sealed interface MergeOutcome {
     record Running() implements MergeOutcome {}
 
@@ -67,9 +67,9 @@ public sealed interface MergeOutcome {
         }
     }
 
-    /** What a failed merge failed by. */
+    /** The cause of a merge's failure. */
     enum Cause {
-        /** The images or what was asked for; it is not retried. */
+        /** The images or the request; the merge is not retried. */
         Refused,
         /** A registry, mostly, after all retries of the Job. */
         Transient,

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code trestle merge} leaves in its termination message; no more of it is taken than a status takes. */
+/** The termination message of {@code trestle merge}, cut to the limits of a status. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record MergeReport(
         @Nullable String digest,

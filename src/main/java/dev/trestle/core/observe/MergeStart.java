@@ -26,7 +26,7 @@ public final class MergeStart {
                                         && "True".equals(condition.getStatus())));
     }
 
-    /** What keeps the merge from starting; empty while it runs, or has only just been made. */
+    /** The obstacle that keeps the merge from starting; empty while it runs, or was created moments ago. */
     public static Optional<String> heldUp(Job job, List<Pod> pods, Instant now) {
         if (isSuspended(job)) {
             return Optional.of(

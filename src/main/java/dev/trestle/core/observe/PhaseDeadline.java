@@ -17,7 +17,7 @@ import java.util.Set;
 /**
  * Until when a pod may stay in the phase that it is in, and how it has failed if it does not leave it.
  *
- * @param failure what is said of it then
+ * @param failure the failure that the leg has then
  */
 public record PhaseDeadline(Instant at, LegFailure failure) {
     private static final int LONGEST_CAUSE = 800;

@@ -4,7 +4,7 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import java.util.Optional;
 
-/** What a pod's conditions say. */
+/** The conditions of a pod. */
 final class PodConditions {
     private PodConditions() {}
 

@@ -20,7 +20,7 @@ public final class PodStart {
     private PodStart() {}
 
     /**
-     * What keeps the pod from starting.
+     * The obstacle that keeps the pod from starting.
      *
      * @return one sentence or more, each with a full stop; empty while nothing says that it is held up
      */

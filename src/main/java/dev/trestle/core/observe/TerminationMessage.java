@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a container has left behind as JSON, see {@code terminationMessagePath} of a pod's containers. */
+/** The JSON of a container's termination message, see {@code terminationMessagePath} of a pod's containers. */
 final class TerminationMessage {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -1,4 +1,4 @@
-/** What an object of the cluster says, as a function of that object alone. */
+/** The state that an object of the cluster reports, as a function of that object alone. */
 @NullMarked
 package dev.trestle.core.observe;
 

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** The files of one revision, and what they come to for each recipe; builds that share a recipe share the answer. */
+/** The files of one revision, and the inputs of each recipe; builds that share a recipe share the answer. */
 public final class Checkout {
     private final SourceTree tree;
     private final DockerfileReader reader;
@@ -47,7 +47,7 @@ public final class Checkout {
         return tree;
     }
 
-    /** The files of a build. What is built elsewhere alone is made of what it declares: its Dockerfile is not ours to read. */
+    /** The files of a build. An external build has declared inputs alone: its Dockerfile is elsewhere. */
     RecipeFiles inputsOf(BackendBuild build) {
         var recipe = FileRecipe.of(build.getSpec());
         return build.getSpec().legs().stream().allMatch(Leg::isExternal) ? declared(recipe) : inputsOf(recipe);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The inputs of every leg at one revision. In the place of a base's digest stands what its own inputs come to. */
+/** The inputs of every leg at one revision. In the place of a base's digest stands the hash of its own inputs. */
 final class Fingerprints {
     /** A base that no file has does not move. */
     private static final String UNKNOWN = "unknown";

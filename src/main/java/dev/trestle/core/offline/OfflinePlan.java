@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
-/** Compares every leg's inputs at two revisions: what differs would be built, and says why. */
+/** Compares every leg's inputs at two revisions: a leg that differs would be built, with the reason. */
 public final class OfflinePlan {
     private static final String NONE = "none";
 

@@ -3,7 +3,7 @@ package dev.trestle.core.offline;
 import java.util.List;
 
 /**
- * What would be built between two revisions.
+ * The builds between two revisions.
  *
  * @param selected legs of builds, by build and platform
  * @param bases legs of bases, likewise
@@ -22,7 +22,7 @@ public record Plan(
         List<PlannedLeg> external,
         List<Warning> warnings) {
 
-    /** What people should know of the files of a build, or of a base. */
+    /** Warnings about the files of a build, or of a base. */
     public record Warning(String build, String message) {}
 
     public Plan {

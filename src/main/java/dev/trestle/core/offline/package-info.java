@@ -1,4 +1,4 @@
-/** What would be built, told from files alone: builds, and a repository at two revisions. */
+/** A forecast of builds from files alone: manifests, and a repository at two revisions. */
 @NullMarked
 package dev.trestle.core.offline;
 

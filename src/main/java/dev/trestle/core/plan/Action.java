@@ -12,7 +12,7 @@ import io.fabric8.kubernetes.api.model.batch.v1.Job;
 public sealed interface Action {
     record CreateBase(BaseImage base) implements Action {}
 
-    /** The base gets another consumer. Its version is the one that was seen: who is outrun looks again. */
+    /** The base gets another consumer. Its version is the observed one: a concurrent change makes the pass run again. */
     record ReplaceBase(BaseImage base) implements Action {}
 
     record StartLeg(Pod pod) implements Action {}

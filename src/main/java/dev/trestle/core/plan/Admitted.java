@@ -9,7 +9,7 @@ import java.util.SortedSet;
  * The queue's answer to one build.
  *
  * @param names pods, and the merge, that the build may start although pools or registries have limits
- * @param backoffs registries that are rate-limiting, each with the message for what waits for it
+ * @param backoffs registries that are rate-limiting, each with the message for the legs and merges that wait for it
  */
 public record Admitted(Set<String> names, Map<String, String> backoffs) {
     /** Nothing has a limit. */

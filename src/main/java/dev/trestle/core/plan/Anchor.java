@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /**
  * Tells whether a leg's anchor still keeps an image that was built. Each build of the leg pushes to the same tag, so a build of other
- * inputs that has begun since may have taken it (invariant 3); and a registry may lose what a tag holds.
+ * inputs that has begun since may have taken it (invariant 3); and a registry may lose the image of a tag.
  */
 final class Anchor {
     private final List<Pod> pods;

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Inputs that nobody has pushed: the period that the build is refreshed for, and what was asked for by annotation or by a release. */
+/** Inputs that come with no commit: the period of the refresh, and requests by annotation or by a release. */
 final class Asked {
     private Asked() {}
 

@@ -10,18 +10,18 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Decides what is done next for one base: keep it as its claims say, keep its build as the base says, and look again when it turns stale
- * or its schedule comes round.
+ * Decides the next step of one base: keep it as its claims say, keep its build as the base says, and look again when it turns stale or
+ * its schedule is due.
  */
 public final class BasePlan {
     private BasePlan() {}
 
     /**
-     * What to do for one base.
+     * The next writes of one base.
      *
      * @param replace the base as its claims have it, when it is not so yet
      * @param isAbandoned nobody claims it any more
-     * @param apply the build as it must be, when it is not so yet; what another hand has set in it goes
+     * @param apply the build as it must be, when it differs; fields that another writer has set go
      * @param build the base's own build, whether or not it is as it must be
      * @param isApplied the build is as it must be
      * @param nameTaken a build of that name belongs to somebody else

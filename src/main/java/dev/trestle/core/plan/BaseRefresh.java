@@ -15,7 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What asks for a base to be rebuilt although nothing that it is made of has moved.
+ * The reasons to rebuild a base although its inputs have not changed.
  *
  * @param token empty when nothing has asked
  * @param schedule which of its occurrences have come, and when the next does
@@ -75,7 +75,7 @@ public record BaseRefresh(
                 .map(value -> Text.atMost(Schema.REBUILD_REQUEST, value));
     }
 
-    /** A registry that does not answer moves nothing: what was last seen still counts. */
+    /** A registry that does not answer changes nothing: the last observed digest still counts. */
     private static SortedMap<String, String> upstream(BaseSnapshot snapshot) {
         var digests = new TreeMap<String, String>();
         for (var image : snapshot.base().getSpec().upstream()) {

@@ -18,7 +18,7 @@ import java.util.Optional;
  * @param consumers builds that are made on this base, referring to it or claiming it
  * @param formerConsumers builds that own this base and are made on it no more
  * @param schedule the base's schedule, read
- * @param upstream what is known of each image that the base is built FROM
+ * @param upstream the observed state of each image that the base is built FROM
  */
 public record BaseSnapshot(
         BaseImage base,

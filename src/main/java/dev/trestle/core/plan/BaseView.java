@@ -14,7 +14,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What a consumer sees of its base. */
+/** A base as its consumer sees it. */
 public sealed interface BaseView {
     /** The build has no base. */
     record None() implements BaseView {}
@@ -51,7 +51,7 @@ public sealed interface BaseView {
     }
 
     /**
-     * What a build sees.
+     * The base as a build sees it.
      *
      * @param claims all claims of the name that this build claims
      * @param base the base of that name, whoever made it
@@ -77,7 +77,7 @@ public sealed interface BaseView {
                 .map(Refused::new);
     }
 
-    /** Nothing trusted is made on what anybody may have proposed (invariant 7). */
+    /** No trusted image is made on a proposed change (invariant 7). */
     private static Optional<String> untrusted(BackendBuild build, String name, Optional<BaseImage> base) {
         return base.filter(found -> build.getSpec().trusted() && found.getSpec().trust() == Trust.Untrusted)
                 .map(_ -> "BaseImage '%s' is untrusted, and this build is trusted. Name a base that is trusted."
@@ -92,7 +92,7 @@ public sealed interface BaseView {
                                 .formatted(name));
     }
 
-    /** What anybody sees of a base that is there. */
+    /** An existing base, as every consumer sees it. */
     static BaseView ofExisting(String name, BaseImage base) {
         return of(name, Optional.of(base));
     }

@@ -6,9 +6,9 @@ import java.util.function.Function;
 
 /**
  * Where one build stands, before the queue has answered: pure, so a lost event, a restart or a second operator comes to the same plan. A
- * pass makes one of these: admission reads what is due from it, and the decision is made of it.
+ * pass makes one of these: admission reads the due legs from it, and the decision is made of it.
  *
- * @param source what the run builds, when it is known
+ * @param source the commit of the run, when it is known
  * @param isNewRun whether that commit supersedes a run that has not ended: the status has to say so before anything else is done, or a
  *     lost write would bring the run back after its pods are gone
  */
@@ -56,7 +56,7 @@ public record BuildPlan(
         return new BuildPlan(snapshot, source, legs.stream().map(gate::turn).toList(), gate.turn(merge), isNewRun);
     }
 
-    /** What is done next. */
+    /** The next writes. */
     public Decision decide(Admitted admitted) {
         var plan = after(admitted);
         return new BuildActions(plan, admitted).decision();

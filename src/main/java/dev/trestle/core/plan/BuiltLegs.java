@@ -8,7 +8,7 @@ import dev.trestle.core.render.LegPlan;
 import io.fabric8.kubernetes.api.model.Pod;
 import java.time.Instant;
 
-/** What the status keeps of a leg that its pod has built. */
+/** The record of a built leg in the status. */
 final class BuiltLegs {
     private BuiltLegs() {}
 

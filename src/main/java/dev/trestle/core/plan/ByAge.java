@@ -10,7 +10,7 @@ final class ByAge {
             .thenComparing(build -> build.getMetadata().getNamespace())
             .thenComparing(build -> build.getMetadata().getName());
 
-    /** What nobody has accepted yet never takes a name from what is trusted, however old it is (invariant 7). */
+    /** An untrusted build never takes a name from a trusted one, however old it is (invariant 7). */
     static final Comparator<BackendBuild> TRUSTED_FIRST = Comparator.comparing(
                     (BackendBuild build) -> !build.getSpec().trusted())
             .thenComparing(ELDER_FIRST);

@@ -10,11 +10,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** Tells who or what asks for a leg: the most urgent of all that has moved. */
+/** Finds the cause of a leg: the most urgent of all inputs that have changed. */
 final class Causes {
     private Causes() {}
 
-    /** @param moved what differs from the leg's last image; nothing when there is none, or when it has lost its anchor */
+    /** @param moved differences from the leg's last image; none when it has none, or when its anchor has lost it */
     static Cause of(Snapshot snapshot, List<Moved> moved) {
         if (moved.isEmpty()
                 || isOfAnotherSpec(snapshot)

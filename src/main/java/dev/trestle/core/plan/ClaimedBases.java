@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What a build, and a base, do about a claimed base that is not as its claims have it. */
+/** The writes of a build, and of a base, for a claimed base that differs from its claims. */
 final class ClaimedBases {
     private ClaimedBases() {}
 
@@ -63,7 +63,7 @@ final class ClaimedBases {
                 && uids(snapshot.formerConsumers()).containsAll(owners);
     }
 
-    /** What somebody has annotated stays; the version makes sure that nobody's change is lost. */
+    /** Annotations of users stay; the version makes sure that no concurrent change is lost. */
     private static BaseImage like(BaseImage existing, BaseImage wanted) {
         var next = new BaseImage();
         next.setMetadata(new ObjectMetaBuilder(existing.getMetadata())

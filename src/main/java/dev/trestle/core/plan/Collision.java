@@ -40,7 +40,7 @@ public record Collision(String base, String elder, String younger, String field,
                         shown(ours.path(field))));
     }
 
-    /** What the base is made of: the claim, and the repository that it is made from. The order of arguments says nothing. */
+    /** The sources of the base: the claim and the repository. The order of arguments does not matter. */
     private static ObjectNode described(BackendBuild build) {
         var claim = Claims.claimOf(build).orElseThrow();
         ObjectNode described = JSON.valueToTree(claim);

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What to do for one build, and where it stands.
+ * The next writes of one build, and its progress.
  *
- * @param source what the run builds, when it is known
+ * @param source the commit of the run, when it is known
  * @param isNewRun whether the status has to record a run of this source before anything is done
  * @param actions to be done in this order
  * @param wakeAt when to look again although nothing has happened
@@ -62,7 +62,7 @@ public record Decision(
                 .orElse(step);
     }
 
-    /** A leg that waits for its claimed base waits for what lets the base be made. */
+    /** A leg that waits for its claimed base waits for the conditions of the base's creation. */
     private static Optional<String> baseRefusal(List<Refusal> refusals) {
         return refusals.stream()
                 .filter(refusal -> refusal.action() instanceof Action.CreateBase)

@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A leg that is built elsewhere, such as on macOS. Whoever builds it pushes it to the leg's anchor in every repository and reports its
- * digest by annotation; what it is made of, and when it is built anew, is theirs to know. Of a release, that is all the operator cannot
- * know: so each release has a report of its own, or its tags would hold the image of the one before.
+ * A leg that is built elsewhere, such as on macOS. Its builder pushes it to the leg's anchor in every repository and reports its digest
+ * by annotation; the operator knows neither its files nor when it is rebuilt. Of a release it must know that: so each release has a
+ * report of its own, or its tags would hold the image of the one before.
  */
 final class ExternalLeg {
     private final Snapshot snapshot;
@@ -34,7 +34,7 @@ final class ExternalLeg {
         this.release = release;
     }
 
-    /** @param source what the run builds; it tells the release */
+    /** @param source the commit of the run, which has the release */
     static LegProgress progress(Snapshot snapshot, Leg leg, Optional<SourceView.Known> source) {
         return new ExternalLeg(snapshot, leg, source.flatMap(SourceView.Known::gitTag)).progress();
     }
@@ -74,7 +74,7 @@ final class ExternalLeg {
                 .filter(image -> release.isEmpty() || image.inputs().equals(inputs()));
     }
 
-    /** Nobody here can build it again; who says so by a retry has pushed the very same once more. */
+    /** The operator cannot build it again; a user who asks for a retry has pushed the same image again. */
     private LegProgress unlessGone(BuiltLeg image) {
         var gone = GoneImages.of(snapshot, leg.platform());
         if (!gone.include(image)) {
@@ -134,7 +134,7 @@ final class ExternalLeg {
                                 followsReleases() ? " --overwrite" : ""));
     }
 
-    /** What stands before the digest in a report. */
+    /** The text before the digest in a report. */
     private String ofRelease() {
         return followsReleases() ? release.orElse("<tag>") + "@" : "";
     }

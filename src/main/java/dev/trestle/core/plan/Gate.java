@@ -27,7 +27,7 @@ public final class Gate {
         this.admitted = admitted;
     }
 
-    /** What is due starts or is held; all else stays. */
+    /** A due leg starts or is held; all others stay. */
     LegStep turn(LegStep step) {
         return step.progress() instanceof LegProgress.Due(var plan) ? new LegStep(step.leg(), turn(plan)) : step;
     }

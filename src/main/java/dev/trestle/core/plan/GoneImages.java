@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What merges have found to be gone from the registry, or out of their reach there, of one platform: such a leg is built again instead of failing for good, but not
- * for ever. Counted since the image was published; merges from before are nobody's business any more.
+ * Images of one platform that merges have found missing in the registry, or unreadable there: such a leg is built again instead of
+ * failing for good, but not for ever. Merges since the published image count.
  */
 final class GoneImages {
     /** A registry that has lost as many in a row loses the next one too. */

@@ -36,7 +36,7 @@ final class KnownInputs {
 
     /**
      * The record of an image whose inputs have not changed, read again when an older version of the rule has found them: from then on, a
-     * change of what only the present version knows builds the leg.
+     * change of an input that only the present version knows builds the leg.
      */
     static BuiltLeg readAgain(BuiltLeg image, LegInputs inputs) {
         return image.effectiveInputsVersion() < inputs.version()
@@ -56,7 +56,9 @@ final class KnownInputs {
                 .orElse(now);
     }
 
-    /** What is being built, or has failed, has no record of its own: its inputs are the run's, or the present ones in older words. */
+    /**
+     * A leg that is being built, or has failed, has no record of its own: its inputs are the run's, or the present ones by an older rule.
+     */
     private Optional<String> startedBefore(LegInputs now) {
         if (now.version() == InputsVersion.FIRST || isStarted(now.fingerprint())) {
             return Optional.empty();
@@ -74,7 +76,7 @@ final class KnownInputs {
                 .findFirst();
     }
 
-    /** What is built has a record of its own, by which it has changed. */
+    /** A built leg has a record of its own, which its inputs are compared with. */
     private boolean isBuilt(String fingerprint) {
         return last.map(LegStatus::built)
                 .filter(image -> image.fingerprint().equals(fingerprint))

@@ -29,7 +29,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
-/** A leg whose inputs are known and of which the status has no image, or one that its anchor may have lost: what its pods and its attempts say. */
+/**
+ * A leg whose inputs are known and of which the status has no image, or one that its anchor may have lost. Its pods and its attempts
+ * decide.
+ */
 final class LegAttempts {
     private final Snapshot snapshot;
     private final Leg leg;
@@ -76,7 +79,7 @@ final class LegAttempts {
                 : backingOff(plan).orElseGet(() -> startAfterMerges(plan));
     }
 
-    /** The pod of the attempt before is gone; what the status has of it still says when the next is due. */
+    /** The pod of the attempt before is gone; the status still records when the next is due. */
     private Optional<LegProgress> backingOff(LegPlan plan) {
         if (requests.retries() || plan.lost().isEmpty() || plan.lost().getLast().attempt() != plan.attempt() - 1) {
             return Optional.empty();

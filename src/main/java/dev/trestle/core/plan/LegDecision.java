@@ -9,7 +9,7 @@ import dev.trestle.core.plan.LegProgress.Cancelled;
 import dev.trestle.core.plan.LegProgress.Done;
 import java.util.Optional;
 
-/** Where one leg stands: what it waits for, else what its fingerprint and its pods say. Worked out once a pass. */
+/** The progress of one leg: its obstacle, else the state that its fingerprint and its pods report. Computed once a pass. */
 final class LegDecision {
 
     private static final LegFailure CANCELLED =
@@ -61,7 +61,7 @@ final class LegDecision {
                 .orElseGet(() -> unobstructed(source.orElseThrow()));
     }
 
-    /** What is cancelled stays so until an input moves or somebody asks for it. */
+    /** A cancelled leg stays cancelled until an input changes or a user asks for it. */
     private LegProgress unlessCancelled(LegProgress progress) {
         return requests.cancels() && (progress.isUnderWay() || progress instanceof LegProgress.Held)
                 ? progress.planned()

@@ -25,7 +25,7 @@ final class LegPods {
         return label != null && fingerprint.startsWith(label);
     }
 
-    /** Two pods at once would push to one anchor: what is late, or is being deleted, is given its grace to end. */
+    /** Two pods at once would push to one anchor: a late pod, or one that is being deleted, gets its grace period. */
     static Instant goneAt(Pod pod, Instant now) {
         if (LegOutcome.hasEnded(pod)) {
             return Instant.MIN;

@@ -7,9 +7,9 @@ import dev.trestle.core.render.LegPlan;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Where one leg of the run stands, and with that what it needs next. */
+/** The progress of one leg of the run, which implies its next step. */
 public sealed interface LegProgress {
-    /** What is built, or is to be; empty when nothing is. */
+    /** The plan that is built, or is to be; empty when there is none. */
     default Optional<LegPlan> planned() {
         return switch (this) {
             case Done _, Waiting _ -> Optional.empty();
@@ -39,7 +39,7 @@ public sealed interface LegProgress {
     /**
      * Its image is there, of exactly these inputs.
      *
-     * @param plan what its pod was made of, while that says more than the status: it may end before its start is written down
+     * @param plan of its pod, while that has more than the status: the pod may end before its start is recorded
      */
     record Done(BuiltLeg built, Optional<LegPlan> plan) implements LegProgress {
         Done(BuiltLeg built) {
@@ -59,7 +59,7 @@ public sealed interface LegProgress {
     /** It failed through no fault of the build; it is started again then. */
     record Retry(LegPlan plan, LegFailure lastFailure, Instant at) implements LegProgress {}
 
-    /** It is due, but a merge that reads what its anchor keeps has not ended (invariant 3). */
+    /** It is due, but a merge that reads the image of its anchor has not ended (invariant 3). */
     record AfterMerge(LegPlan plan, String merge) implements LegProgress {}
 
     /** It is due, but its turn has not come: its pool builds as many legs as it may, or the wave is paused. */

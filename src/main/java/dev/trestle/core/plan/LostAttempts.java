@@ -50,7 +50,7 @@ final class LostAttempts {
         return lost.subList(Math.max(0, lost.size() - KEPT), lost.size());
     }
 
-    /** What is left of a failure when its pod is gone. */
+    /** The failure as the status records it when the pod is gone. */
     static LegFailure failureOf(LostAttempt lost) {
         return LegFailure.of(lost.reason(), null, lost.reason().meaning()).on(lost.node());
     }

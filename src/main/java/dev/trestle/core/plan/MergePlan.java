@@ -13,7 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Decides what is done next for one merge: it gets one Job, and what the Job says is final. */
+/** Decides the next step of one merge: it gets one Job, and the Job's outcome is final. */
 public final class MergePlan {
     /** Longer than the create of a Job takes, with creation times in whole seconds. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -29,7 +29,7 @@ public final class MergePlan {
 
         record Observe(MergeOutcome outcome) implements Step {}
 
-        /** Who made the merge makes its Job too, and is at it. */
+        /** The creator of the merge creates its Job too, and is about to. */
         record AwaitJob(Instant until) implements Step {}
 
         /** The Job is young, and has no pod at work yet, or no more. */

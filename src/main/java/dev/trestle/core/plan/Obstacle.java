@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** Why a leg cannot be looked at yet: the first of these that speaks is what people see. */
+/** The reason why a leg cannot be planned yet: the status shows the first that applies. */
 final class Obstacle {
     private interface Check {
         Optional<Waiting> of(Snapshot snapshot, Leg leg, Optional<SourceView.Known> source);
@@ -146,7 +146,7 @@ final class Obstacle {
                                 .formatted(base, platform));
     }
 
-    /** What the Dockerfile can do without. */
+    /** A base that the Dockerfile can do without. */
     private static boolean isOnlyUnavailable(BaseView base) {
         return switch (base) {
             case BaseView.NotFound _, BaseView.NotBuilt _, BaseView.Available _ -> true;

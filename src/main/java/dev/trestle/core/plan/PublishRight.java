@@ -16,7 +16,7 @@ public final class PublishRight {
         return denial(build, rights).isEmpty();
     }
 
-    /** @return the sentence that says what the build may not write to, and what to do */
+    /** @return a sentence with the repository that the build may not write to, and the way out */
     static Optional<String> denial(BackendBuild build, RepositoryRights rights) {
         var spec = build.getSpec();
         var cache = Optional.ofNullable(spec.cache())

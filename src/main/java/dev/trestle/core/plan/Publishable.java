@@ -12,8 +12,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What of a run can be merged now: all its legs, or with {@link OnLegFailure#PublishPartial} those that are done once all others have
- * failed for good. A leg that somebody has cancelled has not failed: nothing is published without it.
+ * The legs of a run that can be merged now: all its legs, or with {@link OnLegFailure#PublishPartial} those that are done once all others
+ * have failed for good. A leg that a user has cancelled has not failed: the image is not published without it.
  *
  * @param missing platforms of the others, in the order of the spec
  */

@@ -22,7 +22,7 @@ final class PublishedAge {
      * When the oldest leg of the published image was built.
      *
      * @param build the base's own, if it is there
-     * @param last what the base has said of it so far
+     * @param last the base's status before this pass
      * @return empty when nothing is published, or nothing is known of it
      */
     static Optional<Instant> of(Optional<BackendBuild> build, BaseImageStatus last) {

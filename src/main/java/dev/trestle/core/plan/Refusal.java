@@ -4,6 +4,6 @@ import java.time.Duration;
 
 /** The API server's answer to an action, when it was no: an admission policy, a quota, missing rights. */
 public record Refusal(Action action, String message) {
-    /** What made the API server refuse sends no event when it goes away. */
+    /** The cause of the API server's refusal sends no event when it goes away. */
     public static final Duration RETRY = Duration.ofSeconds(30);
 }

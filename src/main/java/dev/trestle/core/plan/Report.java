@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * What somebody has built of an external leg: {@code sha256:…}, or {@code v1.10@sha256:…} for a build that follows releases.
+ * The report of an external leg's image: {@code sha256:…}, or {@code v1.10@sha256:…} for a build that follows releases.
  *
  * @param release the tag that it was built from
  */

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What people ask of a build by annotation. Any value that is not the last one acts once, and is kept in the status: taking the
+ * Requests of users to a build, by annotation. Any value that is not the last one acts once, and is kept in the status: taking the
  * annotation away asks for nothing. A retry of a suspended build waits until it is resumed.
  *
  * @param now the values that hold: the annotation's, else the last one's
@@ -46,7 +46,7 @@ public record Requests(HandledRequests now, HandledRequests before) {
         return annotation.length() <= LONGEST ? annotation : Hash.of(List.of(annotation));
     }
 
-    /** What is kept in the status; null for none, so that it takes no room. */
+    /** The requests that the status records; null for none, so that they take no room. */
     public @Nullable HandledRequests handled(MergeProgress merge) {
         var handled = new HandledRequests(
                 now.rebuild(), now.rebuildWithoutCache(), now.retry(), now.cancel(), cancelledMerge(merge));
@@ -89,7 +89,7 @@ public record Requests(HandledRequests now, HandledRequests before) {
         return !Objects.equals(now.retry(), before.retry());
     }
 
-    /** Whether what is being built is to be given up. */
+    /** Whether the running legs are cancelled. */
     boolean cancels() {
         return !Objects.equals(now.cancel(), before.cancel());
     }

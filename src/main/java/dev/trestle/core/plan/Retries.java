@@ -14,7 +14,7 @@ final class Retries {
     /** Enough for a registry that is away for two hours. */
     static final int MOST_FREE = 20;
 
-    /** Whatever their reasons; who asks for another gets it. */
+    /** For all reasons together; a user's request allows another. */
     static final int MOST_ATTEMPTS = 35;
 
     private static final Duration FIRST_BACKOFF = Duration.ofSeconds(10);
@@ -47,7 +47,7 @@ final class Retries {
     }
 
     /**
-     * Doubles with each attempt, and is longer by up to a half, told by the pod's name: what has failed together does not come again
+     * Doubles with each attempt, and is longer by up to a half, derived from the pod's name: legs that failed together do not come again
      * together.
      *
      * @param attempt that has failed, 1 for the first

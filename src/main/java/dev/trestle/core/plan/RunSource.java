@@ -116,7 +116,7 @@ public final class RunSource {
         };
     }
 
-    /** The oldest of what was pushed since that is made of other files; none of it is there unless each is built. */
+    /** The oldest later commit that has other files; there are none unless the run policy builds each. */
     private static Known next(Known head, RunStatus last) {
         return head.before().stream()
                 .filter(pushed -> differs(pushed, last))

@@ -16,7 +16,7 @@ import java.util.Optional;
 /**
  * All that the next step of one build depends on, read in one go.
  *
- * @param base what the build sees of its base
+ * @param base the base as the build sees it
  * @param claims all claims of the base that this build claims; none when it claims none
  * @param baseImage the base of that name, whoever made it
  * @param pods the build's own leg pods, by owner's UID

@@ -8,15 +8,15 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What is known of the commit behind a build's source. */
+/** The observed commit of a build's source. */
 public sealed interface SourceView {
     /**
      * @param gitTag of that commit, when a pattern of tags is followed: the highest version
      * @param files the inputs that the build's files are, see {@link dev.trestle.core.inputs.FileInputs}
-     * @param before what was pushed between the build's last run and this, the oldest first; none unless it was asked for
+     * @param before commits between the build's last run and this one, the oldest first; none unless the run policy needs them
      * @param skipped how many more there are between the last run and the first of these
      * @param inputsVersion version of the rule that has found the files; an older one's when a status has recorded them
-     * @param warnings what people should know of the files; none of recorded ones
+     * @param warnings about the files, for the user; none for recorded files
      */
     record Known(
             String revision,
@@ -50,12 +50,12 @@ public sealed interface SourceView {
                     List.of());
         }
 
-        /** A commit alone, and what there is to say of its files. */
+        /** A commit alone, with the warnings about its files. */
         public Known(String revision, RecipeFiles files) {
             this(revision, Optional.empty(), files.inputs(), List.of(), 0, Input.VERSION, files.warnings());
         }
 
-        /** The same commit, and what was pushed before it. */
+        /** The same commit, with the commits that were pushed before it. */
         public Known after(Optional<String> gitTag, List<Known> before) {
             return new Known(revision, gitTag, files, before, skipped, inputsVersion, warnings);
         }

@@ -13,9 +13,9 @@ public final class StoppedBase {
     private StoppedBase() {}
 
     /**
-     * What a consumer says of its base.
+     * A base that does not come, as its consumer reports it.
      *
-     * @param lacks a sentence that says what the base does not have
+     * @param lacks a sentence about the missing part of the base
      * @return empty while the base is on its way
      */
     static Optional<Waiting> of(BaseImage base, String lacks) {
@@ -26,7 +26,7 @@ public final class StoppedBase {
         return failed.or(() -> suspended(base, lacks));
     }
 
-    /** What of it changes a consumer's status; equal texts are no news. */
+    /** The part that changes a consumer's status; equal texts are no news. */
     public static String textOf(BaseImage base) {
         return of(base, "").map(Waiting::message).orElse("");
     }

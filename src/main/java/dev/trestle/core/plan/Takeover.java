@@ -11,7 +11,7 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * A leg that need not be built, since the baseline has built it of the same files, recipe and base. When that was, and who asked for
+ * A leg that need not be built, since the baseline has built it of the same files, recipe and base. When that was, and which user asked for
  * it, makes no other image.
  */
 final class Takeover {
@@ -31,13 +31,13 @@ final class Takeover {
                         .map(built -> taken(built, baseline, inputs)));
     }
 
-    /** Who asks for a rebuild, or for all of a release to be built, wants no image that is there. */
+    /** A request for a rebuild, or for all of a release, excludes existing images. */
     private static boolean isUnwanted(Snapshot snapshot) {
         return !Requests.of(snapshot.build()).inputs().isEmpty()
                 || snapshot.build().getSpec().source().git().forces();
     }
 
-    /** Nothing trusted is made of what is not (invariant 7). */
+    /** No trusted image is made of an untrusted one (invariant 7). */
     private static boolean maySupply(BackendBuild baseline, BackendBuild build) {
         return baseline.getSpec().trusted() || !build.getSpec().trusted();
     }

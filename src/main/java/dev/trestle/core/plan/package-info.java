@@ -1,4 +1,4 @@
-/** What to do next: a snapshot in, a decision out. */
+/** Decides the next step: a snapshot in, a decision out. */
 @NullMarked
 package dev.trestle.core.plan;
 

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Why a base is rebuilt although nothing that it is made of has moved, in one text that people read as old -> new. It is a function of what
- * asks for it, so a restart or a second look asks for nothing twice.
+ * The reason of a base's rebuild without changed inputs, in one text that people read as old -> new. It is a function of the request, so
+ * a restart or a second look asks for nothing twice.
  */
 public final class RefreshToken {
     private static final Pattern PARTS =
@@ -39,7 +39,7 @@ public final class RefreshToken {
         return parts.isEmpty() ? Optional.empty() : Optional.of(String.join(", ", parts));
     }
 
-    /** @return what somebody asked for, in a token that was made here */
+    /** @return the request of a user, in a token that was made here */
     public static Optional<String> requestIn(String token) {
         var parts = PARTS.matcher(token);
         return parts.matches() ? Optional.ofNullable(parts.group(2)) : Optional.empty();

@@ -1,12 +1,12 @@
 package dev.trestle.core.refresh;
 
-/** What is known of a base's schedule. */
+/** The observed state of a base's schedule. */
 public sealed interface ScheduleView {
     /** It has none. */
     record None() implements ScheduleView {}
 
     record Valid(Schedule schedule) implements ScheduleView {}
 
-    /** @param message what is wrong with it, and what is allowed */
+    /** @param message the fault of the schedule, and the allowed forms */
     record Invalid(String message) implements ScheduleView {}
 }

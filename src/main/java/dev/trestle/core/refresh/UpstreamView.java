@@ -1,6 +1,6 @@
 package dev.trestle.core.refresh;
 
-/** What is known of an image that a base is built from. */
+/** The observed state of an image that a base is built from. */
 public sealed interface UpstreamView {
     /** The digest that its tag has, or had when its registry last answered. */
     record Known(String digest) implements UpstreamView {}

@@ -3,10 +3,10 @@ package dev.trestle.core.refresh;
 /** Knows the digests of the images that bases are built from. */
 public interface Upstreams {
 
-    /** What is known of the image, at once; one that nobody has asked for before begins to be followed. */
+    /** The last observed state of the image, without waiting; the first call for an image begins to follow it. */
     UpstreamView viewOf(UpstreamImage image);
 
-    /** What is known of an image as it stands after {@code FROM}. */
+    /** The last observed state of an image, by its name after {@code FROM}. */
     default UpstreamView viewOf(String reference) {
         try {
             return viewOf(UpstreamImage.parse(reference));

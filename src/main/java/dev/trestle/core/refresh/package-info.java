@@ -1,4 +1,4 @@
-/** What makes a base grow old: the clock, and the images that it is built from. */
+/** Reasons to rebuild a base although its inputs have not changed: the clock, and the images that it is built from. */
 @NullMarked
 package dev.trestle.core.refresh;
 

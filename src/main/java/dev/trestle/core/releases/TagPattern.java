@@ -31,7 +31,7 @@ public final class TagPattern {
                 : Optional.of(new TagPattern(ref.substring(0, star), ref.substring(star + 1)));
     }
 
-    /** What all refs that it selects begin with. */
+    /** The common prefix of all refs that it selects. */
     public String prefix() {
         return before;
     }
@@ -57,7 +57,7 @@ public final class TagPattern {
                 .toList();
     }
 
-    /** Whether the first is of a lower version; what is no release is lower than none, and none is lower than it. */
+    /** Whether the first is of a lower version; a tag that is no release is lower than none, and none is lower than it. */
     public boolean isLower(String tag, String other) {
         return version(tag)
                 .flatMap(version -> version(other).filter(than -> version.compareTo(than) < 0))

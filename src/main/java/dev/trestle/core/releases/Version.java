@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /**
  * Numbers with dots between, compared number by number: 1.9 &lt; 1.10 &lt; 1.10.0 &lt; 1.10.1. Whatever has more to it is none, a pre-release
- * such as {@code 2.0.0-rc1} among them: nobody who follows releases means it.
+ * such as {@code 2.0.0-rc1} among them: a build that follows releases does not mean it.
  *
  * @param text tells versions of equal numbers apart, such as 1.9 and 1.09
  */

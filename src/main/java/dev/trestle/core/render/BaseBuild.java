@@ -18,7 +18,7 @@ import java.util.Optional;
 public final class BaseBuild {
     private BaseBuild() {}
 
-    /** @param refresh the token of what asks for a rebuild although nothing has moved, if anything has */
+    /** @param refresh the token of a rebuild without changed inputs, if one is due */
     public static BackendBuild of(BaseImage base, Optional<String> refresh) {
         var build = new BackendBuild();
         build.setMetadata(new ObjectMetaBuilder()

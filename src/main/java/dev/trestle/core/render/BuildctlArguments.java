@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
- * What {@code buildctl build} is told for one leg.
+ * The arguments of {@code buildctl build} for one leg.
  *
  * @see <a href="https://github.com/moby/buildkit/blob/v0.33.1/README.md">BuildKit: image exporter, registry cache</a>
  */
@@ -67,7 +67,7 @@ final class BuildctlArguments {
                         .map(instead -> "build-arg:%s=%s".formatted(instead.arg(), instead.value())));
     }
 
-    /** By commit on both counts: a branch that has moved on since must not change what this run builds, nor fail it. */
+    /** By commit on both counts: a branch that has moved on since must not change this run, nor fail it. */
     private static String context(String url, String revision) {
         return "%s?ref=%s&checksum=%s".formatted(url, revision, revision);
     }
@@ -81,7 +81,7 @@ final class BuildctlArguments {
         return "type=image,\"name=%s\",push=true".formatted(names);
     }
 
-    /** Whoever writes no cache reads what the baseline has written; an untrusted leg writes none that another might read (invariant 7). */
+    /** A leg that writes no cache reads the baseline's; an untrusted leg writes none that another might read (invariant 7). */
     private static List<String> cache(Cache cache, BackendBuild build, LegPlan plan) {
         var spec = build.getSpec();
         var writes = cache.writes() && spec.trusted();

@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The operator's part of buildkitd.toml: the registries, and for what is untrusted the frontends that it may bring along.
+ * The operator's part of buildkitd.toml: the registries, and for untrusted builds the frontends that they may use.
  *
  * @see <a href="https://github.com/moby/buildkit/blob/v0.33.1/docs/buildkitd.toml.md">buildkitd.toml</a>
  */

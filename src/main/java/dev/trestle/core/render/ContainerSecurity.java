@@ -4,7 +4,7 @@ import dev.trestle.core.config.Pool.Security;
 import io.fabric8.kubernetes.api.model.SecurityContext;
 import io.fabric8.kubernetes.api.model.SecurityContextBuilder;
 
-/** What each container may do. */
+/** The rights of each container. */
 final class ContainerSecurity {
     private static final long NON_ROOT = 65532;
 

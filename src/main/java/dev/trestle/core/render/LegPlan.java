@@ -15,11 +15,11 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * One leg to be built: of what, where, and why.
+ * One leg to be built: its inputs, its pool and its reasons.
  *
  * @param attempt 1 for the first
  * @param lost the attempts of the same inputs that failed before, as far as they are known
- * @param cause what asks for it
+ * @param cause of the build
  * @param moved the inputs that differ from the last image; none for the first
  * @param reasons which inputs moved, as people read it
  */
@@ -73,7 +73,7 @@ public record LegPlan(
                 && lost.stream().anyMatch(attempt -> attempt.reason() == FailureReason.OutOfMemory);
     }
 
-    /** Whether it is built for the sake of what no input shows, so that no step may come from the cache. */
+    /** Whether it is built for a change that no input shows, so that no step may come from the cache. */
     public boolean refreshes() {
         return moved.stream().anyMatch(LegPlan::forbidsCache);
     }

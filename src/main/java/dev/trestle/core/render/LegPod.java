@@ -44,13 +44,13 @@ public final class LegPod {
     private static final String LARGER = "larger";
     private static final String HOST_NAME = "kubernetes.io/hostname";
     private static final int HIGHEST_WEIGHT = 100;
-    /** By when a leg's script has ended what it was to end; after that the kubelet does. */
+    /** The time in which a leg's script ends its build; after that the kubelet ends it. */
     private static final Duration MARGIN = Duration.ofMinutes(3);
 
     private static final String SOCKET_FOLDER = "/run/buildkit";
     private static final String STATE_FOLDER = "/var/lib/buildkit";
 
-    /** Of the container that asks for the build: quotas and limit ranges want each container to say what it takes. */
+    /** Of the container that asks for the build: quotas and limit ranges want each container to declare its resources. */
     private static final ResourceRequirements CLIENT = new ResourceRequirementsBuilder()
             .addToRequests("cpu", new Quantity("10m"))
             .addToRequests("memory", new Quantity("32Mi"))

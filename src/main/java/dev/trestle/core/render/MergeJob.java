@@ -31,7 +31,7 @@ import java.util.TreeMap;
 /** The Job that makes one index and tags it: {@code trestle merge} in the operator's own image, named like its ManifestMerge. */
 public final class MergeJob {
     public static final String CONTAINER = "merge";
-    /** A merge is a few small requests; what is not done by then is a registry that is down. */
+    /** A merge is a few small requests; one that has not ended by then meets a registry that is down. */
     private static final long DEADLINE_SECONDS = 900;
 
     private static final int RETRIES = 5;

@@ -5,7 +5,7 @@ import io.fabric8.kubernetes.api.model.OwnerReference;
 import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import java.util.stream.Stream;
 
-/** Who owns a child: always by UID, so that a namesake's child is never taken for one's own. */
+/** The owner of a child, always by UID: a child of a namesake is another object's. */
 public final class Owner {
     private Owner() {}
 
@@ -26,7 +26,7 @@ public final class Owner {
                         reference.getUid().equals(owner.getMetadata().getUid()));
     }
 
-    /** Whether {@code child} is what a deleted namesake of {@code owner} has left, until the garbage collector takes it. */
+    /** Whether {@code child} belongs to a deleted namesake of {@code owner}, until the garbage collector takes it. */
     public static boolean isLeftByNamesake(HasMetadata owner, HasMetadata child) {
         return !owns(owner, child)
                 && controllers(child)

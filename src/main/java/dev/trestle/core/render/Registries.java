@@ -17,8 +17,8 @@ public final class Registries {
     private Registries() {}
 
     /**
-     * Where the leg pushes, where its cache is, what its base comes from, and whatever has answered 429 to its earlier attempts: which other
-     * images a Dockerfile is built FROM is not known before.
+     * The registries of the leg: of its image, its cache and its base, and those that have answered 429 to its earlier attempts. Other
+     * images that a Dockerfile is built FROM are not known before.
      */
     public static SortedSet<String> of(BackendBuildSpec build, LegPlan plan) {
         return hosts(Stream.of(ofSpec(build), plan.base().stream(), limitedBefore(plan.lost().stream()))

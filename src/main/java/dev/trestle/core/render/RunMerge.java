@@ -74,7 +74,7 @@ public record RunMerge(ManifestMergeSpec spec, Optional<String> gitTag, String c
      *
      * @param before name of the merge that is published now, or empty
      * @param specHash of the build's spec, which the merge's image fulfils
-     * @param run which of the build's merges it is; it is no part of the content, so that what is published is not merged again
+     * @param run which of the build's merges it is; it is no part of the content, so that a published image is not merged again
      * @param now stands for the variables of time in the build's tags
      */
     public ManifestMerge named(BackendBuild build, String before, String specHash, MergeRun run, Instant now) {
@@ -124,7 +124,7 @@ public record RunMerge(ManifestMergeSpec spec, Optional<String> gitTag, String c
                         .orElse(tag));
     }
 
-    /** Hash of what a merge puts where. */
+    /** Hash of a merge's sources and targets. */
     public static String contentOf(ManifestMergeSpec spec) {
         return contentOf(spec, spec.run() == null ? List.of() : spec.run().missing());
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A tag with variables, such as {@code ${branch}-cpu-whisper}: what stands for each is known when the image is merged. */
+/** A tag with variables, such as {@code ${branch}-cpu-whisper}: their values are known when the image is merged. */
 public final class TagTemplate {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{(\\w+)}");
     private static final DateTimeFormatter TIMESTAMP =
@@ -23,7 +23,7 @@ public final class TagTemplate {
     /**
      * @param revision the commit that was built
      * @param now tells the week, and the timestamp, which grows from merge to merge
-     * @param variant what the tag ends in, see {@link dev.trestle.api.BackendBuildSpec#variant}
+     * @param variant the tag's suffix, see {@link dev.trestle.api.BackendBuildSpec#variant}
      * @return a tag by the rules of the OCI distribution specification
      */
     public static String render(String template, GitSource git, String revision, Instant now, String variant) {
@@ -45,7 +45,7 @@ public final class TagTemplate {
                         variable.group(1).equals("gitTag") ? allowed(gitTag) : variable.group()));
     }
 
-    /** As far as it is the same for every image of the build: what tells two builds' tags apart. */
+    /** The part that is the same for every image of the build, by which two builds' tags are told apart. */
     public static String ofAllRuns(String template, GitSource git) {
         return VARIABLE.matcher(template)
                 .replaceAll(variable -> variable.group(1).equals("branch")
@@ -66,7 +66,7 @@ public final class TagTemplate {
         return IsoWeek.of(day);
     }
 
-    /** What the OCI distribution specification allows of it: no other beginning, and no more than 128 signs. */
+    /** The form of the OCI distribution specification: such a first character, and at most 128 in all. */
     public static String tag(String rendered, String variant) {
         var begun = rendered.replaceFirst("^[.-]+", "");
         return begun.substring(0, Math.min(LONGEST_TAG - variant.length(), begun.length())) + variant;

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What of a status is news worth an event: that something went wrong. That all is well the conditions say, at no cost. */
+/** The part of a status that is worth an event: failures. Conditions report successes, at no cost. */
 public final class Announcements {
     private static final Set<String> NEWSWORTHY = Set.of("Ready", "LastBuildSucceeded", "Fresh", "Succeeded");
 

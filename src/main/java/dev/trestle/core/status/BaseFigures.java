@@ -13,11 +13,11 @@ import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
 
-/** What a base's and its consumers' status say about staleness. */
+/** Staleness of a base and of its consumers, as their statuses report it. */
 public final class BaseFigures {
     private BaseFigures() {}
 
-    /** Whether what the base is made of has moved since it was built. */
+    /** Whether an input of the base has changed since it was built. */
     public static boolean hasMovedInputs(BaseImage base) {
         return base.getStatus() != null
                 && base.getStatus().image() != null

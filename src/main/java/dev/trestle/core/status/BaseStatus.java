@@ -18,7 +18,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** A base's status: what its build says, and its age. */
+/** A base's status: the state of its build, and its age. */
 public final class BaseStatus {
     private final BaseSnapshot snapshot;
     private final BasePlan.Decision decision;

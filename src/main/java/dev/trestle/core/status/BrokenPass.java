@@ -14,8 +14,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The status of an object whose pass ends with an error of the operator itself. What the last good pass wrote stays, but for what a
- * broken one cannot know: whether the image is up to date, and whether there is one of a generation that no pass has taken in.
+ * The status of an object whose pass ends with an error of the operator itself. The status of the last good pass stays, without the parts
+ * that a broken one cannot know: whether the image is up to date, and whether there is one of a generation that no pass has taken in.
  */
 public final class BrokenPass {
     /** The types that a broken pass answers or removes. */
@@ -23,7 +23,7 @@ public final class BrokenPass {
 
     private BrokenPass() {}
 
-    /** What users read of it. An exception's own message is left out: it may be long, and hold what a repository contains. */
+    /** The message for users. An exception's own message is left out: it may be long, and hold a repository's content. */
     public static String message(Throwable failure) {
         return "The operator cannot decide about this object: its pass ends with '%s'. It is retried at growing intervals of at most 5 minutes, and at once when the object changes. The operator's log has the stack; report it as a fault of Trestle."
                 .formatted(failure.getClass().getName());

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A build's conditions. A routine rebuild never flips {@code Ready}; what is in progress is {@code Unknown}. */
+/** A build's conditions. A routine rebuild never flips {@code Ready}; work in progress is {@code Unknown}. */
 final class BuildConditions {
     private static final Set<InputKind> ASKED = Set.of(InputKind.Refresh, InputKind.Request);
 
@@ -40,7 +40,7 @@ final class BuildConditions {
     }
 
     /**
-     * What is suspended and idle has no {@code Ready}: kstatus reads {@code False} and {@code Unknown} as work in progress, and waits for
+     * A suspended, idle build has no {@code Ready}: kstatus reads {@code False} and {@code Unknown} as work in progress, and waits for
      * it, while {@code True} is for a published image alone.
      */
     private List<Condition> all() {
@@ -60,7 +60,7 @@ final class BuildConditions {
                 .all();
     }
 
-    /** While the source cannot be read, what was said of it stays. */
+    /** While the source cannot be read, its last conditions stay. */
     private Optional<Finding> warning() {
         if (!(facts.snapshot().source() instanceof SourceView.Known source)) {
             return last(SOURCE_WARNING);

@@ -152,7 +152,7 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
         return Finding.isFalse(reason, FailureSentence.of(snapshot, plan, failure));
     }
 
-    /** What the first waiting leg waits for, else what the merge does. */
+    /** The obstacle of the first waiting leg, else the state of the merge. */
     Optional<Finding> waiting() {
         var leg = progress().flatMap(progress -> waiting(progress).stream()).findFirst();
         return leg.or(this::waitingMerge);

@@ -8,7 +8,7 @@ import dev.trestle.core.render.LegPlan;
 import dev.trestle.core.render.LegPod;
 import java.util.ArrayList;
 
-/** A failed leg in a few words: which, how, in which step, what it printed last, what to do, and the command that shows more. */
+/** A failed leg in a few words: which, how, in which step, its last lines, the way out, and the command that shows more. */
 final class FailureSentence {
     private static final int LINES = 3;
 
@@ -39,7 +39,7 @@ final class FailureSentence {
     }
 
     private static String advice(Snapshot snapshot, LegPlan plan, LegFailure failure) {
-        // of a submodule, the message itself says what to do: its host may be another one than the Secret is for
+        // of a submodule, the message itself has the way out: its host may be another one than the Secret is for
         if (failure.reason() == FailureReason.SourceDenied && !failure.message().startsWith("Submodule '")) {
             return toGetRights(snapshot.build().getSpec());
         }

@@ -6,7 +6,7 @@ import dev.trestle.core.Text;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A failure as a status can hold it: what a build printed, or a node says, is of any length. */
+/** A failure as a status can hold it: the output of a build, or of a node, is of any length. */
 final class FailureText {
     private FailureText() {}
 

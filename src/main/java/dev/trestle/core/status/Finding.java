@@ -3,7 +3,7 @@ package dev.trestle.core.status;
 import dev.trestle.api.ConditionStatus;
 import dev.trestle.api.Reason;
 
-/** What a condition is to say. */
+/** The value of a condition. */
 record Finding(ConditionStatus status, Reason reason, String message) {
     static Finding isTrue(Reason reason, String message) {
         return new Finding(ConditionStatus.True, reason, message);

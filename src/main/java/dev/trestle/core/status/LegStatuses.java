@@ -19,7 +19,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Each leg's part of the status. What was started last is never forgotten, since it tells who pushes to the leg's anchor: a leg that
+ * Each leg's part of the status. The last started leg is never forgotten, since it may push to the leg's anchor: a leg that
  * is not being built keeps it as it was.
  */
 final class LegStatuses {
@@ -137,7 +137,7 @@ final class LegStatuses {
                 lastGood(plan));
     }
 
-    /** An image of the very inputs that are being built has lost its anchor; it must not be taken for what is built now. */
+    /** An image of the very inputs that are being built has lost its anchor; it must not be taken for the image that is built now. */
     private @Nullable BuiltLeg lastGood(LegPlan plan) {
         return last.map(LegStatus::built)
                 .filter(built -> !built.fingerprint().equals(plan.inputs().fingerprint()))

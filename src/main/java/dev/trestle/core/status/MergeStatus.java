@@ -103,7 +103,7 @@ public final class MergeStatus {
                 .build();
     }
 
-    /** What kept the pod from starting is gone with the pod, but for the words that the status has. */
+    /** The reason why the pod did not start is gone with the pod, but for the words that the status has. */
     private Finding finding(MergeOutcome.Failed outcome) {
         if (outcome.cause() != MergeOutcome.Cause.NotStarted) {
             return Finding.isFalse(Reason.MergeFailed, outcome.message());

@@ -1,4 +1,4 @@
-/** What users read, as a function of snapshot and decision. */
+/** The status of an object, as a function of snapshot and decision. */
 @NullMarked
 package dev.trestle.core.status;
 
