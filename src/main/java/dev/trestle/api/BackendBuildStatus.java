@@ -55,7 +55,7 @@ public record BackendBuildStatus(
         return legs.stream().filter(leg -> leg.platform().equals(platform)).findFirst();
     }
 
-    /** The status of a build that nobody has looked at. */
+    /** The status of a build that the operator has not reconciled yet. */
     public static BackendBuildStatus unseen() {
         return BackendBuildStatusBuilder.builder().build();
     }

@@ -79,7 +79,7 @@ public record BaseImageStatus(
         upstream = upstream == null ? List.of() : List.copyOf(upstream);
     }
 
-    /** The status of a base that nobody has looked at. */
+    /** The status of a base that the operator has not reconciled yet. */
     public static BaseImageStatus unseen() {
         return BaseImageStatusBuilder.builder().build();
     }

@@ -142,7 +142,7 @@ public enum FailureReason {
 
     /** Whether and how a leg is tried again that failed so. */
     public enum Retry {
-        /** Not before an input moves or somebody asks. */
+        /** Not before an input changes or a user asks for it. */
         Never("no"),
         /** Counts against the configuration's {@code retries}. */
         Charged("`retries` times"),

@@ -80,7 +80,7 @@ public record GitSource(
         return new GitSource(url, secret, ref, revision, force, others);
     }
 
-    /** The same files of the same place, whoever may read them. */
+    /** The same files of the same place, without the right to read them. */
     public GitSource withoutSecret() {
         return GitSourceBuilder.builder(this).secret(null).build();
     }

@@ -71,7 +71,7 @@ public record ManifestMergeStatus(
         gone = gone == null ? List.of() : List.copyOf(gone);
     }
 
-    /** The status of a merge that nobody has looked at. */
+    /** The status of a merge that the operator has not reconciled yet. */
     public static ManifestMergeStatus unseen() {
         return ManifestMergeStatusBuilder.builder().build();
     }

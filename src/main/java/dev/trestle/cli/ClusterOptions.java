@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which cluster and namespace a command speaks of: as kubectl has it, by the kubeconfig of whoever runs it. */
+/** Which cluster and namespace a command speaks of: as kubectl has it, by the user's kubeconfig. */
 final class ClusterOptions {
     private static final int CONNECT_MILLISECONDS = 5_000;
 

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 
 /**
  * A folder of manifests, one file for each object and a kustomization of them; builds of releases are in a folder within. The first line of each file says that it is generated;
- * files without it are somebody's own and are left alone.
+ * files without it are written by hand and are left alone.
  */
 final class ManifestFolder {
     private static final String GENERATED =
@@ -33,7 +33,7 @@ final class ManifestFolder {
 
     /**
      * @return how many files of an earlier import were removed
-     * @throws ImportRefused when a file that somebody wrote by hand is in the way; nothing has been written then
+     * @throws ImportRefused when a file that was written by hand is in the way; nothing has been written then
      */
     int write(MatrixImport imported) throws ImportRefused, IOException {
         var files = files(imported);

@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The operator's configuration as whoever runs a command may read it: many may not. */
+/** The operator's configuration as the user of a command may read it: many may not. */
 final class OperatorPools {
     /** The labels of the chart's and the kustomization's objects. */
     private static final String NAME = "app.kubernetes.io/name";

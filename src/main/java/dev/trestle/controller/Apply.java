@@ -60,8 +60,8 @@ final class Apply {
     }
 
     /**
-     * Names are deterministic: an object that is there already was made by an earlier pass, or by another operator. When it is somebody
-     * else's, nobody sends an event of it.
+     * Names are deterministic: an object that is there already was made by an earlier pass, or by another operator. When it is another
+     * owner's, no event of it comes.
      *
      * @return the API server's words, when it refuses this object; any other trouble is thrown, and the pass is repeated
      */
@@ -140,7 +140,7 @@ final class Apply {
         };
     }
 
-    /** Unless somebody has changed it since. */
+    /** Unless it has changed since. */
     static <R extends HasMetadata> Optional<String> replace(R resource, Context<?> context) {
         return unlessRefused(
                 resource, () -> context.getClient().resource(resource).update());

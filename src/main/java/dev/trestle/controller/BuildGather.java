@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Reads all that a build's next step depends on: informers, the source watch, the configuration, the clock. Nobody else reads. */
+/** Reads all that a build's next step depends on: informers, the source watch, the configuration, the clock. No other class reads. */
 public final class BuildGather {
     private final Supplier<Configuration> configuration;
     private final SourceWatch sources;

@@ -18,7 +18,7 @@ final class Deletion {
         Changed
     }
 
-    /** Unless somebody has changed it since. */
+    /** Unless it has changed since. */
     static Result ofUnchanged(HasMetadata seen, KubernetesClient client) {
         return result(() -> client.resource(seen)
                 .lockResourceVersion(seen.getMetadata().getResourceVersion())

@@ -46,7 +46,7 @@ public final class UpstreamWatch implements Upstreams {
     /**
      * @param registry sends each request once, see {@link Backoff#ONCE}: the waiting is done here
      * @param registries of the configuration; asked again each time
-     * @param period how long to wait after a look before the next; asked anew each time
+     * @param period how long to wait after a look before the next; read again each time
      * @param onChange called when the observed state of an image has changed
      */
     public UpstreamWatch(

@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One line for each change that somebody may look for later: a leg's state, a published image. */
+/** One line for each change that a user may look for later: a leg's state, a published image. */
 final class BuildLog {
     private static final Logger LOG = LoggerFactory.getLogger("dev.trestle.build");
 

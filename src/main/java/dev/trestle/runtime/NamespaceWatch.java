@@ -24,7 +24,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks whether the namespaces that the operator is to watch can be read. Whoever may delete the RoleBinding of one of them must not
+ * Looks whether the namespaces that the operator is to watch can be read. A user who may delete the RoleBinding of one of them must not
  * stop the builds of the others: the operator SDK would end at the start, and tells nothing later.
  */
 final class NamespaceWatch {

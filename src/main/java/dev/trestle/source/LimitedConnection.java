@@ -39,7 +39,7 @@ final class LimitedConnection extends JDKHttpConnection {
         return String.valueOf(getContentType()).startsWith("application/x-git-");
     }
 
-    /** Nobody else unpacks it. */
+    /** No other code unpacks it. */
     @Override
     public @Nullable String getHeaderField(String name) {
         return name.equals(HttpSupport.HDR_CONTENT_ENCODING) ? null : super.getHeaderField(name);

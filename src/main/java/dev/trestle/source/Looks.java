@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The schedule of one repository's looks: one at a time, after each a pause, which a reason shortens. */
 final class Looks {
-    /** Whoever pokes, be it often, has one look in this time. */
+    /** Any number of requests brings one look in this time. */
     private static final Duration REST = Duration.ofSeconds(2);
 
     private final ScheduledExecutorService timer;

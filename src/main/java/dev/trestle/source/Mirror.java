@@ -179,7 +179,7 @@ final class Mirror {
     /**
      * Deletes the copy, which is for speed only.
      *
-     * @return how much that was; nothing while somebody reads it
+     * @return how much that was; nothing while a look reads it
      */
     long deleteIfIdle() {
         if (!lock.tryLock()) {

@@ -46,12 +46,12 @@ final class Mirrors {
         return mirrors.computeIfAbsent(url, _ -> new Mirror(pathOf(url), url, sessions.apply(url), folders.of(url)));
     }
 
-    /** Deletes the mirror, at once or when the look at it has ended. Whoever follows the repository again gets another, in another folder. */
+    /** Deletes the mirror, at once or when the look at it has ended. The next build of the repository gets another folder. */
     void forget(String url) {
         Optional.ofNullable(mirrors.remove(url)).ifPresent(Mirror::forget);
     }
 
-    /** Deletes mirrors that nobody reads at the moment. */
+    /** Deletes mirrors that no look reads at the moment. */
     void makeRoom() throws IOException {
         var bySize = mirrors.values().stream()
                 .sorted(Comparator.comparingLong(Mirror::bytes).reversed())

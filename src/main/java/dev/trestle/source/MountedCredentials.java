@@ -12,7 +12,7 @@ import org.eclipse.jgit.transport.CredentialItem;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.URIish;
 
-/** Gives a server the credentials that are mounted for it, read anew each time, and once: the same would be refused again. */
+/** Gives a server the credentials that are mounted for it, read again each time, and once: the same would be refused again. */
 final class MountedCredentials extends CredentialsProvider {
     /** Servers that identify the client by the token alone ask for any name. */
     private static final String ANYBODY = "git";

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /**
  * When a repository is looked at again.
  *
- * @param period between two looks, asked anew each time
+ * @param period between two looks, read again each time
  * @param chance from 0 to 1: looks that began together drift apart, by up to a tenth of the time
  */
 public record Pace(Supplier<Duration> period, DoubleSupplier chance) {

@@ -107,7 +107,7 @@ public final class SourceWatch implements AutoCloseable {
         return new Watched(repository, new Looks(timer, workers, new OneLook(url, repository)));
     }
 
-    /** Whoever follows it again while it is forgotten begins anew. */
+    /** A build that follows it again while it is forgotten starts from the beginning. */
     private boolean isForgotten(String url, WatchedRepository repository) {
         return repositories.computeIfPresent(url, (_, known) -> repository.isForgotten() ? null : known) == null;
     }

@@ -44,7 +44,7 @@ public record RegistryBudget(String registry, Instant since, Instant until, int 
         return room == 0;
     }
 
-    /** As people read it. It changes once a pause, not with each that waits: a status must not be written anew for others. */
+    /** The message for users. It changes once a pause, not with each waiting leg: a status must not be written again for others. */
     public String message() {
         return "Registry '%s' answers 429 since %s. Until %s nothing is started that needs it, and after that one by one at first."
                 .formatted(registry, since.truncatedTo(ChronoUnit.SECONDS), until);

@@ -4,7 +4,7 @@ import java.util.Locale;
 
 /** The cause of a leg's build, the most urgent first: waiting legs start in this order. */
 public enum Cause {
-    /** Somebody: an image that was never built, another spec, a rebuild asked for by hand. */
+    /** A user: an image that was never built, another spec, a rebuild by request. */
     Request(0),
     /** The source has moved. */
     Source(1),
@@ -19,12 +19,12 @@ public enum Cause {
         this.patience = patience;
     }
 
-    /** How many degrees less urgent than somebody's request. */
+    /** How many degrees less urgent than a user's request. */
     public int patience() {
         return patience;
     }
 
-    /** Whether nobody waits for the image: such legs have a budget of their own in a pool. */
+    /** Whether no user waits for the image: such legs have a budget of their own in a pool. */
     public boolean isRoutine() {
         return this == Wave || this == Refresh;
     }
@@ -34,7 +34,7 @@ public enum Cause {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    /** @return the cause of that label; of a leg without one, somebody's request */
+    /** @return the cause of that label; of a leg without one, a user's request */
     public static Cause labelled(String label) {
         for (var cause : values()) {
             if (cause.label().equals(label)) {

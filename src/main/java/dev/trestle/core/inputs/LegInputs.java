@@ -78,7 +78,7 @@ public record LegInputs(int version, List<Input> inputs, String fingerprint) {
                         .toList());
     }
 
-    /** Whether an image of these may stand for one of the others, whenever it was built and whoever asked for it. */
+    /** Whether an image of these may stand for one of the others, whenever and for whichever request it was built. */
     public boolean areMadeOfTheSameAs(RecordedInputs others) {
         return version == others.version() && content(inputs).equals(content(others.inputs()));
     }

@@ -39,7 +39,7 @@ record Bases(Map<String, Recipe> recipes, Map<String, String> imageOf, List<Base
         images = List.copyOf(images);
     }
 
-    /** The BaseImage of a base, or the base's own name when nobody has described it. */
+    /** The BaseImage of a base, or the base's own name when it is not described. */
     String imageFor(String base) {
         return Optional.ofNullable(imageOf.get(base)).orElse(base);
     }

@@ -118,7 +118,7 @@ final class Checks {
                                 belief.base(), belief.field(), belief.is(), belief.asked(), Named.some(consumers)))));
     }
 
-    /** A leg whose base is not built for its platform would wait for ever; of a base that nobody describes, nobody knows. */
+    /** A leg whose base is not built for its platform would wait for ever; a base without a description is not checked. */
     static void recipes(List<MatrixLeg> legs, Bases bases, Findings findings) {
         var unknown = new TreeMap<String, List<String>>();
         for (var leg : legs) {

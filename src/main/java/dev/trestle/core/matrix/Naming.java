@@ -32,7 +32,7 @@ final class Naming {
                         .formatted(name, name.length(), LONGEST_BUILD));
     }
 
-    /** A base's name is nobody's to know, so one that is too long is cut. */
+    /** A base's name is internal, so one that is too long is cut. */
     static String ofBase(String name) {
         return cut(name, LONGEST_BASE);
     }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Why the cluster ended a pod, if it did. A pod that somebody deletes has neither a reason nor a condition of these.
+ * Why the cluster ended a pod, if it did. A pod that a user deletes has neither a reason nor a condition of these.
  *
  * @see <a href="https://kubernetes.io/docs/concepts/workloads/pods/disruptions/#pod-disruption-conditions">Pod disruption conditions</a>
  */
@@ -35,7 +35,7 @@ final class ClusterEnd {
         return disruption(pod).map(PodCondition::getLastTransitionTime);
     }
 
-    /** Whether nothing can be heard of the pod's node, so that nobody will say that its containers have ended. */
+    /** Whether the pod's node is silent, so that the end of its containers will not be reported. */
     static boolean isNodeLost(Pod pod) {
         return disruption(pod)
                 .map(PodCondition::getReason)

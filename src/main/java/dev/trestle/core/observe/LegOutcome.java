@@ -45,7 +45,7 @@ public sealed interface LegOutcome {
 
     /**
      * Whether the pod builds no more, for whatever reason. One that is being deleted builds until its container has ended, or until its
-     * node is given up: nobody will tell then.
+     * node is given up: no report comes then.
      */
     static boolean hasEnded(Pod pod) {
         var phase = pod.getStatus() == null ? "" : pod.getStatus().getPhase();
@@ -119,7 +119,7 @@ public sealed interface LegOutcome {
                         pod.getMetadata().getDeletionTimestamp()));
     }
 
-    /** A pod that somebody deletes has not failed: its containers end because of that. */
+    /** A pod that is deleted has not failed: its containers end because of that. */
     private static Optional<LegOutcome> failed(Pod pod, Deadlines deadlines, Instant now) {
         var byHand = pod.getMetadata().getDeletionTimestamp() != null;
         var failure = byHand ? ClusterEnd.of(pod).flatMap(_ -> LegFaults.of(pod)) : LegFaults.of(pod);

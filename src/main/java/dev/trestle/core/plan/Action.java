@@ -28,7 +28,7 @@ public sealed interface Action {
         }
     }
 
-    /** Its time is over, see {@code spec.ttlSecondsAfterFinished}. Unless somebody has changed it since: then it has begun anew. */
+    /** Its time is over, see {@code spec.ttlSecondsAfterFinished}. Unless it has changed since: then its time starts again. */
     record DeleteBuild(BackendBuild build) implements Action {}
 
     /** A merge of an earlier run, of no use to anyone. */

@@ -22,7 +22,7 @@ final class Asked {
                 .toList();
     }
 
-    /** A release that is to be built anew, though it may be made of nothing new. */
+    /** A release that is to be built again, though its inputs may be equal. */
     private static Optional<Input> release(Snapshot snapshot, SourceView.Known source) {
         return source.gitTag()
                 .filter(_ -> snapshot.build().getSpec().source().git().forces())

@@ -20,11 +20,11 @@ public final class BasePlan {
      * The next writes of one base.
      *
      * @param replace the base as its claims have it, when it is not so yet
-     * @param isAbandoned nobody claims it any more
+     * @param isAbandoned no build claims it any more
      * @param apply the build as it must be, when it differs; fields that another writer has set go
      * @param build the base's own build, whether or not it is as it must be
      * @param isApplied the build is as it must be
-     * @param nameTaken a build of that name belongs to somebody else
+     * @param nameTaken a build of that name belongs to another owner
      * @param builtAt when the oldest leg of the published image was built
      * @param staleAt when the base will be older than it may
      * @param refusal the API server's words, when it has refused the base as its claims have it, or the build

@@ -14,7 +14,7 @@ import java.util.Optional;
 /**
  * All that the next step of one base depends on.
  *
- * @param build the BackendBuild that has the name of this base's build, whoever owns it
+ * @param build the BackendBuild that has the name of this base's build, of any owner
  * @param consumers builds that are made on this base, referring to it or claiming it
  * @param formerConsumers builds that own this base and are made on it no more
  * @param schedule the base's schedule, read

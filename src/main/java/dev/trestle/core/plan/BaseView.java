@@ -25,7 +25,7 @@ public sealed interface BaseView {
     /** The base exists and has never been published. */
     record NotBuilt(String name) implements BaseView {}
 
-    /** It must not be used: claims collide, or somebody has applied a base of the claimed name. */
+    /** It must not be used: claims collide, or a base of the claimed name is user-managed. */
     record Refused(String message) implements BaseView {}
 
     /**
@@ -54,7 +54,7 @@ public sealed interface BaseView {
      * The base as a build sees it.
      *
      * @param claims all claims of the name that this build claims
-     * @param base the base of that name, whoever made it
+     * @param base the base of that name, claimed or user-managed
      * @param others the other bases of the namespace, by name
      */
     static BaseView of(

@@ -51,7 +51,7 @@ public final class Gate {
                 .orElseGet(() -> new MergeProgress.Start(merge));
     }
 
-    /** Whether somebody holds back the wave of this base. */
+    /** Whether the wave of this base is paused. */
     public static boolean isPaused(BaseImage base) {
         return Optional.ofNullable(base.getMetadata())
                 .map(ObjectMeta::getAnnotations)

@@ -39,7 +39,7 @@ final class IdleJob {
         return now.isBefore(givenUpAt.get()) ? idleUntil(givenUpAt.get(), now) : new Step.Observe(leftAlone(now));
     }
 
-    /** A clock that was set back makes nobody wait for longer. */
+    /** A clock that was set back does not prolong the wait. */
     private static Step idleUntil(Instant givenUpAt, Instant now) {
         var latest = now.plus(PATIENCE);
         return new Step.Idle(givenUpAt.isAfter(latest) ? latest : givenUpAt);

@@ -81,6 +81,6 @@ public sealed interface LegProgress {
     /** It failed for good: only another input starts it again. */
     record Failed(LegPlan plan, LegFailure failure) implements LegProgress {}
 
-    /** Somebody asks to give it up: its pod goes, and it counts as failed. */
+    /** A user has cancelled it: its pod goes, and it counts as failed. */
     record Cancelled(LegPlan plan, LegFailure failure) implements LegProgress {}
 }

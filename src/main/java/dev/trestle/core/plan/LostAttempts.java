@@ -18,7 +18,7 @@ import java.util.TreeMap;
  * for pods of lost nodes and of drained ones are gone soon.
  */
 final class LostAttempts {
-    /** As many as a status takes; no more of them matter, as nobody tries so often without being asked. */
+    /** As many as a status takes; the operator makes no more attempts than these without a request. */
     private static final int KEPT = 40;
 
     private LostAttempts() {}

@@ -26,7 +26,7 @@ import java.util.function.Supplier;
 
 /** Where the run's merge stands, once all its legs are done, or those that the publish policy waits for. */
 final class MergeDecision {
-    /** How often one content is merged anew after merges that another merge may follow. */
+    /** How often one content is merged again after merges that another merge may follow. */
     private static final int REPEATS = 2 * GoneImages.REBUILDS;
 
     private final Snapshot snapshot;
@@ -57,7 +57,7 @@ final class MergeDecision {
                 .orElseGet(NotYet::new);
     }
 
-    /** Legs that are built elsewhere are there before anybody has looked for a release. */
+    /** External legs are there before the operator has looked for a release. */
     private static boolean isReleaseUnknown(Snapshot snapshot, Optional<SourceView.Known> source) {
         return source.isEmpty() && snapshot.build().getSpec().source().git().followsReleases();
     }

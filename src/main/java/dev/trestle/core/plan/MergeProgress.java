@@ -26,7 +26,7 @@ public sealed interface MergeProgress {
 
     record Start(ManifestMerge merge) implements MergeProgress {}
 
-    /** It would start, but a registry that it needs has had enough. */
+    /** It would start, but a registry that it needs is rate-limiting. */
     record Held(ManifestMerge merge, String message) implements MergeProgress {}
 
     /**
@@ -39,7 +39,7 @@ public sealed interface MergeProgress {
     /** That time has come: the failed one makes room, under the name of both. */
     record Again(ManifestMerge failed) implements MergeProgress {}
 
-    /** It would start, or start once more, but somebody has cancelled it. */
+    /** It would start, or be retried, but a user has cancelled it. */
     record Cancelled(String merge) implements MergeProgress {}
 
     /** The API server refuses the merge, which is tried again. */

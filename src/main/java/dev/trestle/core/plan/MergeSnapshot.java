@@ -13,7 +13,7 @@ import java.util.Optional;
 /**
  * All that the next step of one merge depends on.
  *
- * @param job the Job that has the name of this merge, whoever owns it
+ * @param job the Job that has the name of this merge, of any owner
  * @param pods of the merge's name; a Job that was there before may have left some
  */
 public record MergeSnapshot(

@@ -18,7 +18,7 @@ import java.util.Optional;
  *
  * @param base the base as the build sees it
  * @param claims all claims of the base that this build claims; none when it claims none
- * @param baseImage the base of that name, whoever made it
+ * @param baseImage the base of that name, claimed or user-managed
  * @param pods the build's own leg pods, by owner's UID
  * @param merges the build's own merges, by owner's UID
  * @param conflict an elder build that writes the same reference

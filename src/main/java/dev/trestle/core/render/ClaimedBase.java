@@ -52,7 +52,7 @@ public final class ClaimedBase {
         return base;
     }
 
-    /** Whether it was made of claims, and not applied by somebody. */
+    /** Whether it was made of claims, and is not user-managed. */
     public static boolean isOne(HasMetadata base) {
         return "true".equals(base.getMetadata().getLabels().get(Labels.CLAIMED));
     }

@@ -96,7 +96,7 @@ public final class LegPod {
                 .build();
     }
 
-    /** How long the pod has, or had, to end once it is deleted; whoever deletes it may say so. */
+    /** How long the pod has, or had, to end once it is deleted; the delete request may say so. */
     public static Duration grace(Pod pod) {
         return Duration.ofSeconds(Optional.ofNullable(pod.getMetadata().getDeletionGracePeriodSeconds())
                 .or(() -> Optional.ofNullable(pod.getSpec()).map(PodSpec::getTerminationGracePeriodSeconds))

@@ -100,7 +100,7 @@ public final class MergeJob {
         return Labels.UNTRUSTED.equals(merge.getMetadata().getLabels().get(Labels.TRUST));
     }
 
-    /** Nobody makes a merge once more that no build has made, so its Job does not give up so soon. */
+    /** A merge that no build has made is not retried, so its Job does not give up so soon. */
     private static PodFailurePolicyRule notByTheJob(ManifestMerge merge) {
         return new PodFailurePolicyRuleBuilder()
                 .withAction("FailJob")

@@ -36,7 +36,7 @@ public final class Owner {
                                         .equals(owner.getMetadata().getName()));
     }
 
-    /** Whether {@code found}, which has the name of {@code wanted}, is of no owner with the name of its owner: nobody takes it away. */
+    /** Whether {@code found}, which has the name of {@code wanted}, has no owner of its owner's name: the garbage collector leaves it. */
     public static boolean isOfAnother(HasMetadata wanted, HasMetadata found) {
         return controllers(wanted)
                 .anyMatch(owner -> controllers(found)

@@ -95,7 +95,7 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
         };
     }
 
-    /** Whether the image is on its way without anybody's help. */
+    /** Whether the image is on its way without a user's help. */
     boolean isActive() {
         return isBuilding() || isMerging() || isAwaitingTurn();
     }
@@ -181,7 +181,7 @@ record BuildFacts(Snapshot snapshot, Decision decision) {
                 : Optional.empty();
     }
 
-    /** Waiting that no time ends: somebody must change something. */
+    /** Waiting that no time ends: a user must act. */
     Optional<Finding> deadEnd() {
         return waiting()
                 .filter(waiting -> endsOnlyByHand(waiting.reason()))

@@ -96,7 +96,7 @@ final class LegStatuses {
                 .build();
     }
 
-    /** An image that stays published is known to be overtaken until its leg is built anew. */
+    /** An image that stays published is known to be overtaken until its leg is built again. */
     private String lastStarted(BuiltLeg image) {
         return last.filter(status -> status.built() != null && image.isSameBuildAs(status.built()))
                 .map(LegStatus::fingerprint)
