@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
 
 /**
  * {@code trestle merge}: the program of a ManifestMerge's Job. Exits with 0 when all tags hold the index, 1 when trying again cannot
- * help, 2 when it can, 4 when it can but a registry has had enough for now.
+ * help, 2 when it can, 4 when it can but a registry is rate-limiting.
  */
 @Command(
         name = "merge",

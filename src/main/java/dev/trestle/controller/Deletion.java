@@ -25,7 +25,7 @@ final class Deletion {
                 .delete());
     }
 
-    /** Whatever its node has said of it since. The client's own delete takes no UID. */
+    /** In any version that its node has reported since. The client's own delete takes no UID. */
     static Result ofPod(Pod seen, KubernetesClient client) {
         var metadata = seen.getMetadata();
         var path = "/api/v1/namespaces/%s/pods/%s".formatted(metadata.getNamespace(), metadata.getName());

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Asks the program {@code trestle-dockerfile}. Its process is started when it is first needed, answers one request after the other, and
- * ends when it has had none for a while. Whatever a Dockerfile does to the process, the operator goes on: a request that ends it twice
- * cannot be told.
+ * ends when it has had none for a while. The operator goes on after any harm that a Dockerfile does to the process: the reads of a
+ * Dockerfile that ends it twice are unknown.
  */
 public final class DockerfileProgram implements DockerfileReader, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(DockerfileProgram.class);

@@ -83,7 +83,7 @@ public final class KnownReads implements AutoCloseable {
         return reads;
     }
 
-    /** Whatever happens, the next task has its turn, and this one another later. */
+    /** After any outcome, the next task has its turn, and this one another later. */
     private void next() {
         var task = take();
         if (task.isEmpty()) {

@@ -76,7 +76,7 @@ final class ReaderProcess {
         }
     }
 
-    /** With whatever it has started: that might keep its output open. */
+    /** With its child processes, which might keep its output open. */
     void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();

@@ -12,7 +12,7 @@ public interface GitReader {
      * Looks once.
      *
      * @param url of the repository, http or https
-     * @param refs full, such as {@code refs/heads/main}, or with one {@code *} for whatever may stand there
+     * @param refs full, such as {@code refs/heads/main}, or with one {@code *} for any text
      * @return the commit of each such ref that the repository has. An annotated tag gives the commit that it points to
      * @throws Unreadable when the repository cannot be read
      */

@@ -43,7 +43,7 @@ final class Looks {
         /** @param all asks the server for every ref; else only for missing ones */
         Next look(boolean all);
 
-        /** It takes too long, and whatever it still comes to no longer counts. */
+        /** It takes too long, and its later outcome does not count. */
         Next givenUp();
     }
 

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Which repository a URL means, by whatever protocol, port or user: {@code git.example/acme/app}. Two that servers tell apart may be
+ * The repository that a URL means, by any protocol, port or user: {@code git.example/acme/app}. Two that servers tell apart may be
  * equal here, in upper and lower case for one; equal addresses are good for looking, and for nothing else.
  */
 public record RepositoryAddress(String value) {

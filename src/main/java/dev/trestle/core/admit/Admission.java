@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  *
  * <p>No pool builds more legs at once than its limits allow, and none keeps a place free that a waiting leg may take. The order is that of
  * {@link dev.trestle.core.inputs.Cause}; a leg that has waited an hour counts as the next more urgent cause, after two hours as the one before
- * that, so no leg waits for ever while builds end. Among equals the namespace with the fewest legs in the pool is next, and in it the leg that
+ * that, so no leg waits for ever while builds end. Among equals the namespace with the fewest legs in the pool is next, in it the leg that
  * has waited longest.
  */
 public final class Admission {

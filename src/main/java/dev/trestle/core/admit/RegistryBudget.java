@@ -31,7 +31,7 @@ public record RegistryBudget(String registry, Instant since, Instant until, int 
     private static final Duration SOONEST_DOUBLE = Duration.ofMinutes(1);
     private static final int DOUBLINGS = 10;
 
-    /** @return empty when the registry is not known to have had enough */
+    /** @return empty when the registry is not known to be rate-limiting */
     public static Optional<RegistryBudget> of(String registry, List<RegistryUse> uses, Instant now) {
         return Trouble.of(registry, uses.stream().map(use -> use.seenAt(now)).toList())
                 .filter(trouble -> !trouble.isOverAt(now))

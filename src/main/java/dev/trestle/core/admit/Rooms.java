@@ -11,7 +11,7 @@ final class Rooms {
         this.left = new HashMap<>(left);
     }
 
-    /** Whether one of its registries has had enough. */
+    /** Whether one of its registries is rate-limiting. */
     boolean limit(DueLeg leg) {
         return leg.registries().stream().anyMatch(left::containsKey);
     }

@@ -10,7 +10,7 @@ final class Attributes {
     /** The input that they make when there are many. */
     static final String ANY = "**/" + NAME;
 
-    /** So many are looked at one by one; beyond, all of a tree count for whatever it is made of. */
+    /** So many are looked at one by one; beyond, all of a tree count. */
     private static final int MOST = 64;
 
     private final List<String> paths;

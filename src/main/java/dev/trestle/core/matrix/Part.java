@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A part of the mapping and where it stands. Whatever is read is allowed; a key that is not is refused by its place.
+ * A part of the mapping, and its place. Keys that are read are allowed; others are refused with their place.
  *
  * @param place such as {@code linux.values.name}; empty for the whole
  */

@@ -44,7 +44,7 @@ public sealed interface LegOutcome {
     }
 
     /**
-     * Whether the pod builds no more, for whatever reason. One that is being deleted builds until its container has ended, or until its
+     * Whether the pod builds no more, for any reason. One that is being deleted builds until its container has ended, or until its
      * node is given up: no report comes then.
      */
     static boolean hasEnded(Pod pod) {

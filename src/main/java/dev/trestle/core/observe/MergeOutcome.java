@@ -24,7 +24,7 @@ public sealed interface MergeOutcome {
     /**
      * @param gone platforms whose image is in no repository any more
      * @param supersededBy number of the later run that a tag holds
-     * @param limited the registry that has had enough
+     * @param limited the registry that is rate-limiting
      * @param cause tells whether the same merge may go well later
      */
     record Failed(
@@ -49,7 +49,7 @@ public sealed interface MergeOutcome {
             return new Failed(message, List.of(), Optional.empty(), Optional.empty(), Cause.NotStarted, finishedAt);
         }
 
-        /** When a registry that has had enough may be asked again, if it has said so, or when the merge of this name is tried again. */
+        /** When a rate-limiting registry may be asked again, if it has named a time, or when the merge of this name is retried. */
         public Optional<Instant> retryAt(String merge) {
             if (limited.isPresent()) {
                 return limited.get().retryAt(finishedAt);

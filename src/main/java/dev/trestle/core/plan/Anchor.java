@@ -29,7 +29,7 @@ final class Anchor {
     }
 
     /**
-     * An image that the status has as built: whatever was started later is in the status too. One that was taken over has never been
+     * An image that the status has as built: a later start is in the status too. One that was taken over has never been
      * under this anchor.
      */
     boolean keepsRecorded(BuiltLeg image) {

@@ -60,7 +60,7 @@ public final class Gate {
                 .isPresent();
     }
 
-    /** Whatever else asks for the leg builds it, and then on the new base. */
+    /** Any other cause builds the leg, and then on the new base. */
     static Optional<LegProgress> paused(Snapshot snapshot, LegPlan plan) {
         if (!plan.cause().isRoutine() || plan.moved().stream().anyMatch(input -> input.kind() != InputKind.Base)) {
             return Optional.empty();

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * Numbers with dots between, compared number by number: 1.9 &lt; 1.10 &lt; 1.10.0 &lt; 1.10.1. Whatever has more to it is none, a pre-release
- * such as {@code 2.0.0-rc1} among them: a build that follows releases does not mean it.
+ * Numbers with dots between, compared number by number: 1.9 &lt; 1.10 &lt; 1.10.0 &lt; 1.10.1. A text with more than that is no version: a
+ * build that follows releases does not mean a pre-release such as {@code 2.0.0-rc1}.
  *
  * @param text tells versions of equal numbers apart, such as 1.9 and 1.09
  */

@@ -37,7 +37,7 @@ public final class Registries {
                 merge.targets().stream().map(MergeTarget::repository)));
     }
 
-    /** The host of {@code host/path}, whatever follows. */
+    /** The host of {@code host/path}, with any rest. */
     public static String hostOf(String image) {
         var slash = image.indexOf('/');
         return slash < 0 ? image : image.substring(0, slash);

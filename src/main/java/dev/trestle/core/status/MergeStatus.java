@@ -127,7 +127,7 @@ public final class MergeStatus {
         return outcome.limited().isEmpty() && retryAt(outcome).isPresent();
     }
 
-    /** Platforms as this merge's sources have them, whatever form they were reported in. */
+    /** Platforms as this merge's sources have them, for any form of the report. */
     private List<String> ofThisMerge(List<String> gone) {
         return snapshot.merge().getSpec().sources().stream()
                 .map(MergeSource::platform)
