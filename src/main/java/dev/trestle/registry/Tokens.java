@@ -82,7 +82,7 @@ final class Tokens {
     private String token(Scope scope, URI registry, Challenge challenge, Optional<Credential> credential)
             throws IOException, InterruptedException {
         var realm = realm(challenge);
-        // a registry behind a proxy may know the repository by another name: its own scope is asked for beside the needed one
+        // a registry behind a proxy may know the repository by another name: its own scope is asked for too
         var scopes = new LinkedHashSet<>(scope.names());
         challenge.parameter("scope").map(String::strip).ifPresent(scopes::add);
         var service = challenge.parameter("service");
